@@ -1,0 +1,15 @@
+import * as z from 'zod';
+import { reproduction } from '../model/finding.ts';
+import { exchangeId } from '../model/ids.ts';
+
+/** What every trial carries: why its verdict was reached, and the exchanges that show it. */
+export const trialFields = {
+  because: z.string(),
+  exchanges: z.array(exchangeId).readonly(),
+} as const;
+
+/** For trials that can end in a finding. */
+export const provableTrialFields = {
+  ...trialFields,
+  reproduce: reproduction.nullable(),
+} as const;

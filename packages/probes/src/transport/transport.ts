@@ -1,0 +1,86 @@
+import type { ActorId, ExchangeId, HeaderList, HttpMethod, Operation } from '@launch-ready/core';
+import type { LedgerRef } from '../ledger/ledger.ts';
+
+export type OutgoingBody =
+  | { readonly kind: 'json'; readonly value: unknown }
+  | { readonly kind: 'form'; readonly fields: Readonly<Record<string, string>> }
+  | { readonly kind: 'multipart'; readonly fields: Readonly<Record<string, string>> }
+  | { readonly kind: 'text'; readonly text: string; readonly contentType: string }
+  | { readonly kind: 'bytes'; readonly bytes: Uint8Array; readonly contentType: string };
+
+/**
+ * What a request may change. The guard holds the sender to it: a changing request that declares nothing, or that names an
+ * object which is not in the ledger, never leaves.
+ */
+export type Effect =
+  | { readonly kind: 'none' }
+  /** Starts, ends or renews a session of our own accounts: login, logout, refresh, password change of a throw-away. */
+  | { readonly kind: 'session' }
+  /** May create something. The ledger entry is written before the request leaves. */
+  | { readonly kind: 'create'; readonly entry: LedgerRef }
+  /** May change or delete these objects and no others. */
+  | { readonly kind: 'change'; readonly objects: readonly LedgerRef[] };
+
+export interface OutgoingRequest {
+  readonly actor: ActorId;
+  readonly probe: string;
+  readonly purpose: string;
+  readonly method: HttpMethod;
+  /** Absolute. The path goes onto the wire as written, without normalisation. */
+  readonly url: string;
+  /** The operation this is a call of; required for every changing request that is not a session effect. */
+  readonly operation?: Operation;
+  readonly headers?: HeaderList;
+  readonly body?: OutgoingBody;
+  readonly effect: Effect;
+  readonly httpVersion?: '1.1' | '2';
+  readonly timeoutMs?: number;
+  /** Answers above this are cut off and reported as too large. Default 5 MiB. */
+  readonly maxBytes?: number;
+  /** Default true: waits and sends again when the target answers 429. Rate-limit probes set false. */
+  readonly obeyRateLimit?: boolean;
+}
+
+export interface Answer {
+  readonly kind: 'answer';
+  readonly exchange: ExchangeId;
+  readonly status: number;
+  readonly headers: HeaderList;
+  /** First value of a header, by lower-case name. */
+  header(name: string): string | null;
+  /** Every value of a header, by lower-case name. */
+  headerValues(name: string): readonly string[];
+  readonly bytes: Uint8Array;
+  /** The body as UTF-8 text. Not redacted: never store or print it. */
+  readonly text: string;
+  /** The body parsed as JSON, or undefined when it is not JSON. Never throws. */
+  json(): unknown;
+  readonly totalMs: number;
+}
+
+export interface NoAnswer {
+  readonly kind: 'no-answer';
+  readonly exchange: ExchangeId;
+  readonly cause: 'refused' | 'reset' | 'timeout' | 'too-large' | 'protocol';
+  readonly because: string;
+}
+
+export type SendResult = Answer | NoAnswer;
+
+/** The only way to the target: holds scope, guard, budget, rate, timing, redaction and the transcript. */
+export interface Transport {
+  /**
+   * Sends one request and records it. Redirects are never followed.
+   * @throws {GuardRefusal} the request would touch what we did not create, or leaves the scope: a bug of the caller
+   * @throws {BudgetSpent} no requests are left
+   * @throws {TargetLost} the target stopped answering
+   * @throws {Stopped} the run was interrupted
+   */
+  send(request: OutgoingRequest): Promise<SendResult>;
+  /** Called with every answer before `send` returns. */
+  onAnswer(listener: (request: OutgoingRequest, answer: Answer) => void): void;
+  readonly requests: { readonly sent: number; readonly budget: number };
+  /** Names a value that must never be recorded as it is: passwords, tokens, cookies. */
+  addSecret(value: string): void;
+  close(): Promise<void>;
+}
