@@ -1,1 +1,2 @@
-export {};
+export { checks } from './all-checks.ts';
+export { findCheck } from './find-check.ts';

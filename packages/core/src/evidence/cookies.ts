@@ -4,6 +4,8 @@ import { exchangeId } from '../model/ids.ts';
 /** Cookies set at login, with the flags of their last Set-Cookie line. */
 export const cookies = z.object({
   used: z.boolean().describe('some actor is authenticated by a cookie'),
+  crossSite: z.boolean().default(false)
+    .describe('pages and API are on different sites, so that only SameSite=None lets them work together'),
   cookies: z.array(z.object({
     name: z.string(),
     authenticates: z.boolean().describe('without it the actor is nobody'),

@@ -5,6 +5,8 @@ export const originKinds = ['arbitrary', 'null', 'prefix', 'suffix', 'subdomain'
 
 /** Answers to requests that claim to come from origins nobody listed. */
 export const cors = z.object({
+  cookieTravels: z.enum(['yes', 'no', 'none']).default('yes')
+    .describe('whether a script on another site sends the session cookie along (SameSite); none: no cookie authenticates'),
   trials: z.array(z.object({
     operation: z.string(),
     originKind: z.enum(originKinds),

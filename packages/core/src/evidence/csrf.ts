@@ -14,4 +14,5 @@ export const csrf = z.object({
     verdict: z.enum(['refused', 'changed', 'inconclusive']),
     ...provableTrialFields,
   }).readonly()).readonly(),
+  notTested: z.array(z.object({ operation: z.string(), because: z.string() }).readonly()).readonly().default([]),
 }).readonly();

@@ -20,4 +20,6 @@ export const inputHandling = z.object({
     discloses: z.string().nullable().describe('kind of internals the answer shows: a stack trace, an SQL error'),
     ...provableTrialFields,
   }).readonly()).readonly(),
+  notTested: z.array(z.object({ operation: z.string(), because: z.string() }).readonly()).readonly().default([])
+    .describe('writes that no good request could be made for'),
 }).readonly();

@@ -1,0 +1,55 @@
+import type { Gathered, Outcome } from '@launch-ready/core';
+import { judgeTrials, type TrialState } from '../trials/judge-trials.ts';
+
+type InputHandling = Gathered<'inputHandling'>;
+export type InputTrial = InputHandling['trials'][number];
+
+/** Judges the trials of some mutations, by the verdicts that are bad for them. */
+export function judgeInput(
+  evidence: InputHandling,
+  rules: {
+    readonly applies: (trial: InputTrial) => boolean;
+    readonly state: (trial: InputTrial) => TrialState;
+    readonly message: (trial: InputTrial) => string;
+    readonly variant: (trial: InputTrial) => string;
+    readonly passed: string;
+    readonly failed: string;
+  },
+): Outcome {
+  const outcome = judgeTrials({
+    record: evidence.id,
+    trials: evidence.trials.filter(rules.applies),
+    state: rules.state,
+    finding: (trial) => ({
+      subject: { operation: trial.operation, variant: rules.variant(trial) },
+      message: rules.message(trial),
+      actors: [trial.actor],
+      reproduce: trial.reproduce,
+    }),
+    passed: (good) => `${rules.passed} (${good} requests)`,
+    failed: (findings) => `${rules.failed} (${findings} ${findings === 1 ? 'case' : 'cases'})`,
+    untried: evidence.notTested[0]?.because ?? 'no write operation could be tried',
+    provenShare: 0.8,
+  });
+  if (outcome.status !== 'pass' || evidence.notTested.length === 0) return outcome;
+  const reached = new Set(evidence.trials.map((trial) => trial.operation)).size;
+  const missed = evidence.notTested.length;
+  // More writes out of reach than within it: what was seen says too little of the whole.
+  if (missed > reached) {
+    return {
+      status: 'unknown',
+      because: `only ${reached} of ${reached + missed} writes could be tried: ${evidence.notTested[0]?.because ?? ''}`,
+      evidence: [evidence.id],
+    };
+  }
+  return { ...outcome, because: `${outcome.because}; ${missed} writes could not be tried` };
+}
+
+export const fieldOf = (trial: InputTrial): string => (trial.field === null ? '' : ` in ${trial.field}`);
+
+export const statusOf = (trial: InputTrial): string =>
+  trial.status === null ? 'a dropped connection' : `status ${trial.status}`;
+
+/** Mutations that are about size. */
+export const isSize = (trial: InputTrial): boolean =>
+  trial.mutation === 'oversized-body' || trial.mutation === 'over-long';

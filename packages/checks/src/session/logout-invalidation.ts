@@ -1,0 +1,28 @@
+import { defineCheck } from '@launch-ready/core';
+import { judgeSessionEvent } from './judge-session-event.ts';
+
+/** A credential used again after its owner logged out. */
+export const logoutInvalidation = defineCheck({
+  id: 'session/logout-invalidation',
+  title: 'Logging out ends the session on the server',
+  failureTitle: 'A session lives on after logging out',
+  criterion: 'After logout, the credential used before is refused, at once and two seconds later.',
+  requirements: ['SC-AUTHN', 'SC-SESSION', 'CK-SESSION'],
+  severity: 'high',
+  how: 'Logs in afresh, keeps a copy of the credential, logs out through the application, and asks with the copy for something that only a signed-in user gets.',
+  why: 'Whoever copied a cookie or token, on a shared computer or from a backup, stays signed in after the owner believes to have left.',
+  needs: ['sessionReplay'],
+  options: {},
+  evaluate: ({ sessionReplay }) => judgeSessionEvent(sessionReplay, 'logout', 'after logging out'),
+  fix: {
+    summary: 'Delete or revoke the session on the server when the user logs out.',
+    steps: [
+      'Keep a session record on the server, or a list of revoked token ids, and look it up on every request.',
+      'Delete that record, with its refresh tokens, in the logout route before answering.',
+      'Clear the cookie in the same answer with the attributes it was set with.',
+    ],
+    today: 'Shorten the life of access tokens to minutes, so that a copied one dies soon.',
+    effort: 'hours',
+  },
+  references: { cwe: ['CWE-613'], owaspApi: ['API2:2023'], asvs: ['7.4.1'] },
+});

@@ -1,0 +1,82 @@
+import type { CitationId, EvidenceId, ExchangeId, FindingDraft, Outcome } from '@launch-ready/core';
+
+/** What a check makes of one trial: the good state seen, the bad state seen, or neither. */
+export type TrialState = 'good' | 'bad' | 'unclear';
+
+interface Trial {
+  readonly because: string;
+  readonly exchanges: readonly ExchangeId[];
+}
+
+export interface TrialRules<T extends Trial> {
+  /** The evidence record the trials came in, cited when a trial has no exchange of its own. */
+  readonly record: EvidenceId;
+  readonly trials: readonly T[];
+  readonly state: (trial: T) => TrialState;
+  /** The finding of a bad trial. Trials with the same subject become one finding. */
+  readonly finding: (trial: T) => Omit<FindingDraft, 'evidence'>;
+  /** What a pass says, for this many good trials. */
+  readonly passed: (good: number) => string;
+  /** What a failure says, for this many findings. */
+  readonly failed: (findings: number) => string;
+  /** Why nothing can be said when there is no trial. */
+  readonly untried: string;
+  /** Share of trials, 0 to 1, that must have ended in a proof for a pass. */
+  readonly provenShare: number;
+}
+
+/**
+ * Judges a list of trials: one bad trial fails, too many unclear ones are unknown, and a pass needs at least one proof.
+ */
+export function judgeTrials<T extends Trial>(rules: TrialRules<T>): Outcome {
+  const good = rules.trials.filter((trial) => rules.state(trial) === 'good');
+  const bad = rules.trials.filter((trial) => rules.state(trial) === 'bad');
+  const unclear = rules.trials.filter((trial) => rules.state(trial) === 'unclear');
+
+  const [first, ...rest] = mergeBySubject(
+    bad.map((trial) => ({ ...rules.finding(trial), evidence: cite(rules.record, [trial]) })),
+  );
+  if (first !== undefined) {
+    return { status: 'fail', because: rules.failed(rest.length + 1), findings: [first, ...rest] };
+  }
+  if (rules.trials.length === 0) return { status: 'unknown', because: rules.untried };
+
+  const why = unclear[0]?.because;
+  if (good.length === 0 || good.length / rules.trials.length < rules.provenShare) {
+    const reason = why === undefined ? '' : `: ${why}`;
+    return {
+      status: 'unknown',
+      because: `${unclear.length} of ${rules.trials.length} trials proved nothing${reason}`,
+      evidence: [rules.record],
+    };
+  }
+  const doubt = why === undefined ? '' : `; ${unclear.length} more proved nothing: ${why}`;
+  return { status: 'pass', because: rules.passed(good.length) + doubt, evidence: cite(rules.record, good) };
+}
+
+/** The exchanges of these trials, at most 20, after the record itself. */
+function cite(record: EvidenceId, trials: readonly Trial[]): readonly [CitationId, ...CitationId[]] {
+  const exchanges = [...new Set(trials.flatMap((trial) => trial.exchanges))];
+  return [record, ...exchanges.slice(0, 20)];
+}
+
+/** A fingerprint is made of the subject, so that two findings with one subject would be the same finding twice. */
+function mergeBySubject(drafts: readonly FindingDraft[]): readonly FindingDraft[] {
+  const merged = new Map<string, FindingDraft>();
+  for (const draft of drafts) {
+    const key = JSON.stringify(Object.entries(draft.subject).toSorted(([a], [b]) => a.localeCompare(b)));
+    const earlier = merged.get(key);
+    if (earlier === undefined) {
+      merged.set(key, draft);
+      continue;
+    }
+    const [head, ...tail] = earlier.evidence;
+    const more = [...tail, ...draft.evidence].filter((id) => id !== head);
+    merged.set(key, {
+      ...earlier,
+      actors: [...new Set([...earlier.actors, ...draft.actors])],
+      evidence: [head, ...new Set(more)],
+    });
+  }
+  return [...merged.values()];
+}
