@@ -1,0 +1,46 @@
+import type { EvidenceKind } from '@launch-ready/core';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Account, Row, Rows } from './store.ts';
+
+/** A place in the evidence that shows that the review really met the trap. */
+export interface MetWhen {
+  readonly kind: EvidenceKind;
+  /** Text that must stand in a trial of that kind, such as an operation id. */
+  readonly mentions: string;
+}
+
+/** Secure behaviour that looks guilty. A review must meet it and stay silent. */
+export interface Trap {
+  readonly id: string;
+  /** Requirement id of the family it belongs to. */
+  readonly family: string;
+  readonly looksLike: string;
+  readonly isSafeBecause: string;
+  readonly metWhen: readonly MetWhen[];
+}
+
+/** What a handler of a collection has at hand. */
+export interface Call {
+  readonly account: Account | null;
+  readonly rows: Rows;
+  readonly id: string;
+  readonly input: Record<string, unknown>;
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+}
+
+export type Handler = (call: Call) => unknown;
+
+/** A trap that is a collection of objects: strictly isolated by default, with some answers replaced. */
+export interface CollectionTrap extends Trap {
+  readonly collection: string;
+  readonly ids?: 'uuid' | 'number';
+  /** Operations that the document declares open to everybody. */
+  readonly publicOperations?: readonly ('list' | 'read')[];
+  readonly handlers?: Partial<Record<'list' | 'read' | 'create' | 'update' | 'remove' | 'search', Handler>>;
+  /** Adds `PUT /{id}`. */
+  readonly replace?: Handler;
+}
+
+/** How a row looks in answers. */
+export const view = (row: Row): Record<string, unknown> => ({ ...row.fields, id: row.id });
