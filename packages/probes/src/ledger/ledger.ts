@@ -43,7 +43,9 @@ export interface Ledger {
   /** The creating request was answered and the object exists. */
   created(
     ref: LedgerRef,
-    object: Partial<Pick<LedgerEntry, 'slots' | 'readUrl' | 'deleteUrl' | 'listUrl' | 'canaries'>> & { readonly objectId: string },
+    object: Partial<Pick<LedgerEntry, 'slots' | 'readUrl' | 'deleteUrl' | 'listUrl' | 'canaries'>> & {
+      readonly objectId: string;
+    },
   ): void;
   /** The creating request was refused and nothing came to be. */
   notCreated(ref: LedgerRef): void;

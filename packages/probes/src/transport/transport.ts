@@ -82,5 +82,7 @@ export interface Transport {
   readonly requests: { readonly sent: number; readonly budget: number };
   /** Names a value that must never be recorded as it is: passwords, tokens, cookies. */
   addSecret(value: string): void;
+  /** From now on a stop of the run is ignored and a reserve of requests is open: what was created must be removed. */
+  beginCleanUp(): void;
   close(): Promise<void>;
 }

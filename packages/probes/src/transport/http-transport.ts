@@ -1,0 +1,278 @@
+import type { Exchange, ExchangeId, HeaderList, RecordedBody, RunMode } from '@launch-ready/core';
+import type { Clock } from '../clock.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { Target } from '../target/target.ts';
+import { encodeBody } from './encode-body.ts';
+import { guardRefusal } from './guard.ts';
+import { createHttp1Wire } from './http1-wire.ts';
+import { createHttp2Wire } from './http2-wire.ts';
+import { createRateGate } from './rate-gate.ts';
+import { parseRawUrl, type RawUrl } from './raw-url.ts';
+import type { Redactor } from './redactor.ts';
+import { retryAfterSeconds } from './retry-after.ts';
+import type { Transcript } from './transcript.ts';
+import { BudgetSpent, GuardRefusal, Stopped, TargetLost } from './transport-errors.ts';
+import type { Answer, NoAnswer, OutgoingRequest, SendResult, Transport } from './transport.ts';
+import type { WireResult } from './wire.ts';
+
+export interface TransportSetting {
+  readonly target: Pick<Target, 'app' | 'origins' | 'allow' | 'tenants' | 'tenantIds' | 'limits'>;
+  readonly ledger: Ledger;
+  readonly mode: RunMode;
+  readonly clock: Clock;
+  readonly redactor: Redactor;
+  readonly transcript: Transcript;
+  readonly runId: string;
+  readonly version: string;
+  /** Ends the run when it fires; clean-up goes on after `beginCleanUp`. */
+  readonly signal?: AbortSignal;
+  /** Number of the first exchange; not 1 when a later command appends to the transcript of a run. */
+  readonly firstExchange?: number;
+}
+
+const defaultTimeoutMs = 30_000;
+const defaultMaxBytes = 5 * 1024 * 1024;
+const recordedBytes = 64 * 1024;
+const triesAt429 = 3;
+const longestWaitSeconds = 70;
+const failuresUntilDoubt = 3;
+const doubtWaitMs = 1000;
+
+/** The transport of a run: see {@link Transport} for what it holds. */
+export function createTransport(setting: TransportSetting): Transport {
+  const { target, clock, redactor, transcript } = setting;
+  const gate = createRateGate(target.limits, clock);
+  const http1 = createHttp1Wire({ concurrency: target.limits.concurrency });
+  const http2 = createHttp2Wire();
+  const listeners: ((request: OutgoingRequest, answer: Answer) => void)[] = [];
+  let nextExchange = setting.firstExchange ?? 1;
+  let sent = 0;
+  let budget = target.limits.maxRequests;
+  let cleaning = false;
+  let failures = 0;
+  let lost: string | null = null;
+
+  const signal = (): AbortSignal | null => (cleaning ? null : (setting.signal ?? null));
+  const stopIfAsked = (): void => {
+    if (signal()?.aborted) throw new Stopped('the run was interrupted');
+  };
+
+  const exchangeOnce = async (request: OutgoingRequest, url: RawUrl): Promise<SendResult> => {
+    if (sent >= budget) throw new BudgetSpent(`all ${budget} requests of the budget are spent`);
+    sent += 1;
+    const leave = await gate.enter();
+    try {
+      stopIfAsked();
+      const exchange: ExchangeId = `x${nextExchange++}`;
+      const at = clock.now();
+      const body = request.body ? encodeBody(request.body, `launch-ready-${exchange}`) : null;
+      const headers = outgoingHeaders(
+        request,
+        url,
+        body,
+        `launch-ready/${setting.version} (+run ${setting.runId})`,
+      );
+      const wire = request.httpVersion === '2' ? http2 : http1;
+      const result = await wire.send(
+        {
+          method: request.method,
+          url,
+          headers,
+          body: body?.bytes ?? null,
+          timeoutMs: request.timeoutMs ?? defaultTimeoutMs,
+          maxBytes: request.maxBytes ?? defaultMaxBytes,
+          signal: signal(),
+        },
+        clock,
+      );
+      transcript.write(
+        recorded({ exchange, at, request, headers, body: body?.bytes ?? null, result, redactor }),
+      );
+      if (result.failure?.cause === 'stopped') throw new Stopped('the run was interrupted');
+      if (result.failure) {
+        return { kind: 'no-answer', exchange, cause: result.failure.cause, because: result.failure.because };
+      }
+      return answerOf(exchange, result);
+    } finally {
+      leave();
+    }
+  };
+
+  /** Counts failed connections; after some in a row, one more request decides whether the target is lost. */
+  const noteFailure = async (failure: NoAnswer): Promise<void> => {
+    if (failure.cause === 'too-large' || failure.cause === 'protocol') return;
+    failures += 1;
+    if (failures < failuresUntilDoubt) return;
+    await clock.sleep(doubtWaitMs);
+    stopIfAsked();
+    const url = parseRawUrl(target.app);
+    const again = url
+      ? await exchangeOnce(
+          {
+            actor: 'anonymous',
+            probe: 'transport',
+            purpose: 'is the target still there',
+            method: 'GET',
+            url: `${target.app.replace(/\/$/, '')}/`,
+            effect: { kind: 'none' },
+            timeoutMs: 10_000,
+          },
+          { ...url, path: '/' },
+        )
+      : null;
+    failures = 0;
+    if (again?.kind === 'no-answer' && again.cause !== 'too-large' && again.cause !== 'protocol') {
+      lost = `${target.app} does not answer: ${again.because}`;
+      throw new TargetLost(lost);
+    }
+  };
+
+  const send = async (request: OutgoingRequest): Promise<SendResult> => {
+    stopIfAsked();
+    if (lost !== null && !cleaning) throw new TargetLost(lost);
+    const url = parseRawUrl(request.url);
+    const refusal = guardRefusal(request, url, setting);
+    if (refusal !== null || url === null) throw new GuardRefusal(refusal ?? `${request.url} is not a URL`);
+    for (let attempt = 1; ; attempt += 1) {
+      const result = await exchangeOnce(request, url);
+      if (result.kind === 'no-answer') {
+        await noteFailure(result);
+        return result;
+      }
+      failures = 0;
+      for (const listener of listeners) listener(request, result);
+      if (result.status !== 429 || request.obeyRateLimit === false || attempt >= triesAt429 || sent >= budget)
+        return result;
+      const seconds = retryAfterSeconds(result.header, clock.now()) ?? 2 ** attempt;
+      if (seconds > longestWaitSeconds) return result;
+      await untilAborted(clock.sleep(Math.max(seconds, 0.25) * 1000), signal());
+      stopIfAsked();
+    }
+  };
+
+  return {
+    send,
+    onAnswer: (listener) => void listeners.push(listener),
+    requests: {
+      get sent() {
+        return sent;
+      },
+      get budget() {
+        return budget;
+      },
+    },
+    addSecret: (value) => redactor.addSecret(value),
+    beginCleanUp: () => {
+      if (cleaning) return;
+      cleaning = true;
+      lost = null;
+      budget = Math.max(budget, sent) + 100 + setting.ledger.entries.length * 5;
+    },
+    close: async () => {
+      await http1.close();
+      await http2.close();
+      transcript.close();
+    },
+  };
+}
+
+function outgoingHeaders(
+  request: OutgoingRequest,
+  url: RawUrl,
+  body: { readonly bytes: Uint8Array; readonly contentType: string } | null,
+  userAgent: string,
+): HeaderList {
+  const given = request.headers ?? [];
+  const names = new Set(given.map(([name]) => name.toLowerCase()));
+  const changing = !['GET', 'HEAD', 'OPTIONS'].includes(request.method);
+  const defaults: [string, string][] = [
+    ['host', url.authority],
+    ['user-agent', userAgent],
+    ['accept', 'application/json, text/html;q=0.9, */*;q=0.8'],
+    ['accept-encoding', 'gzip, deflate, br'],
+  ];
+  if (body) defaults.push(['content-type', body.contentType]);
+  if (body || changing) defaults.push(['content-length', String(body?.bytes.length ?? 0)]);
+  return [
+    ...defaults.filter(([name]) => !names.has(name)),
+    ...given.map(([name, value]): [string, string] => [name.toLowerCase(), value]),
+  ];
+}
+
+function answerOf(exchange: ExchangeId, result: WireResult): Answer {
+  const values = (name: string): readonly string[] =>
+    result.headers.filter(([known]) => known === name.toLowerCase()).map(([, value]) => value);
+  let text: string | null = null;
+  let json: { readonly value: unknown } | null = null;
+  const readText = (): string => (text ??= new TextDecoder().decode(result.bytes));
+  return {
+    kind: 'answer',
+    exchange,
+    status: result.status ?? 0,
+    headers: result.headers,
+    header: (name) => values(name)[0] ?? null,
+    headerValues: values,
+    bytes: result.bytes,
+    get text() {
+      return readText();
+    },
+    json: () => {
+      json ??= { value: parsed(readText()) };
+      return json.value;
+    },
+    totalMs: result.totalMs,
+  };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function recorded(parts: {
+  readonly exchange: ExchangeId;
+  readonly at: Date;
+  readonly request: OutgoingRequest;
+  readonly headers: HeaderList;
+  readonly body: Uint8Array | null;
+  readonly result: WireResult;
+  readonly redactor: Redactor;
+}): Exchange {
+  const { request, result, redactor } = parts;
+  // Redacted whole and cut afterwards, so that no half of a secret is left at the edge.
+  const body = (bytes: Uint8Array): RecordedBody => {
+    const text = redactor.text(new TextDecoder().decode(bytes));
+    return { bytes: bytes.length, text: text.slice(0, recordedBytes), cut: text.length > recordedBytes };
+  };
+  return {
+    id: parts.exchange,
+    at: parts.at.toISOString(),
+    probe: request.probe,
+    actor: request.actor,
+    purpose: redactor.text(request.purpose),
+    request: {
+      method: request.method,
+      url: redactor.text(request.url),
+      httpVersion: request.httpVersion ?? '1.1',
+      headers: redactor.headers(parts.headers),
+      body: parts.body ? body(parts.body) : null,
+    },
+    response:
+      result.status === null
+        ? null
+        : { status: result.status, headers: redactor.headers(result.headers), body: body(result.bytes) },
+    failure: result.failure ? redactor.text(result.failure.because) : null,
+    timing: { firstByteMs: result.firstByteMs, totalMs: result.totalMs },
+  };
+}
+
+async function untilAborted(wait: Promise<void>, signal: AbortSignal | null): Promise<void> {
+  if (!signal) return wait;
+  await Promise.race([
+    wait,
+    new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true })),
+  ]);
+}

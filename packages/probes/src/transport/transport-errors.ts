@@ -1,0 +1,19 @@
+/** The request would leave the scope or touch what we did not create. Always a bug of the caller, never retried. */
+export class GuardRefusal extends Error {
+  override readonly name = 'GuardRefusal';
+}
+
+/** No requests are left in this run. */
+export class BudgetSpent extends Error {
+  override readonly name = 'BudgetSpent';
+}
+
+/** The target stopped answering, and one more try after a wait was not answered either. */
+export class TargetLost extends Error {
+  override readonly name = 'TargetLost';
+}
+
+/** The run was interrupted. */
+export class Stopped extends Error {
+  override readonly name = 'Stopped';
+}
