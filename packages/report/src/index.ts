@@ -1,1 +1,4 @@
-export {};
+export { renderHtml } from './html/render-html.ts';
+export { renderJson } from './json/render-json.ts';
+export { renderMarkdown } from './markdown/render-markdown.ts';
+export { renderTerminal, type TerminalOptions } from './terminal/render-terminal.ts';

@@ -1,0 +1,24 @@
+/** Paper: light colours, everything unfolded, no row torn apart, page numbers. */
+export const print = `
+@page { size: A4; margin: 16mm 14mm 18mm; @bottom-left { content: "Launch Ready"; font: 8pt system-ui, "Liberation Sans", sans-serif; color: #56616d; } @bottom-right { content: counter(page) " of " counter(pages); font: 8pt system-ui, "Liberation Sans", sans-serif; color: #56616d; } }
+@media print {
+html { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
+body { font-size: 10pt; background: none; }
+.page { display: block; max-width: none; }
+.contents, .skip, summary::after { display: none; }
+main { padding: 0; }
+section { margin-top: 28px; }
+h2, h3, h4, .section-head, .group-title { break-after: avoid; }
+.gate, .row, .tile, .plan-step, .change, .block, .todo li, tr, .notice, .line > summary, .finding > summary { break-inside: avoid; }
+.line > summary, .finding > summary { break-after: avoid; }
+.finding { overflow: visible; }
+#findings, #plan { break-before: page; }
+.banner { break-inside: avoid; }
+h1 { font-size: 36pt; }
+p, li { orphans: 3; widows: 3; }
+a { color: inherit; text-decoration: none; }
+details::details-content { content-visibility: visible; display: block; height: auto; }
+thead { display: table-header-group; }
+.line > summary { grid-template-columns: 20px minmax(0, 1.15fr) minmax(0, 1fr) 110px; }
+}
+`;
