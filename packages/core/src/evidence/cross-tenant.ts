@@ -5,18 +5,29 @@ import { provableTrialFields } from './trial.ts';
 export const crossTenantActions = ['read', 'list', 'update', 'delete', 'insert'] as const;
 
 /** Attacks of one tenant's actors on objects that another tenant's actor had just made. */
-export const crossTenant = z.object({
-  trials: z.array(z.object({
-    operation: z.string(),
-    action: z.enum(crossTenantActions),
-    slot: z.string().describe('where the foreign value went, such as `path:post`, or `-` for lists'),
-    relation: z.string().describe('`foreign admin`, `foreign member`'),
-    attacker: actorId,
-    owner: actorId,
-    objectType: z.string(),
-    verdict: z.enum(['leak', 'write', 'delete', 'insert', 'existence', 'safe', 'inconclusive']),
-    confirmations: z.int().nonnegative().describe('how often the whole chain gave this verdict on fresh objects'),
-    seenIn: z.string().nullable().describe('where the canary turned up: `body`, `header location`'),
-    ...provableTrialFields,
-  }).readonly()).readonly(),
-}).readonly();
+export const crossTenant = z
+  .object({
+    trials: z
+      .array(
+        z
+          .object({
+            operation: z.string(),
+            action: z.enum(crossTenantActions),
+            slot: z.string().describe('where the foreign value went, such as `path:post`, or `-` for lists'),
+            relation: z.string().describe('`foreign admin`, `foreign member`'),
+            attacker: actorId,
+            owner: actorId,
+            objectType: z.string(),
+            verdict: z.enum(['leak', 'write', 'delete', 'insert', 'existence', 'safe', 'inconclusive']),
+            confirmations: z
+              .int()
+              .nonnegative()
+              .describe('how often the whole chain gave this verdict on fresh objects'),
+            seenIn: z.string().nullable().describe('where the canary turned up: `body`, `header location`'),
+            ...provableTrialFields,
+          })
+          .readonly(),
+      )
+      .readonly(),
+  })
+  .readonly();

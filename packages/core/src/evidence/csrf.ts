@@ -3,16 +3,28 @@ import { actorId } from '../model/ids.ts';
 import { provableTrialFields } from './trial.ts';
 
 /** State changes sent as a hostile page's form or simple fetch would send them. */
-export const csrf = z.object({
-  cookieAuthentication: z.boolean(),
-  trials: z.array(z.object({
-    operation: z.string(),
-    actor: actorId,
-    style: z.enum(['form', 'multipart', 'text-plain', 'get']),
-    cookieTravels: z.enum(['yes', 'only-top-level-get', 'no'])
-      .describe('whether browsers attach the session cookie to such a cross-site request (SameSite)'),
-    verdict: z.enum(['refused', 'changed', 'inconclusive']),
-    ...provableTrialFields,
-  }).readonly()).readonly(),
-  notTested: z.array(z.object({ operation: z.string(), because: z.string() }).readonly()).readonly().default([]),
-}).readonly();
+export const csrf = z
+  .object({
+    cookieAuthentication: z.boolean(),
+    trials: z
+      .array(
+        z
+          .object({
+            operation: z.string(),
+            actor: actorId,
+            style: z.enum(['form', 'multipart', 'text-plain', 'get']),
+            cookieTravels: z
+              .enum(['yes', 'only-top-level-get', 'no'])
+              .describe('whether browsers attach the session cookie to such a cross-site request (SameSite)'),
+            verdict: z.enum(['refused', 'changed', 'inconclusive']),
+            ...provableTrialFields,
+          })
+          .readonly(),
+      )
+      .readonly(),
+    notTested: z
+      .array(z.object({ operation: z.string(), because: z.string() }).readonly())
+      .readonly()
+      .default([]),
+  })
+  .readonly();

@@ -43,13 +43,23 @@ export type Gathered<K extends EvidenceKind> = EvidenceMap[K] & { readonly id: E
 /** One line of a run's evidence file. */
 export type EvidenceRecord = {
   readonly [K in EvidenceKind]:
-    | { readonly id: EvidenceId; readonly kind: K; readonly status: 'gathered'; readonly data: EvidenceMap[K] }
+    | {
+        readonly id: EvidenceId;
+        readonly kind: K;
+        readonly status: 'gathered';
+        readonly data: EvidenceMap[K];
+      }
     | { readonly id: EvidenceId; readonly kind: K; readonly status: 'missing'; readonly because: string };
 }[EvidenceKind];
 
 const envelope = z.discriminatedUnion('status', [
   z.object({ id: evidenceId, kind: z.enum(evidenceKinds), status: z.literal('gathered'), data: z.unknown() }),
-  z.object({ id: evidenceId, kind: z.enum(evidenceKinds), status: z.literal('missing'), because: z.string() }),
+  z.object({
+    id: evidenceId,
+    kind: z.enum(evidenceKinds),
+    status: z.literal('missing'),
+    because: z.string(),
+  }),
 ]);
 
 /**

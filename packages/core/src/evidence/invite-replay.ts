@@ -5,14 +5,26 @@ import { provableTrialFields } from './trial.ts';
 export const inviteCases = ['second-use', 'other-account', 'revoked', 'safe-method'] as const;
 
 /** An invite used in ways it must not work; judged by who is a member afterwards. */
-export const inviteReplay = z.object({
-  trials: z.array(z.object({
-    case: z.enum(inviteCases),
-    inviter: actorId,
-    verdict: z.enum(['refused', 'accepted', 'inconclusive']),
-    ...provableTrialFields,
-  }).readonly()).readonly(),
-  lifetimeHours: z.number().positive().nullable().describe('declared by the answer or the mail; null when unseen'),
-  lifetimeSource: z.string().nullable(),
-  notTested: z.array(z.object({ case: z.enum(inviteCases), because: z.string() }).readonly()).readonly(),
-}).readonly();
+export const inviteReplay = z
+  .object({
+    trials: z
+      .array(
+        z
+          .object({
+            case: z.enum(inviteCases),
+            inviter: actorId,
+            verdict: z.enum(['refused', 'accepted', 'inconclusive']),
+            ...provableTrialFields,
+          })
+          .readonly(),
+      )
+      .readonly(),
+    lifetimeHours: z
+      .number()
+      .positive()
+      .nullable()
+      .describe('declared by the answer or the mail; null when unseen'),
+    lifetimeSource: z.string().nullable(),
+    notTested: z.array(z.object({ case: z.enum(inviteCases), because: z.string() }).readonly()).readonly(),
+  })
+  .readonly();

@@ -2,14 +2,22 @@ import * as z from 'zod';
 import { exchangeId } from '../model/ids.ts';
 
 /** Response headers of pages and of private answers. */
-export const securityHeaders = z.object({
-  answers: z.array(z.object({
-    url: z.string().describe('path only'),
-    scheme: z.enum(['http', 'https']),
-    kind: z.enum(['page', 'api']),
-    private: z.boolean().describe('the answer needed a credential'),
-    status: z.int(),
-    headers: z.record(z.string(), z.string()).readonly(),
-    exchange: exchangeId,
-  }).readonly()).readonly(),
-}).readonly();
+export const securityHeaders = z
+  .object({
+    answers: z
+      .array(
+        z
+          .object({
+            url: z.string().describe('path only'),
+            scheme: z.enum(['http', 'https']),
+            kind: z.enum(['page', 'api']),
+            private: z.boolean().describe('the answer needed a credential'),
+            status: z.int(),
+            headers: z.record(z.string(), z.string()).readonly(),
+            exchange: exchangeId,
+          })
+          .readonly(),
+      )
+      .readonly(),
+  })
+  .readonly();

@@ -1,7 +1,11 @@
 import type { References } from './reference.ts';
 
 export const profileIds = [
-  'b2b-community', 'marketplace-community', 'client-portal', 'internal-ops', 'coach-community',
+  'b2b-community',
+  'marketplace-community',
+  'client-portal',
+  'internal-ops',
+  'coach-community',
 ] as const;
 export type ProfileId = (typeof profileIds)[number];
 
@@ -77,6 +81,8 @@ export interface AcceptanceRule {
   readonly lines: readonly string[];
   /** What the rule asks that no line of this profile covers, so that it is never met by silence. */
   readonly notYetExamined: readonly string[];
+  /** Numbers of the rule itself, when no line carries them. */
+  readonly thresholds?: readonly Threshold[];
 }
 
 /** One launch checklist as data. */

@@ -6,4 +6,5 @@ export const severity = z.enum(severities);
 export type Severity = z.infer<typeof severity>;
 
 /** Sorts the worst first. */
-export const compareSeverity = (a: Severity, b: Severity): number => severities.indexOf(a) - severities.indexOf(b);
+export const compareSeverity = (a: Severity, b: Severity): number =>
+  severities.indexOf(a) - severities.indexOf(b);
