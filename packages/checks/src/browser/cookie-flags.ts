@@ -32,7 +32,7 @@ export const cookieFlags = defineCheck({
       };
     }
     const [first, ...rest] = judged.flatMap((cookie) =>
-      lacking(cookie, cookies.crossSite).map((flag) => draft(cookie, flag)),
+      lacking(cookie, cookies.crossSite ?? false).map((flag) => draft(cookie, flag)),
     );
     if (first !== undefined) {
       return {

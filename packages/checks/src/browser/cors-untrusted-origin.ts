@@ -2,6 +2,7 @@ import { defineCheck, type Gathered, type Severity } from '@launch-ready/core';
 import { judgeTrials } from '../trials/judge-trials.ts';
 
 type Cors = Gathered<'cors'>;
+type Travels = NonNullable<Cors['cookieTravels']>;
 type Trial = Cors['trials'][number];
 
 /** Private answers that pages of other origins may read. */
@@ -26,9 +27,9 @@ export const corsUntrustedOrigin = defineCheck({
       },
       finding: (trial) => ({
         subject: { operation: trial.operation, relation: trial.originKind },
-        message: message(trial, cors.cookieTravels),
+        message: message(trial, cors.cookieTravels ?? 'yes'),
         actors: [],
-        severity: severityOf(trial, cors.cookieTravels),
+        severity: severityOf(trial, cors.cookieTravels ?? 'yes'),
       }),
       passed: (good) =>
         `${good} requests in the name of unlisted origins were not made readable with credentials`,
@@ -55,13 +56,13 @@ export const corsUntrustedOrigin = defineCheck({
 const sameSite = (trial: Trial): boolean =>
   trial.originKind === 'subdomain' || trial.originKind === 'plain-http';
 
-function severityOf(trial: Trial, cookieTravels: Cors['cookieTravels']): Severity {
+function severityOf(trial: Trial, cookieTravels: Travels): Severity {
   if (cookieTravels === 'none') return 'low';
   if (sameSite(trial)) return 'medium';
   return cookieTravels === 'yes' ? 'critical' : 'medium';
 }
 
-function message(trial: Trial, cookieTravels: Cors['cookieTravels']): string {
+function message(trial: Trial, cookieTravels: Travels): string {
   const seen = `${trial.operation} allows the origin ${trial.origin} with credentials (${trial.originKind})`;
   if (cookieTravels === 'none')
     return `${seen}; nothing travels by itself today, since no cookie authenticates`;

@@ -40,7 +40,7 @@ export const csrf = defineCheck({
       passed: (good) => `${good} cross-site requests changed nothing, or would have come without the cookie`,
       failed: (findings) =>
         `${findings} ${findings === 1 ? 'change works' : 'changes work'} from another site`,
-      untried: evidence.notTested[0]?.because ?? 'no state change was found that could be tried',
+      untried: evidence.notTested?.[0]?.because ?? 'no state change was found that could be tried',
       provenShare: 0.8,
     });
   },

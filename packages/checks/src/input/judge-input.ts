@@ -16,6 +16,7 @@ export function judgeInput(
     readonly failed: string;
   },
 ): Outcome {
+  const notTested = evidence.notTested ?? [];
   const outcome = judgeTrials({
     record: evidence.id,
     trials: evidence.trials.filter(rules.applies),
@@ -28,17 +29,17 @@ export function judgeInput(
     }),
     passed: (good) => `${rules.passed} (${good} requests)`,
     failed: (findings) => `${rules.failed} (${findings} ${findings === 1 ? 'case' : 'cases'})`,
-    untried: evidence.notTested[0]?.because ?? 'no write operation could be tried',
+    untried: notTested[0]?.because ?? 'no write operation could be tried',
     provenShare: 0.8,
   });
-  if (outcome.status !== 'pass' || evidence.notTested.length === 0) return outcome;
+  if (outcome.status !== 'pass' || notTested.length === 0) return outcome;
   const reached = new Set(evidence.trials.map((trial) => trial.operation)).size;
-  const missed = evidence.notTested.length;
+  const missed = notTested.length;
   // More writes out of reach than within it: what was seen says too little of the whole.
   if (missed > reached) {
     return {
       status: 'unknown',
-      because: `only ${reached} of ${reached + missed} writes could be tried: ${evidence.notTested[0]?.because ?? ''}`,
+      because: `only ${reached} of ${reached + missed} writes could be tried: ${notTested[0]?.because ?? ''}`,
       evidence: [evidence.id],
     };
   }

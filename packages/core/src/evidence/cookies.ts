@@ -7,7 +7,7 @@ export const cookies = z
     used: z.boolean().describe('some actor is authenticated by a cookie'),
     crossSite: z
       .boolean()
-      .default(false)
+      .optional()
       .describe('pages and API are on different sites, so that only SameSite=None lets them work together'),
     cookies: z
       .array(

@@ -8,7 +8,7 @@ export const cors = z
   .object({
     cookieTravels: z
       .enum(['yes', 'no', 'none'])
-      .default('yes')
+      .optional()
       .describe(
         'whether a script on another site sends the session cookie along (SameSite); none: no cookie authenticates',
       ),

@@ -1,0 +1,131 @@
+import type { ActorId, ExchangeId } from '@launch-ready/core';
+import type { ProbeContext } from '../probe.ts';
+import type { Credential } from '../session/sessions.ts';
+import type { Answer } from '../transport/transport.ts';
+import { logoutRoutes, type LogoutRoute } from './logout-route.ts';
+import { replayCredential } from './replay-credential.ts';
+import type { SessionGap, SessionTrial } from './session-replay.ts';
+
+const probe = 'lifecycle/session-replay';
+
+/** Logs in afresh, keeps a copy of the credential, logs out, and uses the copy. */
+export async function tryLogout(
+  context: ProbeContext,
+): Promise<{ readonly trials: readonly SessionTrial[]; readonly notTested: readonly SessionGap[] }> {
+  const trials: SessionTrial[] = [];
+  const notTested: SessionGap[] = [];
+  const account = accountToLogOut(context);
+  if (account === null) {
+    return {
+      trials,
+      notTested: [
+        { event: 'logout', because: 'no account with a password is known that could be logged in once more' },
+      ],
+    };
+  }
+  const login = await context.sessions.login(account);
+  if (login.kind === 'refused') {
+    return {
+      trials,
+      notTested: [
+        { event: 'logout', because: `${account} could not be logged in once more: ${login.because}` },
+      ],
+    };
+  }
+  const { credential } = login;
+  const exchanges: ExchangeId[] = [...login.exchanges];
+  const base = {
+    event: 'logout',
+    actor: account,
+    credential: credential.kind === 'cookie' ? 'cookie' : 'bearer',
+    reproduce: null,
+  } as const;
+  const before = await context.sessions.isAlive(credential, probe);
+  if (before.exchange !== null) exchanges.push(before.exchange);
+  if (!before.alive) {
+    const because = 'the fresh session was not recognised before logging out';
+    trials.push({ ...base, verdict: 'inconclusive', aliveAfterMs: null, because, exchanges });
+    return { trials, notTested };
+  }
+  const copy = credential.snapshot();
+  const refusals: string[] = [];
+  for (const route of logoutRoutes(context)) {
+    const done = await logOut(context, credential, account, route);
+    if (done.exchange !== null) exchanges.push(done.exchange);
+    if (!done.answered) {
+      refusals.push(`${route.method} ${new URL(route.url).pathname}: ${done.because}`);
+      continue;
+    }
+    const replay = await replayCredential(context, copy, probe);
+    const because =
+      replay.verdict === 'alive' && done.clearsCookie
+        ? `${replay.because}; logging out only told the browser to drop its cookie`
+        : replay.because;
+    trials.push({
+      ...base,
+      verdict: replay.verdict,
+      aliveAfterMs: replay.aliveAfterMs,
+      because,
+      exchanges: [...exchanges, ...replay.exchanges],
+    });
+    return { trials, notTested };
+  }
+  notTested.push({
+    event: 'logout',
+    because: `no way to log out was found (${refusals.slice(0, 3).join('; ')})`,
+  });
+  return { trials, notTested };
+}
+
+/** A throw-away when there is one; otherwise an actor whose password is known, in a session of its own. */
+function accountToLogOut({ sessions, target }: ProbeContext): ActorId | null {
+  const throwaways = target.tenants.flatMap((tenant) => sessions.throwaway(tenant) ?? []);
+  const actors = sessions.actors.map((actor) => actor.id);
+  return [...throwaways, ...actors.toReversed()].find((id) => sessions.secretOf(id) !== null) ?? null;
+}
+
+interface LogOut {
+  readonly answered: boolean;
+  readonly clearsCookie: boolean;
+  readonly because: string;
+  readonly exchange: ExchangeId | null;
+}
+
+async function logOut(
+  { sessions }: ProbeContext,
+  credential: Credential,
+  actor: ActorId,
+  route: LogoutRoute,
+): Promise<LogOut> {
+  const json = route.operation?.body !== undefined && route.method !== 'GET';
+  const result = await sessions.sendWith(credential, actor, {
+    probe,
+    purpose: 'log out',
+    method: route.method,
+    url: route.url,
+    effect: { kind: 'session' },
+    ...(route.operation === null ? {} : { operation: route.operation }),
+    ...(json ? { body: { kind: 'json', value: {} } as const } : {}),
+  });
+  if (result.kind === 'no-answer')
+    return { answered: false, clearsCookie: false, because: result.because, exchange: result.exchange };
+  const clears = clearsCookie(result);
+  const fine = result.status >= 200 && result.status < 400;
+  // A guessed path may be answered by the shell of a single-page application, which says nothing about logging out.
+  const shell =
+    route.operation === null &&
+    !clears &&
+    (result.header('content-type') ?? '').includes('text/html') &&
+    result.status === 200;
+  return {
+    answered: fine && !shell,
+    clearsCookie: clears,
+    because: shell ? 'a page was answered' : `status ${result.status}`,
+    exchange: result.exchange,
+  };
+}
+
+const clearsCookie = (answer: Answer): boolean =>
+  answer
+    .headerValues('set-cookie')
+    .some((line) => /^[^=;]+=("")?\s*(;|$)|max-age\s*=\s*0\b|expires\s*=[^;]*\b19[67]\d\b/i.test(line));

@@ -1,0 +1,131 @@
+import type { ActorId, ExchangeId } from '@launch-ready/core';
+import type { ProbeContext } from '../probe.ts';
+import type { Credential } from '../session/sessions.ts';
+import { passwordRoute, type PasswordRoute } from './password-route.ts';
+import { replayCredential } from './replay-credential.ts';
+import type { SessionGap, SessionTrial } from './session-replay.ts';
+
+const probe = 'lifecycle/session-replay';
+const event = 'password-change';
+
+interface Trials {
+  readonly trials: readonly SessionTrial[];
+  readonly notTested: readonly SessionGap[];
+}
+const gap = (because: string): Trials => ({ trials: [], notTested: [{ event, because }] });
+
+/** Changes the password of a throw-away account in one session, uses the other, and puts the old password back. */
+export async function tryPasswordChange(context: ProbeContext): Promise<Trials> {
+  const { sessions, target, ledger, transport, random } = context;
+  const route = passwordRoute(context.operations);
+  if (route === null) return gap('no operation was found that asks for the present and for a new password');
+  const tenant = target.tenants.find((name) => sessions.throwaway(name) !== null);
+  const actor = tenant === undefined ? null : sessions.throwaway(tenant);
+  const secret = actor === null ? null : sessions.secretOf(actor);
+  if (tenant === undefined || actor === null || secret === null) {
+    return gap(
+      'the target file names no throw-away account with a password, and no other account is changed',
+    );
+  }
+  const first = await sessions.login(actor);
+  const second = first.kind === 'in' ? await sessions.login(actor) : first;
+  if (first.kind === 'refused') return gap(`the throw-away account could not log in: ${first.because}`);
+  if (second.kind === 'refused')
+    return gap(`the throw-away account could not open a second session: ${second.because}`);
+  const exchanges: ExchangeId[] = [...first.exchanges, ...second.exchanges];
+  const kind = second.credential.kind === 'cookie' ? 'cookie' : 'bearer';
+  const trial = (
+    part: Pick<SessionTrial, 'verdict' | 'aliveAfterMs' | 'because'>,
+    more: readonly ExchangeId[] = [],
+  ): Trials => ({
+    trials: [
+      { event, actor, credential: kind, ...part, exchanges: [...exchanges, ...more], reproduce: null },
+    ],
+    notTested: [],
+  });
+  const unclear = (because: string): Trials =>
+    trial({ verdict: 'inconclusive', aliveAfterMs: null, because });
+
+  for (const login of [first, second]) {
+    const seen = await sessions.isAlive(login.credential, probe);
+    if (seen.exchange !== null) exchanges.push(seen.exchange);
+    if (!seen.alive) return unclear('one of the two fresh sessions was not recognised before the change');
+  }
+  const password = `Lr-${random.token(8)}-${random.token(8)}-9Kx`;
+  transport.addSecret(password);
+  const copy = second.credential.snapshot();
+  const mark = ledger.intend({
+    operation: route.operation.id,
+    actor,
+    tenant,
+    type: 'password',
+    twin: 'throwaway',
+    canaries: [],
+    slots: {},
+    readUrl: null,
+    deleteUrl: null,
+    listUrl: null,
+  });
+  const change = await changePassword(context, first.credential, actor, route, secret.password, password);
+  exchanges.push(change.exchange);
+  const proof = await sessions.login(actor, password);
+  exchanges.push(...proof.exchanges);
+  if (proof.kind === 'refused') {
+    const old = await sessions.login(actor);
+    if (old.kind === 'in') ledger.notCreated(mark);
+    else ledger.leftover(mark, `neither the old nor the new password of ${actor} works: ${old.because}`);
+    return unclear(
+      `the change was answered with ${change.said}, but the new password did not work: ${proof.because}`,
+    );
+  }
+  const replay = await replayCredential(context, copy, probe);
+  const restored = await restore(context, proof.credential, actor, route, password, secret.password);
+  if (restored === null) ledger.cleaned(mark);
+  else ledger.leftover(mark, restored);
+  const because = restored === null ? replay.because : `${replay.because}; ${restored}`;
+  return trial({ verdict: replay.verdict, aliveAfterMs: replay.aliveAfterMs, because }, replay.exchanges);
+}
+
+/** Puts the old password back and proves it by a login; returns what went wrong, or null. */
+async function restore(
+  context: ProbeContext,
+  credential: Credential,
+  actor: ActorId,
+  route: PasswordRoute,
+  from: string,
+  to: string,
+): Promise<string | null> {
+  const back = await changePassword(context, credential, actor, route, from, to);
+  const login = await context.sessions.login(actor);
+  if (login.kind === 'in') return null;
+  return `the old password of ${actor} could not be put back (${back.said}): set it by hand`;
+}
+
+async function changePassword(
+  { sessions }: ProbeContext,
+  credential: Credential,
+  actor: ActorId,
+  { operation, currentField, newField, repeatFields }: PasswordRoute,
+  from: string,
+  to: string,
+): Promise<{ readonly said: string; readonly exchange: ExchangeId }> {
+  const fields = {
+    [currentField]: from,
+    [newField]: to,
+    ...Object.fromEntries(repeatFields.map((name) => [name, to])),
+  };
+  const form = operation.body?.contentType.includes('x-www-form-urlencoded') ?? false;
+  const result = await sessions.sendWith(credential, actor, {
+    probe,
+    purpose: 'change the password of the throw-away account',
+    method: operation.method,
+    url: operation.origin + operation.path,
+    operation,
+    body: form ? { kind: 'form', fields } : { kind: 'json', value: fields },
+    effect: { kind: 'session' },
+  });
+  return {
+    said: result.kind === 'answer' ? `status ${result.status}` : result.because,
+    exchange: result.exchange,
+  };
+}
