@@ -32,23 +32,27 @@ export const sampleCheck = (
     severity,
     how: 'it looks',
     why: 'it matters',
-    needs: ['cookies'],
+    needs: ['operations'],
     options: { least: 1 },
     fix: { summary: 'mend it', steps: ['mend it'], today: 'switch it off', effort: 'hours' },
     references,
     evaluate: () => outcome,
   });
 
-export const passing: Outcome = { status: 'pass', because: 'all refused', evidence: ['e1'] };
-export const failing: Outcome = { status: 'fail', because: 'one got through', findings: [sampleDraft()] };
-export const unsure: Outcome = { status: 'unknown', because: 'the server was silent' };
-export const inapplicable: Outcome = { status: 'not-applicable', because: 'there are no posts' };
+export const passing = { status: 'pass', because: 'all refused', evidence: ['e1'] } satisfies Outcome;
+export const failing = {
+  status: 'fail',
+  because: 'one got through',
+  findings: [sampleDraft()],
+} satisfies Outcome;
+export const unsure = { status: 'unknown', because: 'the server was silent' } satisfies Outcome;
+export const inapplicable = { status: 'not-applicable', because: 'there are no posts' } satisfies Outcome;
 
-export const cookiesRecord: EvidenceRecord = {
+export const operationsRecord: EvidenceRecord = {
   id: 'e1',
-  kind: 'cookies',
+  kind: 'operations',
   status: 'gathered',
-  data: { used: false, crossSite: false, cookies: [] },
+  data: { documents: [], operations: [] },
 };
 
 export const sampleLine = (change: Partial<ProfileLine> = {}): ProfileLine => ({
@@ -103,7 +107,7 @@ export const sampleProfile = (change: Partial<Profile> = {}): Profile => ({
 export const sampleInput = (change: Partial<JudgeInput> = {}): JudgeInput => ({
   profile: sampleProfile(),
   checks: [sampleCheck(failing)],
-  records: [cookiesRecord],
+  records: [operationsRecord],
   exchanges: new Set(['x1', 'x2', 'x3'] as const),
   run: {
     id: 'r1',

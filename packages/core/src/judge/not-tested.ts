@@ -1,8 +1,8 @@
+import * as z from 'zod';
 import type { EvidenceRecord } from '../evidence/evidence-map.ts';
 import type { AnyCheck } from '../model/check.ts';
 import type { Profile } from '../model/profile.ts';
 import type { NotTested } from '../model/review.ts';
-import { gatheredOf } from './gathered-of.ts';
 
 /**
  * Everything the review could not or did not look at, each with the reason: evidence that is missing, cases a probe could
@@ -15,29 +15,13 @@ export function notTested(
 ): readonly NotTested[] {
   const present = new Set(records.map((record) => record.kind));
   const needed = [...new Set(checks.flatMap((check) => check.needs))];
-  const all: readonly NotTested[] = [
+  const all = [
     ...records.flatMap((record) =>
-      record.status === 'missing' ? [entry(`${record.kind} evidence`, record.because)] : [],
+      record.status === 'missing' ? [entry(`${record.kind} evidence`, record.because)] : toldBy(record),
     ),
     ...needed
       .filter((kind) => !present.has(kind))
       .map((kind) => entry(`${kind} evidence`, 'nothing in this run gathered it')),
-    ...gatheredOf(records, 'accessCoverage').flatMap((data) =>
-      data.notTested.map(({ credential, because }) =>
-        entry(`access with the credential kind ${credential}`, because),
-      ),
-    ),
-    ...gatheredOf(records, 'sessionReplay').flatMap((data) =>
-      data.notTested.map(({ event, because }) => entry(`old sessions after ${event}`, because)),
-    ),
-    ...gatheredOf(records, 'inviteReplay').flatMap((data) =>
-      data.notTested.map((item) => entry(`invites: ${item.case}`, item.because)),
-    ),
-    ...gatheredOf(records, 'planting').flatMap((data) =>
-      data.notPlantable.map(({ operation, actor, because }) =>
-        entry(`objects made by ${operation} as ${actor}`, because),
-      ),
-    ),
     ...profile.lines.flatMap((line) =>
       line.notYetExamined.map((what) => entry(`${line.title}: ${what}`, 'no check examines it yet')),
     ),
@@ -46,3 +30,23 @@ export function notTested(
 }
 
 const entry = (what: string, because: string): NotTested => ({ what, because, testableBy: null });
+
+const gaps = z.array(z.looseObject({ because: z.string() })).catch([]);
+const tellsGaps = z.object({ notTested: gaps, notPlantable: gaps });
+
+/**
+ * What evidence of any kind says it could not try: its lists `notTested` and `notPlantable`, whatever else their entries
+ * hold, so that a new kind of evidence cannot be silent about its gaps.
+ */
+function toldBy({
+  kind,
+  data,
+}: Extract<EvidenceRecord, { readonly status: 'gathered' }>): readonly NotTested[] {
+  const told = tellsGaps.parse(data);
+  const named = (what: string, list: z.infer<typeof gaps>): readonly NotTested[] =>
+    list.map(({ because, ...rest }) => {
+      const words = Object.values(rest).filter((value) => typeof value === 'string');
+      return entry([what, ...words].join(': '), because);
+    });
+  return [...named(`${kind} trials`, told.notTested), ...named('planting', told.notPlantable)];
+}

@@ -5,7 +5,7 @@ import { defineCheck } from '../model/check.ts';
 import type { ExchangeId } from '../model/ids.ts';
 import type { Outcome } from '../model/outcome.ts';
 import {
-  cookiesRecord,
+  operationsRecord,
   failing,
   inapplicable,
   passing,
@@ -16,13 +16,13 @@ import {
 import { runChecks } from './run-checks.ts';
 
 const exchanges: ReadonlySet<ExchangeId> = new Set(['x1', 'x2'] as const);
-const csrfRecord: EvidenceRecord = {
+const plantingRecord: EvidenceRecord = {
   id: 'e7',
-  kind: 'csrf',
+  kind: 'planting',
   status: 'gathered',
-  data: { cookieAuthentication: false, trials: [] },
+  data: { objects: [], notPlantable: [] },
 };
-const run = (check: AnyCheck, records: readonly EvidenceRecord[] = [cookiesRecord]) =>
+const run = (check: AnyCheck, records: readonly EvidenceRecord[] = [operationsRecord]) =>
   runChecks([check], records, exchanges, ({ options }) => options)[0]?.outcome;
 /** What plain JavaScript could return although the types forbid it. */
 const untyped = (value: unknown): Outcome => value as Outcome;
@@ -46,26 +46,26 @@ describe('running checks', () => {
         return passing;
       },
     });
-    run(check, [cookiesRecord, csrfRecord]);
-    expect(given).toEqual({ cookies: { used: false, crossSite: false, cookies: [], id: 'e1' } });
+    run(check, [operationsRecord, plantingRecord]);
+    expect(given).toEqual({ operations: { documents: [], operations: [], id: 'e1' } });
   });
 
   it.each<[string, readonly EvidenceRecord[], string]>([
-    ['absent', [csrfRecord], 'no cookies evidence: nothing in this run gathered it'],
+    ['absent', [plantingRecord], 'no operations evidence: nothing in this run gathered it'],
     [
       'missing',
-      [{ id: 'e1', kind: 'cookies', status: 'missing', because: 'login failed' }],
-      'no cookies evidence: login failed',
+      [{ id: 'e1', kind: 'operations', status: 'missing', because: 'login failed' }],
+      'no operations evidence: login failed',
     ],
     [
       'recorded twice',
-      [cookiesRecord, { ...cookiesRecord, id: 'e2' }],
-      'no clear cookies evidence: it was recorded more than once',
+      [operationsRecord, { ...operationsRecord, id: 'e2' }],
+      'no clear operations evidence: it was recorded more than once',
     ],
     [
       'gathered and missing',
-      [cookiesRecord, { id: 'e2', kind: 'cookies', status: 'missing', because: 'late' }],
-      'no clear cookies evidence: it was recorded more than once',
+      [operationsRecord, { id: 'e2', kind: 'operations', status: 'missing', because: 'late' }],
+      'no clear operations evidence: it was recorded more than once',
     ],
   ])('says unknown, kind and reason when evidence is %s', (_, records, because) => {
     expect(run(sampleCheck(passing), records)).toEqual({ status: 'unknown', because });
@@ -93,7 +93,7 @@ describe('running checks', () => {
     ['returns a promise', untyped(Promise.resolve(passing)), 'no outcome'],
     ['makes up a status', untyped({ status: 'ok' }), 'no outcome'],
   ])('is an error when a check %s', (_, outcome, part) => {
-    expect(run(sampleCheck(outcome), [cookiesRecord, csrfRecord])).toMatchObject({
+    expect(run(sampleCheck(outcome), [operationsRecord, plantingRecord])).toMatchObject({
       status: 'error',
       because: expect.stringContaining(part),
     });
@@ -110,7 +110,7 @@ describe('running checks', () => {
   });
 
   it('is an error when the options of a check cannot be told', () => {
-    const [first] = runChecks([sampleCheck(passing)], [cookiesRecord], exchanges, () => {
+    const [first] = runChecks([sampleCheck(passing)], [operationsRecord], exchanges, () => {
       throw new Error('lines A and B disagree');
     });
     expect(first?.outcome).toEqual({
@@ -128,12 +128,12 @@ describe('running checks', () => {
 
   it('holds checks with different needs and options in one list', () => {
     const other = defineCheck({
-      ...sampleCheck(passing, 'browser/csrf'),
-      needs: ['csrf', 'logins'],
+      ...sampleCheck(passing, 'tenancy/list'),
+      needs: ['planting', 'logins'],
       options: { most: 'x' },
-      evaluate: ({ csrf }, { most }) => ({ ...unsure, because: `${most}${csrf.id}` }),
+      evaluate: ({ planting }, { most }) => ({ ...unsure, because: `${most}${planting.id}` }),
     });
     const all: readonly AnyCheck[] = [sampleCheck(passing), other];
-    expect(all.map(({ id }) => id)).toEqual(['tenancy/read', 'browser/csrf']);
+    expect(all.map(({ id }) => id)).toEqual(['tenancy/read', 'tenancy/list']);
   });
 });
