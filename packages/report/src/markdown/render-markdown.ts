@@ -1,2 +1,35 @@
 import type { Review } from '@launch-ready/core';
-export const renderMarkdown = (review: Review): string => review.run.id;
+import { grouped } from '../words/count.ts';
+import { duration } from '../words/duration.ts';
+import { moment } from '../words/moment.ts';
+import { verdictWords } from '../words/status-word.ts';
+import { scoreSentence } from '../views/score-sentence.ts';
+import { mdAcceptance, mdChanges, mdFindings, mdLeftovers, mdNotTested, mdPlan, mdRedFlags, mdScorecard, mdToday } from './md-sections.ts';
+import { mdCode, mdText } from './md.ts';
+
+/**
+ * The review for pull requests and tickets (GitHub-flavoured Markdown). Values of the review are only text in it: they
+ * cannot make links, images, tables or mentions.
+ */
+export function renderMarkdown(review: Review): string {
+  const { run, tool, target, profile, verdict } = review;
+  const { sign, word } = verdictWords[verdict.kind];
+  const parts = [
+    `# ${sign} ${word}: ${mdText(target.name)}`,
+    `**${mdText(verdict.sentence)}**`,
+    mdText(scoreSentence(review)),
+    ...(run.interrupted === null ? [] : [`**This run ended early:** ${mdText(run.interrupted)}`]),
+    ...mdScorecard(review),
+    ...mdAcceptance(review),
+    ...mdRedFlags(review),
+    ...mdFindings(review),
+    ...mdToday(review),
+    ...mdPlan(review),
+    ...mdNotTested(review),
+    ...mdChanges(review),
+    ...mdLeftovers(review),
+    '---',
+    `${mdText(profile.title)} · ${moment(run.startedAt)} · ${grouped(run.requests)} requests in ${duration(run.durationMs)} · mode ${run.mode} · run ${mdCode(run.id)} · Launch Ready ${mdText(tool.version)}`,
+  ];
+  return `${parts.join('\n\n')}\n`;
+}

@@ -3,7 +3,7 @@ import { html, type Html } from '../template/html.ts';
 const shapes: Readonly<Record<string, Html>> = {
   '✓': html`<path d="M3.5 8.5l3 3 6-7" />`,
   '✗': html`<path d="M4 4l8 8M12 4l-8 8" />`,
-  '?': html`<path d="M5.6 5.9a2.4 2.4 0 1 1 3.5 2.3c-.7.4-1.1.8-1.1 1.6M8 12.4v.2" />`,
+  '?': html`<path d="M5 5.6a3 3 0 1 1 4.6 2.5C8.5 8.8 8 9.3 8 10.3M8 13.1v.1" />`,
   '–': html`<path d="M4 8h8" />`,
   '!': html`<path d="M8 3.5v5.5M8 12.2v.2" />`,
 };

@@ -13,8 +13,8 @@ h1 { display: flex; align-items: center; gap: 14px; font-size: 52px; line-height
 .banner-score { display: flex; flex-direction: column; align-items: center; justify-content: center; gap: 12px; text-align: center; font-size: 13px; line-height: 1.45; color: var(--soft); }
 .ring { width: 124px; height: 124px; fill: none; stroke-width: 8; }
 .ring .track { stroke: color-mix(in srgb, var(--tone) 16%, transparent); }
-.ring .score, .ring .judged { stroke: var(--tone); }
-.ring .judged { opacity: 0.55; }
+.ring .score { stroke: var(--tone); stroke-linecap: round; }
+.ring .judged { stroke: var(--soft); opacity: 0.4; }
 .ring text { fill: var(--ink); stroke: none; text-anchor: middle; }
 .ring .value { font-size: 34px; font-weight: 700; letter-spacing: -0.03em; }
 .ring .unit { font-size: 11px; fill: var(--soft); }
@@ -32,9 +32,9 @@ h1 { display: flex; align-items: center; gap: 14px; font-size: 52px; line-height
 .tile-words { font-size: 12.5px; line-height: 1.4; color: var(--soft); }
 .meter { display: flex; gap: 2px; height: 6px; margin: 8px 0; border-radius: 3px; overflow: hidden; background: var(--quiet-ground); }
 .meter span { min-width: 3px; }
-.meter .good { background: var(--good); }
-.meter .bad, .meter .critical { background: var(--bad); }
-.meter .high { background: color-mix(in srgb, var(--bad) 65%, var(--surface)); }
-.meter .unsure, .meter .medium { background: color-mix(in srgb, var(--unsure) 70%, var(--surface)); }
+.meter .good { background: var(--good-fill); }
+.meter .bad, .meter .critical { background: var(--bad-fill); }
+.meter .high { background: color-mix(in srgb, var(--bad-fill) 60%, var(--surface)); }
+.meter .unsure, .meter .medium { background: var(--unsure-fill); }
 .meter .low, .meter .info, .meter .quiet { background: color-mix(in srgb, var(--quiet) 50%, var(--surface)); }
 `;

@@ -4,7 +4,7 @@ export const layout = `
 main { padding: 32px 32px 64px; min-width: 0; }
 section { margin-top: 56px; }
 .section-head { margin-bottom: 16px; }
-.lead { color: var(--soft); margin-top: 4px; max-width: 68ch; }
+.lead { color: var(--soft); margin-top: 4px; max-width: 84ch; text-wrap: pretty; }
 .surface { background: var(--surface); border: 1px solid var(--line); border-radius: 12px; }
 .padded { padding: 20px; }
 .empty { color: var(--soft); background: var(--surface); border: 1px dashed var(--line); border-radius: 12px; padding: 20px; }

@@ -31,6 +31,7 @@ h1 { font-size: 40px; gap: 12px; margin: 16px 0 12px; }
 .line-body { padding: 4px 16px 20px; }
 .check-rows > li { grid-template-columns: minmax(0, 1fr); gap: 4px; }
 .row, .todo li, .folds .fold > summary { padding: 14px 16px; }
+.row { flex-direction: column; gap: 8px; }
 .row.stacked { gap: 8px; }
 .finding > summary { flex-wrap: wrap; gap: 4px 12px; padding: 14px 16px; position: relative; }
 .finding-head { flex-basis: 100%; order: 1; }

@@ -18,6 +18,9 @@ export interface Palette {
   readonly unsureLine: string;
   readonly quiet: string;
   readonly quietGround: string;
+  readonly goodFill: string;
+  readonly badFill: string;
+  readonly unsureFill: string;
   readonly medium: string;
   readonly low: string;
 }
@@ -41,6 +44,9 @@ export const light: Palette = {
   unsureLine: '#f0d9a8',
   quiet: '#56616d',
   quietGround: '#eef1f4',
+  goodFill: '#2c9a61',
+  badFill: '#cc3a41',
+  unsureFill: '#dea436',
   medium: '#985200',
   low: '#56616d',
 };
@@ -64,6 +70,9 @@ export const dark: Palette = {
   unsureLine: '#55431c',
   quiet: '#9ba7b2',
   quietGround: '#20262c',
+  goodFill: '#3f9d69',
+  badFill: '#d9605f',
+  unsureFill: '#c2933a',
   medium: '#f0a860',
   low: '#9ba7b2',
 };

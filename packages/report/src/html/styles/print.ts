@@ -1,6 +1,6 @@
 /** Paper: light colours, everything unfolded, no row torn apart, page numbers. */
 export const print = `
-@page { size: A4; margin: 16mm 14mm 18mm; @bottom-left { content: "Launch Ready"; font: 8pt system-ui, "Liberation Sans", sans-serif; color: #56616d; } @bottom-right { content: counter(page) " of " counter(pages); font: 8pt system-ui, "Liberation Sans", sans-serif; color: #56616d; } }
+@page { size: A4; margin: 16mm 14mm 18mm; @bottom-left { content: "Launch Ready"; font: 8pt "Helvetica Neue", "Liberation Sans", Arial, sans-serif; color: #56616d; } @bottom-right { content: counter(page) " of " counter(pages); font: 8pt "Helvetica Neue", "Liberation Sans", Arial, sans-serif; color: #56616d; } }
 @media print {
 html { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
 body { font-size: 10pt; background: none; }
