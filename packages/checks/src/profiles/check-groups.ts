@@ -1,0 +1,59 @@
+import type { LineCheck } from '@launch-ready/core';
+
+const plain = (...ids: readonly string[]): readonly LineCheck[] => ids.map((id) => ({ id }));
+
+/** Private routes called with nothing, or with a credential that must not work any more. */
+export const invalidCredentialChecks = plain(
+  'access/anonymous-access',
+  'access/expired-credential',
+  'access/tampered-credential',
+);
+
+/** One tenant's users reaching for what another tenant has just made. */
+export const tenancyChecks = plain(
+  'tenancy/cross-tenant-read',
+  'tenancy/cross-tenant-list',
+  'tenancy/cross-tenant-update',
+  'tenancy/cross-tenant-delete',
+  'tenancy/cross-tenant-insert',
+);
+
+/** What each role may do inside its own tenant. */
+export const roleChecks = plain('roles/role-matrix', 'roles/self-promotion');
+
+/** Everything that decides whose data a signed-in user reaches. */
+export const authorizationChecks: readonly LineCheck[] = [
+  ...plain('access/foreign-credential'),
+  ...tenancyChecks,
+  ...roleChecks,
+];
+
+/** Old sessions used again, and the cookies that carry them. */
+export const sessionChecks = plain(
+  'session/logout-invalidation',
+  'session/password-change-invalidation',
+  'browser/cookie-flags',
+);
+
+/** Requests that another site makes through a visitor's browser. */
+export const otherSiteChecks = plain('browser/cors-untrusted-origin', 'browser/csrf');
+
+/** Bad input, and what the application says and keeps of it. */
+export const inputChecks = plain(
+  'input/malformed-input',
+  'input/oversized-input',
+  'input/persisted-invalid-input',
+  'input/error-disclosure',
+);
+
+/** Bursts on the login, and the way back for an honest user. */
+export const loginLimitChecks = (attemptsPerMinute: number): readonly LineCheck[] => [
+  { id: 'limits/login-rate-limit', options: { attemptsPerMinute } },
+  { id: 'limits/login-rate-limit-recovery' },
+];
+
+/** An invite used in every way in which it must not work. */
+export const inviteChecks = (minHours: number, maxHours: number): readonly LineCheck[] => [
+  ...plain('invites/single-use', 'invites/bound-to-address', 'invites/revocation', 'invites/safe-method'),
+  { id: 'invites/lifetime', options: { minHours, maxHours } },
+];

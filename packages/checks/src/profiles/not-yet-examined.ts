@@ -1,0 +1,47 @@
+/**
+ * What criteria ask for and no check of this version looks at, in words that stand on their own in a report. A line that
+ * names one of these cannot pass, however well its checks went.
+ */
+export const notYetExamined = {
+  loginItself:
+    'attacks on the login form itself: injection, default passwords, shortcuts left from development',
+  signupPath: 'ways to open an account other than the intended one',
+  resetReplay: 'a password reset link used twice, used late, or used after a newer one was sent',
+  tokenLife: 'how long access, reset and verification tokens really live',
+  refreshRotation: 'whether a refresh token changes with each use and an old one is rejected',
+  disabledUser: 'what still works for a user whom an administrator has disabled',
+  adminSecondFactor: 'whether administrators can sign in without a second factor',
+  singleSignOn: 'single sign-on: how its callback is checked and which account it links to',
+  scriptReadableTokens: 'tokens that page scripts can read, in local storage for example',
+  undescribedRoutes: 'routes that the API description does not list',
+  graphqlAndWebsocket: 'GraphQL operations and WebSocket messages',
+  protectedFields: 'protected fields, other than the role, slipped into a permitted write',
+  inviteRace: 'one invite accepted twice in the same instant',
+  inviteAfterItsEnd: 'whether an invite is turned away after the end it states',
+  forgedClientAddress: 'whether made-up client address headers get around a limit',
+  manyAddresses: 'attempts on one account that come from many addresses',
+  injectionEffect: 'whether values with SQL, script or shell syntax take effect somewhere behind the API',
+  realBrowserPages:
+    'hostile pages opened in a real browser; answers are judged by their headers and effects only',
+  dnsOfMail: 'the SPF, DKIM and DMARC records of the sending domain',
+  liveMail: 'a real message sent by the application, with its signatures and alignment verified on arrival',
+  personalDataInLogs: 'passwords, tokens, links with credentials, and personal data in application logs',
+  securityEvents: 'whether failed logins and denied requests leave a trace in the logs',
+  certificates: 'certificates of all names: chain, host names, last day, protocol versions',
+  httpsRedirect: 'the redirect from plain HTTP on every name',
+  hsts: 'HSTS on every name',
+  mixedContent: 'pages that load parts over plain HTTP',
+  edgeInFront:
+    'whether Cloudflare or an equal stands in front, with firewall rules and flood protection switched on',
+  originReachable: 'whether the server behind the edge answers when it is called directly',
+  uptimeWatch: 'whether anything outside the product watches its uptime',
+  outageDrill: 'an outage, timed until its alert reached a person',
+  errorAlert: 'an alert on a burst of server errors',
+  attackAlert: 'an alert on repeated failed logins and on a burst of denied requests',
+  expiryWatch: 'reminders before certificates and domains run out',
+  dnsWatch: 'an alert when the DNS of the product stops answering',
+  mailFailureWatch: 'an alert when messages can no longer be sent',
+  productionSettings:
+    'the settings of the production server: environment variables, debug and development switches',
+  exposedFiles: 'files that a deployment leaves open: `.env`, `.git`, source maps, debug pages',
+} as const;
