@@ -31,8 +31,15 @@ export async function replayCredential(
     const seen = await sessions.isAlive(old, probe);
     if (seen.exchange !== null) exchanges.push(seen.exchange);
     alive = seen.alive;
+    if (seen.unsure !== null) {
+      return {
+        verdict: 'inconclusive',
+        aliveAfterMs,
+        because: `the old credential could not be tried: ${seen.unsure}`,
+        exchanges,
+      };
+    }
     if (alive) aliveAfterMs = Math.round(clock.monotonic() - start);
-    else if (wait === 0 && aliveAfterMs === null && (await othersAlive(context, old, probe)) === true) break;
   }
   if (alive) {
     return {

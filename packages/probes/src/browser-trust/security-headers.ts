@@ -1,0 +1,72 @@
+import type { EvidenceMap } from '@launch-ready/core';
+import { defineProbe, type ProbeContext } from '../probe.ts';
+import type { Answer } from '../transport/transport.ts';
+import { privateReads } from './private-reads.ts';
+
+type Seen = EvidenceMap['securityHeaders']['answers'][number];
+
+const id = 'browser-trust/security-headers';
+const mostRedirects = 2;
+
+/** Headers of the start page and of two private answers. */
+export const securityHeaders = defineProbe({
+  id,
+  title: 'Headers that switch on protections',
+  provides: 'securityHeaders',
+  needs: ['logins', 'operations', 'planting'],
+  leastMode: 'observe',
+  estimate: () => 10,
+  async run(context) {
+    const answers: Seen[] = [];
+    const start = await startPage(context);
+    if (start !== null) answers.push(seen(start.url, start.answer, false));
+    for (const read of await privateReads(context, id, 2)) answers.push(seen(read.url, read.answer, true));
+    if (answers.length === 0)
+      return { status: 'missing', because: 'neither the start page nor a private answer could be read' };
+    return { status: 'gathered', data: { answers } };
+  },
+});
+
+/** The page at the root, behind redirects that stay on the same origin. */
+async function startPage({
+  transport,
+  target,
+}: ProbeContext): Promise<{ readonly url: string; readonly answer: Answer } | null> {
+  let url = new URL('/', target.app).href;
+  for (let step = 0; step <= mostRedirects; step += 1) {
+    const result = await transport.send({
+      actor: 'anonymous',
+      probe: id,
+      purpose: 'read the start page',
+      method: 'GET',
+      url,
+      headers: [['accept', 'text/html']],
+      effect: { kind: 'none' },
+    });
+    if (result.kind === 'no-answer') return null;
+    const location = result.status >= 300 && result.status < 400 ? result.header('location') : null;
+    const next = location !== null && URL.canParse(location, url) ? new URL(location, url) : null;
+    if (next === null) return { url, answer: result };
+    if (next.origin !== new URL(target.app).origin) return null;
+    url = next.href;
+  }
+  return null;
+}
+
+function seen(url: string, answer: Answer, isPrivate: boolean): Seen {
+  const { pathname, protocol } = new URL(url);
+  const headers: Record<string, string> = {};
+  for (const [name, value] of answer.headers) {
+    if (name === 'set-cookie') continue;
+    headers[name] = name in headers ? `${headers[name]}, ${value}` : value;
+  }
+  return {
+    url: pathname,
+    scheme: protocol === 'https:' ? 'https' : 'http',
+    kind: (answer.header('content-type') ?? '').includes('text/html') ? 'page' : 'api',
+    private: isPrivate,
+    status: answer.status,
+    headers,
+    exchange: answer.exchange,
+  };
+}

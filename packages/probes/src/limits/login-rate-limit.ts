@@ -1,0 +1,294 @@
+import type { EvidenceMap, ExchangeId } from '@launch-ready/core';
+import { defineProbe, type ProbeContext } from '../probe.ts';
+import type { SendResult } from '../transport/transport.ts';
+import { privateReads, type PrivateRead } from '../browser-trust/private-reads.ts';
+import { guessSeries, type Series } from './guess-series.ts';
+import { loginSender, type LoginSender } from './login-sender.ts';
+
+type Route = EvidenceMap['rateLimits']['routes'][number];
+
+const id = 'limits/login-rate-limit';
+/** Twice what the strictest checklist allows in a minute: by then a limit per account should have shown. */
+const firstAttempts = 10;
+const mostAttempts = 30;
+/** Longest wait that is waited for, in seconds. */
+const longestWait = 65;
+
+/** Wrong passwords in a row, with throw-away and invented accounts only; the last probe of a run, since logins may stop working. */
+export const loginRateLimit = defineProbe({
+  id,
+  title: 'Limit on wrong passwords',
+  provides: 'rateLimits',
+  needs: [
+    'logins',
+    'operations',
+    'planting',
+    'accessCoverage',
+    'crossTenant',
+    'roleMatrix',
+    'sessionReplay',
+    'inviteReplay',
+    'cookies',
+    'cors',
+    'csrf',
+    'securityHeaders',
+    'inputHandling',
+  ],
+  leastMode: 'standard',
+  estimate: () => 2 * mostAttempts + firstAttempts + 10,
+  async run(context) {
+    const { sessions, target } = context;
+    const actor =
+      target.tenants
+        .map((tenant) => sessions.throwaway(tenant))
+        .find((one) => one !== null && sessions.secretOf(one) !== null) ?? null;
+    const secret = actor === null ? null : sessions.secretOf(actor);
+    if (actor === null || secret === null) {
+      return {
+        status: 'missing',
+        because:
+          'the target file names no throw-away account with a password, and no other account is risked',
+      };
+    }
+    const login = loginSender(context, id);
+    if (login === null) {
+      return {
+        status: 'missing',
+        because:
+          'there is no login by password that can be sent in series without opening its page each time',
+      };
+    }
+    // The request must work by itself, or else its refusals say nothing about passwords.
+    const control = await login.send(secret, 'the right password, before guessing');
+    if (control.kind === 'no-answer' || control.status >= 400) {
+      const what = control.kind === 'no-answer' ? control.because : `status ${control.status}`;
+      return {
+        status: 'missing',
+        because: `the right password was refused before any guess (${what}), so that guesses prove nothing`,
+      };
+    }
+    return { status: 'gathered', data: { routes: await bothSeries(context, login, secret, control) } };
+  },
+});
+
+interface Account {
+  readonly username: string;
+  readonly password: string;
+}
+
+async function bothSeries(
+  context: ProbeContext,
+  login: LoginSender,
+  account: Account,
+  control: SendResult,
+): Promise<readonly Route[]> {
+  const { clock } = context;
+  const success = control.kind === 'answer' ? control : null;
+  const right = async (
+    purpose: string,
+  ): Promise<{ readonly works: boolean; readonly exchange: ExchangeId; readonly status: number | null }> => {
+    const result = await login.send(account, purpose);
+    const works =
+      result.kind === 'answer' && result.status === success?.status && sameShape(result.text, success.text);
+    return { works, exchange: result.exchange, status: result.kind === 'answer' ? result.status : null };
+  };
+  const wrong = (): Promise<SendResult> =>
+    login.send(
+      { ...account, password: wrongPassword(context) },
+      'a wrong password for the throw-away account',
+    );
+  const [read] = await privateReads(context, id, 1);
+
+  let one = await guessSeries(clock, firstAttempts, wrong);
+  let limitedBy: Route['limitedBy'] = one.limitedBy;
+  let { limitedAfter } = one;
+  let attempts = one.attempts;
+  const notes: string[] = [one.because];
+  const exchanges: ExchangeId[] = [control.exchange, ...one.exchanges];
+  const tryRight = async (): Promise<void> => {
+    const after = await right('the right password, after the guesses');
+    exchanges.push(after.exchange);
+    if (after.works) return;
+    limitedBy = after.status === 429 ? '429' : 'lockout';
+    limitedAfter = one.attempts;
+    notes.push(`then the right password was refused too, with status ${after.status ?? 'none'}`);
+  };
+  if (limitedBy === null && one.broken === null) await tryRight();
+  if (limitedBy === null && one.broken === null) {
+    one = await guessSeries(clock, mostAttempts, wrong, one);
+    attempts += one.attempts;
+    ({ limitedBy, limitedAfter } = one);
+    notes.push(`in a second series: ${one.because}`);
+    exchanges.push(...one.exchanges);
+    if (limitedBy === null && one.broken === null) await tryRight();
+  }
+  const many = await manyAccounts(context, login, account, limitedBy !== null ? one : null);
+  const othersServed = limitedBy !== null ? await servedMeanwhile(context, read) : 'not-tried';
+  const wait = longer(one.retryAfterSeconds, many.retryAfterSeconds);
+  const recovery =
+    limitedBy === null
+      ? null
+      : await recover(context, wait, () => right('the right password, after the wait'));
+  if (recovery !== null) {
+    notes.push(recovery.because);
+    exchanges.push(...recovery.exchanges);
+  }
+  const first: Route = {
+    route: 'login',
+    operation: login.operation,
+    series: 'one-account',
+    attempts,
+    seconds: one.seconds,
+    limitedAfter,
+    limitedBy,
+    retryAfterSeconds: one.retryAfterSeconds,
+    recovers: recovery?.recovers ?? 'not-waited',
+    othersServed,
+    verdict: one.broken !== null ? 'inconclusive' : limitedBy === null ? 'unlimited' : 'limited',
+    because: notes.join('; '),
+    exchanges,
+  };
+  return [first, many];
+}
+
+/** Guesses for accounts that do not exist, from the same address. */
+async function manyAccounts(
+  context: ProbeContext,
+  login: LoginSender,
+  account: Account,
+  limited: Series | null,
+): Promise<Route> {
+  const { clock, random } = context;
+  const domain = account.username.includes('@')
+    ? account.username.slice(account.username.lastIndexOf('@'))
+    : '';
+  const guess = (): Promise<SendResult> =>
+    login.send(
+      { username: `lr-${random.token(10)}${domain}`, password: wrongPassword(context) },
+      'a wrong password for an invented account',
+    );
+  const base = {
+    route: 'login',
+    operation: login.operation,
+    series: 'many-accounts',
+    recovers: 'not-waited',
+    othersServed: 'not-tried',
+  } as const;
+  if (limited !== null) {
+    const next = await guess();
+    if (next.kind === 'answer' && next.status === 429) {
+      return {
+        ...base,
+        attempts: limited.attempts + 1,
+        seconds: limited.seconds,
+        limitedAfter: limited.limitedAfter ?? limited.attempts,
+        limitedBy: '429',
+        retryAfterSeconds: limited.retryAfterSeconds,
+        verdict: 'limited',
+        because:
+          'after the guesses for one account, a guess for another was refused with 429 as well: the limit counts the address',
+        exchanges: [next.exchange],
+      };
+    }
+  }
+  const series = await guessSeries(clock, mostAttempts, guess);
+  return {
+    ...base,
+    attempts: series.attempts,
+    seconds: series.seconds,
+    limitedAfter: series.limitedAfter,
+    limitedBy: series.limitedBy,
+    retryAfterSeconds: series.retryAfterSeconds,
+    verdict: series.broken !== null ? 'inconclusive' : series.limitedBy === null ? 'unlimited' : 'limited',
+    because: series.because,
+    exchanges: series.exchanges,
+  };
+}
+
+async function recover(
+  { clock, progress }: ProbeContext,
+  announced: number | null,
+  right: () => Promise<{ readonly works: boolean; readonly exchange: ExchangeId }>,
+): Promise<{
+  readonly recovers: Route['recovers'];
+  readonly because: string;
+  readonly exchanges: readonly ExchangeId[];
+}> {
+  if (announced !== null && announced > longestWait) {
+    return {
+      recovers: 'not-waited',
+      because: `the announced wait of ${Math.ceil(announced)} s was not waited for`,
+      exchanges: [],
+    };
+  }
+  const seconds = Math.ceil(announced ?? 60) + 1;
+  progress(`waiting ${seconds} s for the login limit to end`);
+  await clock.sleep(seconds * 1000);
+  const after = await right();
+  if (after.works)
+    return {
+      recovers: 'yes',
+      because: `the right password worked ${seconds} s later`,
+      exchanges: [after.exchange],
+    };
+  if (announced === null) {
+    return {
+      recovers: 'not-waited',
+      because: `the right password was still refused ${seconds} s later, and no wait is announced`,
+      exchanges: [after.exchange],
+    };
+  }
+  return {
+    recovers: 'no',
+    because: `the right password was still refused after the announced wait of ${Math.ceil(announced)} s`,
+    exchanges: [after.exchange],
+  };
+}
+
+/** Whether a signed-in actor is served right now; null when that cannot be told. */
+async function served({ sessions }: ProbeContext, read: PrivateRead | undefined): Promise<boolean | null> {
+  if (read === undefined) return null;
+  const result = await sessions.sendWith(sessions.current(read.actor), read.actor, {
+    probe: id,
+    purpose: 'is somebody else still served',
+    method: 'GET',
+    url: read.url,
+    operation: read.operation,
+    effect: { kind: 'none' },
+    obeyRateLimit: false,
+  });
+  if (result.kind === 'no-answer') return null;
+  if (result.status === read.answer.status) return true;
+  // A session that ended meanwhile is another matter.
+  return result.status === 401 ? null : false;
+}
+
+async function servedMeanwhile(
+  context: ProbeContext,
+  read: PrivateRead | undefined,
+): Promise<Route['othersServed']> {
+  if ((await served(context, read)) === true) return 'yes';
+  const again = await served(context, read);
+  return again === null ? 'not-tried' : again ? 'yes' : 'no';
+}
+
+/** Long and mixed, since passwords that break the rules may be refused before they are counted. */
+const wrongPassword = ({ random }: ProbeContext): string => `Wrong-${random.token(6)}-${random.token(6)}-7Q`;
+
+const longer = (a: number | null, b: number | null): number | null =>
+  a === null ? b : b === null ? a : Math.max(a, b);
+
+/** A login that fails with the status of a success still answers another body. */
+function sameShape(a: string, b: string): boolean {
+  const shape = (text: string): string => {
+    try {
+      const value: unknown = JSON.parse(text);
+      return typeof value === 'object' && value !== null
+        ? Object.keys(value).toSorted().join()
+        : typeof value;
+    } catch {
+      return text === '' ? 'empty' : 'text';
+    }
+  };
+  return shape(a) === shape(b);
+}
