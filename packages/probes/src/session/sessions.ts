@@ -1,5 +1,5 @@
 import type { Actor, ActorId, ExchangeId, HeaderList } from '@launch-ready/core';
-import type { OutgoingRequest, SendResult } from '../transport/transport.ts';
+import type { OutgoingBody, OutgoingRequest, SendResult } from '../transport/transport.ts';
 
 /** What an actor shows to be recognised. */
 export interface Credential {
@@ -13,11 +13,28 @@ export interface Credential {
   tampered(): Credential;
   /** A copy that later changes of this one do not reach: for replay. */
   snapshot(): Credential;
+  /** What the application's own page adds to changing requests: its CSRF token. */
+  pageHeaders?(url: string): HeaderList;
 }
 
 export type LoginResult =
   | { readonly kind: 'in'; readonly credential: Credential; readonly exchanges: readonly ExchangeId[] }
   | { readonly kind: 'refused'; readonly because: string; readonly exchanges: readonly ExchangeId[] };
+
+/** Whether a credential was recognised. */
+export interface AliveResult {
+  readonly alive: boolean;
+  readonly exchange: ExchangeId | null;
+  /** Why this decides nothing (no connection, 429, 5xx); null when it decides. */
+  readonly unsure: string | null;
+}
+
+export interface LoginRequest {
+  readonly method: 'POST';
+  readonly url: string;
+  readonly headers: HeaderList;
+  readonly body: OutgoingBody;
+}
 
 /** A request without actor and credential, which the session adds. */
 export type SessionRequest = Omit<OutgoingRequest, 'actor'>;
@@ -28,7 +45,13 @@ export interface Sessions {
   readonly actors: readonly Actor[];
   /** Dedicated accounts of a tenant for tests that may lock or change an account; never used for anything else. */
   throwaway(tenant: string): ActorId | null;
-  /** Sends as this actor. Logs in again, once, when a heartbeat shows that the session is lost. */
+  /**
+   * Sends as this actor, or as nobody for `anonymous`. Logs in again, once, when a heartbeat shows that the session is lost.
+   *
+   * Changing requests carry what a browser on the application's own page would add (Origin, Sec-Fetch-Site, CSRF token),
+   * here and in `sendWith`, so that a refusal is about rights. A request that brings an `origin` header of its own gets none
+   * of it; one with an empty value goes without any.
+   */
   send(actor: ActorId, request: SessionRequest): Promise<SendResult>;
   /** Sends with a given credential, or with none, and never logs in again. */
   sendWith(credential: Credential | null, actor: ActorId, request: SessionRequest): Promise<SendResult>;
@@ -36,7 +59,12 @@ export interface Sessions {
   login(actor: ActorId, password?: string): Promise<LoginResult>;
   current(actor: ActorId): Credential;
   /** Whether this credential is recognised, by an answer that differs from nobody's. */
-  isAlive(credential: Credential, probe: string): Promise<{ readonly alive: boolean; readonly exchange: ExchangeId | null }>;
+  isAlive(credential: Credential, probe: string): Promise<AliveResult>;
+  /**
+   * The login request of an account as it was learned, for probes that send series of them; null when there is no password
+   * login, or when each login needs a fresh page with a hidden token.
+   */
+  loginRequest(account: { readonly username: string; readonly password: string }): LoginRequest | null;
   /** Account name and password of an actor, for probes that change or guess passwords. */
   secretOf(actor: ActorId): { readonly username: string; readonly password: string } | null;
 }

@@ -10,6 +10,7 @@ import { createRateGate } from './rate-gate.ts';
 import { parseRawUrl, type RawUrl } from './raw-url.ts';
 import type { Redactor } from './redactor.ts';
 import { retryAfterSeconds } from './retry-after.ts';
+import { secretsInBody, secretsInHeaders, secretsInJson } from './secrets-in-exchange.ts';
 import type { Transcript } from './transcript.ts';
 import { BudgetSpent, GuardRefusal, Stopped, TargetLost } from './transport-errors.ts';
 import type { Answer, NoAnswer, OutgoingRequest, SendResult, Transport } from './transport.ts';

@@ -1,0 +1,71 @@
+import type { HeaderList } from '@launch-ready/core';
+
+const names = [
+  'access_token',
+  'accessToken',
+  'access',
+  'token',
+  'jwt',
+  'sessionToken',
+  'session_token',
+  'id_token',
+  'idToken',
+  'authToken',
+  'auth_token',
+  'apiToken',
+  'bearer',
+  'sessionId',
+  'session_id',
+];
+const headerNames = [
+  'authorization',
+  'x-access-token',
+  'x-auth-token',
+  'x-session-token',
+  'x-token',
+  'set-auth-token',
+];
+
+/** A token in a login's answer, with the name it was found under. */
+export interface FoundToken {
+  readonly name: string;
+  readonly token: string;
+}
+
+/** Finds the token of a login: in the JSON body, nearest the top first, or in a response header. */
+export function findToken(json: unknown, headers: HeaderList): FoundToken | null {
+  let level: unknown[] = [json];
+  for (let depth = 0; depth < 5 && level.length > 0; depth += 1) {
+    const objects = level.filter(
+      (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+    );
+    for (const name of names) {
+      for (const object of objects) {
+        const value: unknown = Object.entries(object ?? {}).find(([key]) => key === name)?.[1];
+        if (typeof value === 'string' && value.length >= 8 && !/\s/.test(value.replace(/^Bearer /i, ''))) {
+          return { name, token: value.replace(/^Bearer /i, '') };
+        }
+      }
+    }
+    level = objects.flatMap((object) => Object.values(object ?? {}));
+  }
+  for (const name of headerNames) {
+    const value = headers.find(([key]) => key === name)?.[1];
+    if (value !== undefined && value.length >= 8) return { name, token: value.replace(/^Bearer /i, '') };
+  }
+  return null;
+}
+
+/** A CSRF token that a JSON answer hands out. */
+export function findCsrfToken(json: unknown): string | null {
+  if (typeof json !== 'object' || json === null) return null;
+  for (const [name, value] of Object.entries(json)) {
+    if (/^_?(csrf|xsrf)[-_]?(token)?$/i.test(name) && typeof value === 'string' && value.length >= 8)
+      return value;
+    if (name === 'data') {
+      const inner = findCsrfToken(value);
+      if (inner !== null) return inner;
+    }
+  }
+  return null;
+}

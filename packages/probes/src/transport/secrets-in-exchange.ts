@@ -1,0 +1,50 @@
+import type { HeaderList } from '@launch-ready/core';
+import type { OutgoingBody } from './transport.ts';
+
+const secretName = /pass(word|wd|code)?|pwd|secret|token|jwt|session_?id|api_?key|csrf|otp/i;
+const shortest = 8;
+
+/** Cookie values of Set-Cookie lines, and tokens of headers that carry them. */
+export function secretsInHeaders(headers: HeaderList): readonly string[] {
+  return headers.flatMap(([name, value]) => {
+    if (name === 'set-cookie') return both((value.split(';')[0] ?? '').replace(/^[^=]*=/, ''));
+    if (name === 'cookie')
+      return value.split(';').flatMap((pair) => both(pair.replace(/^[^=]*=/, '').trim()));
+    if (name === 'authorization' || name === 'set-auth-token' || /^x-.*token$/.test(name))
+      return both(value.replace(/^\w+ /, ''));
+    return [];
+  });
+}
+
+/** Values in a JSON text whose names say that they are secret; for answers to logins and the like. */
+export function secretsInJson(text: string): readonly string[] {
+  try {
+    return secretsIn(JSON.parse(text), false);
+  } catch {
+    return [];
+  }
+}
+
+/** Secret fields of a request of that kind. */
+export function secretsInBody(body: OutgoingBody | undefined): readonly string[] {
+  if (body?.kind === 'json') return secretsIn(body.value, false);
+  if (body?.kind === 'form' || body?.kind === 'multipart') return secretsIn(body.fields, false);
+  return body?.kind === 'text' ? secretsInJson(body.text) : [];
+}
+
+function secretsIn(value: unknown, named: boolean): readonly string[] {
+  if (typeof value === 'string') return named ? both(value) : [];
+  if (Array.isArray(value)) return value.flatMap((item: unknown) => secretsIn(item, named));
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, inner]) => secretsIn(inner, secretName.test(name)));
+}
+
+function both(value: string): readonly string[] {
+  let decoded = value;
+  try {
+    decoded = decodeURIComponent(value);
+  } catch {
+    // Kept as it is.
+  }
+  return [...new Set([value, decoded])].filter((text) => text.length >= shortest);
+}
