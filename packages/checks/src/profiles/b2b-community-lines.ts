@@ -20,6 +20,7 @@ import {
   weakestDmarcPolicy,
 } from './thresholds.ts';
 
+// The source document wants logins limited and names no number; this is the usual value of the check.
 const attemptsPerMinute = 5;
 const invite = { minHours: 24, maxHours: 72 } as const;
 
@@ -78,7 +79,7 @@ export const b2bCommunityLines: readonly ProfileLine[] = [
   line({
     id: 'SC-RATE',
     title: 'Routes that invite abuse are limited',
-    criterion: `Login gives one address ${attemptsPerMinute} attempts a minute; signup, reset, invite creation and other writes are limited too, by address and by account, and there is no way around.`,
+    criterion: `Login gives one address ${attemptsPerMinute} attempts a minute; signup, reset, invite creation and other writes are limited too, by address and by account, with no way around; webhooks are repeated with growing pauses.`,
     gate: false,
     weight: 8,
     whyItMatters: 'Guessing passwords and flooding inboxes only pay when they are fast.',
@@ -90,7 +91,7 @@ export const b2bCommunityLines: readonly ProfileLine[] = [
       'limits on password reset',
       'limits on invite creation',
       'limits on other writes',
-      'pauses between repeated webhook deliveries',
+      'the pauses between repeated webhook deliveries',
       gap.forgedClientAddress,
       gap.manyAddresses,
     ],
@@ -131,7 +132,7 @@ export const b2bCommunityLines: readonly ProfileLine[] = [
     id: 'SC-CORS-CSRF',
     title: 'Other websites cannot act for a visitor',
     criterion:
-      'Only listed origins may read answers, none but those together with credentials; a change made by cookie needs proof that your own pages asked; answers carry the headers browsers protect users by.',
+      'Only listed origins may read private answers; a change made by cookie needs proof that your own pages asked; answers switch on the protections that browsers offer.',
     gate: false,
     weight: 6,
     whyItMatters: 'Browsers attach cookies by themselves, so a hostile page can borrow a signed-in visitor.',
@@ -172,7 +173,7 @@ export const b2bCommunityLines: readonly ProfileLine[] = [
     id: 'SC-MONITOR',
     title: 'A person hears of trouble within minutes',
     criterion:
-      'Outages, bursts of errors and signs of an attack raise an alert that reaches a person in 5 minutes or less; certificates, domains and mail are watched.',
+      'Outages, bursts of errors and signs of an attack raise an alert that reaches a person in 5 minutes or less; certificates, domains, DNS and mail are watched.',
     gate: false,
     weight: 6,
     whyItMatters: 'The cost of an incident grows with the time nobody knew of it.',

@@ -38,7 +38,7 @@ export const b2bCommunity: Profile = {
     {
       id: 'no-leaked-secret',
       text: 'No working secret can be read in code, builds, bundles or logs.',
-      lines: ['SC-SECRETS', 'SC-LOGS'],
+      lines: ['SC-SECRETS'],
       notYetExamined: [],
     },
     {

@@ -39,7 +39,7 @@ export const coachCommunityLines: readonly ProfileLine[] = [
     id: 'SC-SESSION',
     title: 'Sessions end when they are told to',
     criterion:
-      'Tokens stop at the end they were configured with and cannot be altered; logout, a new password and disabling a user cut off access; refresh tokens change with use; session cookies carry all flags.',
+      'Tokens stop at the end they were configured with and cannot be altered; logout, a new password and disabling a user cut off access; refresh tokens change with use; session cookies carry all flags, and page scripts can read no token.',
     gate: true,
     weight: 14,
     whyItMatters: 'Phones and laptops get shared, sold and lost with sessions still open on them.',
@@ -64,7 +64,7 @@ export const coachCommunityLines: readonly ProfileLine[] = [
   line({
     id: 'SC-RATE',
     title: 'Risky routes have a speed limit',
-    criterion: `One address gets ${attemptsPerMinute} login attempts a minute, counted by account as well; invites, posts, resets and webhook calls are limited, and a retry makes no duplicate.`,
+    criterion: `One address gets ${attemptsPerMinute} login attempts a minute, counted by account as well and whatever address the request claims; invites, posts, resets and webhook calls are limited, and a retry makes no duplicate.`,
     gate: false,
     weight: 9,
     whyItMatters: 'A young community has no moderators who could clean up after a script.',

@@ -33,7 +33,7 @@ export const coachCommunity: Profile = {
     {
       id: 'no-leaked-secret',
       text: 'No secret is exposed anywhere.',
-      lines: ['SC-SECRETS', 'SC-LOGS'],
+      lines: ['SC-SECRETS'],
       notYetExamined: [],
     },
     {
@@ -68,7 +68,7 @@ export const coachCommunity: Profile = {
     },
     {
       id: 'tokens-in-local-storage',
-      statement: "Somebody else's login service is used, and its tokens are kept in local storage.",
+      statement: 'A third party signs users in, and its tokens are kept in local storage.',
       why: 'Any script that slips into a page can carry them away, and few teams have weighed that.',
       raisedBy: { kind: 'answer', question: 'tokens-in-local-storage', answer: 'yes' },
     },
@@ -137,8 +137,8 @@ export const coachCommunity: Profile = {
       how: 'Watch home page, login and API; be told of bursts of errors, of mail that failed, and of certificates two weeks before they end.',
     },
   ],
-  // The source document's windows. Its table has nothing for the lines on access, sessions, input, limits and origins, although it wants them
-  // settled before any polish; `boundaries` is ours.
+  // The source document's windows. Its table has nothing for the lines on access, sessions, input, limits and origins,
+  // although it wants them settled before any polish; `boundaries` is ours.
   plan: [
     {
       id: 'secrets',

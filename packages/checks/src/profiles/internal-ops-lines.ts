@@ -11,6 +11,7 @@ import { notYetExamined as gap } from './not-yet-examined.ts';
 import { scorecardLine as line } from './scorecard-line.ts';
 import { alertDelay, countedBy, loginAttempts, weakestDmarcPolicy } from './thresholds.ts';
 
+// The source document wants logins limited and names no number; this is the usual value of the check.
 const attemptsPerMinute = 5;
 
 /** The scorecard of an internal operations community. */
@@ -19,7 +20,7 @@ export const internalOpsLines: readonly ProfileLine[] = [
     id: 'SC-AUTHN',
     title: 'The login cannot be walked around',
     criterion:
-      'Private routes refuse missing, expired and altered credentials; login, reset and single sign-on offer no detour; administrators use a second factor; sessions end when they should and their cookies carry all flags.',
+      'Private routes refuse missing, expired and altered credentials; login, reset and single sign-on offer no detour; administrators use a second factor; sessions and tokens end when they should, and session cookies carry all flags.',
     gate: true,
     weight: 15,
     whyItMatters: 'Staff accounts reach far, and people reuse passwords at work too.',
@@ -48,7 +49,12 @@ export const internalOpsLines: readonly ProfileLine[] = [
     whatBreaks: 'Ordinary staff read and use what is meant for administrators.',
     thresholds: [{ name: 'kinds of user compared', value: 3, unit: null }],
     checks: authorizationChecks,
-    notYetExamined: [gap.undescribedRoutes, gap.graphqlAndWebsocket, gap.protectedFields],
+    notYetExamined: [
+      gap.undescribedRoutes,
+      gap.graphqlAndWebsocket,
+      gap.protectedFields,
+      'whether at least three kinds of user were compared',
+    ],
   }),
   line({
     id: 'SC-SECRETS',
@@ -120,7 +126,7 @@ export const internalOpsLines: readonly ProfileLine[] = [
     id: 'SC-CORS-CSRF',
     title: 'Only your own pages reach the API from a browser',
     criterion:
-      'Origins are compared with an exact list, no wildcard or reflected origin gets credentials, foreign pages cannot cause changes, and answers carry protective headers.',
+      'Origins are compared with an exact list, no wildcard or reflected origin gets credentials, foreign pages cannot cause changes, and answers switch on the protections that browsers offer.',
     gate: false,
     weight: 6,
     whyItMatters: 'Colleagues browse the web in the same browser in which they are signed in here.',

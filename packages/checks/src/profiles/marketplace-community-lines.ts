@@ -11,6 +11,7 @@ import { notYetExamined as gap } from './not-yet-examined.ts';
 import { scorecardLine as line } from './scorecard-line.ts';
 import { countedBy, loginAttempts, weakestDmarcPolicy } from './thresholds.ts';
 
+// The source document wants limits and names no number; this is the usual value of the check.
 const attemptsPerMinute = 5;
 
 /** The scorecard of a marketplace community. */
@@ -20,12 +21,14 @@ export const marketplaceCommunityLines: readonly ProfileLine[] = [
     title: 'Only a current login opens private areas',
     criterion:
       'Accounts come into being by the intended route alone; private routes refuse missing, expired and altered credentials; logout and ' +
-      'a new password end sessions and refresh tokens; reset links end when used; session cookies carry all flags.',
+      'a new password end sessions and refresh tokens; tokens have an end, and reset links end when used and after an hour at the latest; ' +
+      'session cookies carry all flags, and page scripts can read no token.',
     gate: true,
     weight: 14,
     whyItMatters: 'Accounts here hold money matters and reputations, which makes them worth stealing.',
     whatBreaks: "A seller finds a stranger in the account, or a reviewer walks into a members' area unasked.",
-    thresholds: [],
+    // The source document says only that reset links must not live long; an hour is the bound that the B2B checklist sets.
+    thresholds: [{ name: 'longest life of reset links', value: 60, unit: 'minutes' }],
     checks: [...invalidCredentialChecks, ...sessionChecks],
     notYetExamined: [
       gap.loginItself,
@@ -90,7 +93,7 @@ export const marketplaceCommunityLines: readonly ProfileLine[] = [
   line({
     id: 'SC-RATE',
     title: 'Repeated requests are slowed down',
-    criterion: `Login (${attemptsPerMinute} attempts a minute from one address), signup, reset, invites, search, uploads and messages slow down repeated use, by address and by account, most strictly where people sign in; the answer is a clear 429, and others are still served.`,
+    criterion: `Login (${attemptsPerMinute} attempts a minute from one address), signup, reset, invites, search, uploads and messages slow down repeated use, by address and by account, most strictly where people sign in, and made-up addresses do not help; the answer is a clear 429, and others are still served.`,
     gate: false,
     weight: 8,
     whyItMatters: 'Spam and bots go where sending costs nothing.',

@@ -20,7 +20,7 @@ export const marketplaceCommunity: Profile = {
     {
       id: 'no-leaked-secret',
       text: 'Code and logs hold no secret that still works.',
-      lines: ['SC-SECRETS', 'SC-LOGS'],
+      lines: ['SC-SECRETS'],
       notYetExamined: [],
     },
     {

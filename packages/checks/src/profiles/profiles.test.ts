@@ -106,6 +106,12 @@ const threshold = (profile: string, line: string, name: string): number | string
 const duplicates = (values: readonly string[]): readonly string[] =>
   values.filter((value, at) => values.indexOf(value) !== at);
 
+const texts = (value: unknown): readonly string[] => {
+  if (typeof value === 'string') return [value];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.values(value).flatMap(texts);
+};
+
 describe('the profiles', () => {
   it('are five, each under an id of its own', () => {
     expect(profiles.map(({ id }) => id).toSorted()).toEqual(Object.keys(expectedLines).toSorted());
@@ -180,8 +186,9 @@ describe.each(profiles)('the profile $id', (profile) => {
     const lifetime = options('invites/lifetime');
     expect(value('shortest invite life')).toBe(lifetime?.['minHours']);
     expect(value('longest invite life')).toBe(lifetime?.['maxHours']);
-    expect(options('limits/login-rate-limit')?.['attemptsPerMinute']).toBe(5);
-    expect(value('login attempts from one address')).toBe(5);
+    expect(value('login attempts from one address')).toBe(
+      options('limits/login-rate-limit')?.['attemptsPerMinute'],
+    );
   });
 
   it('cites well-formed catalogue ids', () => {
@@ -250,11 +257,6 @@ describe.each(profiles)('the profile $id', (profile) => {
   });
 
   it('leaves no text empty', () => {
-    const texts = (value: unknown): readonly string[] => {
-      if (typeof value === 'string') return [value];
-      if (typeof value !== 'object' || value === null) return [];
-      return Object.values(value).flatMap(texts);
-    };
     expect(texts(profile).filter((text) => text.trim().length < 2)).toEqual([]);
   });
 });
