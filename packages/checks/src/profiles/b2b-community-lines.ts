@@ -119,7 +119,7 @@ export const b2bCommunityLines: readonly ProfileLine[] = [
     id: 'SC-INPUT',
     title: 'The server turns bad input away',
     criterion:
-      'Malformed, mistyped and oversized input to any write crashes nothing, is not kept and brings no internals to light, and injected syntax does nothing.',
+      'Malformed, mistyped and oversized input to any write that the API describes crashes nothing, is not kept and brings no internals to light, and injected syntax does nothing.',
     gate: false,
     weight: 8,
     whyItMatters: 'Forms in the browser check for convenience; attackers talk to the API and skip them.',

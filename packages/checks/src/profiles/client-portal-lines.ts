@@ -109,7 +109,7 @@ export const clientPortalLines: readonly ProfileLine[] = [
     id: 'SC-CORS-CSRF',
     title: 'Only your own sites use the API from a browser',
     criterion:
-      'No answer permits an origin outside your list to read it, least of all with credentials, and no foreign page can cause a change.',
+      'No route that the API describes lets an origin outside your list read private answers, least of all with credentials, and no foreign page can cause a change there.',
     gate: false,
     weight: 6,
     whyItMatters: 'The signed-in browser of a client is a tool that any open tab may try to use.',

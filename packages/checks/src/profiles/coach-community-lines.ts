@@ -52,7 +52,7 @@ export const coachCommunityLines: readonly ProfileLine[] = [
     id: 'SC-INPUT',
     title: 'The API refuses what it cannot digest',
     criterion:
-      'No write crashes on malformed, mistyped or oversized payloads, keeps any of them or shows internals, and injected syntax has no effect.',
+      'No write that the API describes crashes on malformed, mistyped or oversized payloads, keeps any of them or shows internals, and injected syntax has no effect.',
     gate: false,
     weight: 9,
     whyItMatters: 'One bad record can stop the feed for everybody, database included.',

@@ -126,7 +126,7 @@ export const internalOpsLines: readonly ProfileLine[] = [
     id: 'SC-CORS-CSRF',
     title: 'Only your own pages reach the API from a browser',
     criterion:
-      'Origins are compared with an exact list, no wildcard or reflected origin gets credentials, foreign pages cannot cause changes, and answers switch on the protections that browsers offer.',
+      'On every route that the API describes, origins are compared with an exact list, no wildcard or reflected origin gets credentials, foreign pages cannot cause changes, and answers switch on the protections that browsers offer.',
     gate: false,
     weight: 6,
     whyItMatters: 'Colleagues browse the web in the same browser in which they are signed in here.',
@@ -140,7 +140,7 @@ export const internalOpsLines: readonly ProfileLine[] = [
     id: 'SC-INPUT',
     title: 'Bad payloads are refused without fuss',
     criterion:
-      'Malformed, mistyped, oversized and hostile payloads are turned away by every write: nothing crashes, nothing of them is stored, no trace is shown.',
+      'Malformed, mistyped, oversized and hostile payloads are turned away by every write that the API describes: nothing crashes, nothing of them is stored, no trace is shown.',
     gate: false,
     weight: 8,
     whyItMatters: 'Imports, scripts and tired people send nonsense long before an attacker does.',
