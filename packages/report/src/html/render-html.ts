@@ -18,30 +18,31 @@ const policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; 
  */
 export function renderHtml(review: Review): string {
   const sections = reportSections(review);
-  return htmlText(html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8" />
-<meta http-equiv="Content-Security-Policy" content="${policy}" />
-<meta name="viewport" content="width=device-width, initial-scale=1" />
-<meta name="color-scheme" content="light dark" />
-<meta name="referrer" content="no-referrer" />
-<meta name="robots" content="noindex" />
-<title>${verdictWords[review.verdict.kind].word}: ${review.target.name} · Launch Ready</title>
-${stylesheet(styles)}
-</head>
-<body>
-<a class="skip" href="#verdict">Skip to the verdict</a>
-<div class="page">
-${contents(review, sections)}
-<main>
-${verdictBanner(review)}
-${glance(review)}
-${sections.map(sectionMarkup)}
-<footer>Launch Ready ${review.tool.version} · run ${review.run.id} · ${moment(review.run.startedAt)}</footer>
-</main>
-</div>
-</body>
-</html>
-`);
+  return htmlText(
+    html`<!doctype html>
+      <html lang="en">
+        <head>
+          <meta charset="utf-8" />
+          <meta http-equiv="Content-Security-Policy" content="${policy}" />
+          <meta name="viewport" content="width=device-width, initial-scale=1" />
+          <meta name="color-scheme" content="light dark" />
+          <meta name="referrer" content="no-referrer" />
+          <meta name="robots" content="noindex" />
+          <title>${verdictWords[review.verdict.kind].word}: ${review.target.name} · Launch Ready</title>
+          ${stylesheet(styles)}
+        </head>
+        <body>
+          <a class="skip" href="#verdict">Skip to the verdict</a>
+          <div class="page">
+            ${contents(review, sections)}
+            <main>
+              ${verdictBanner(review)} ${glance(review)} ${sections.map(sectionMarkup)}
+              <footer>
+                Launch Ready ${review.tool.version} · run ${review.run.id} · ${moment(review.run.startedAt)}
+              </footer>
+            </main>
+          </div>
+        </body>
+      </html> `,
+  );
 }

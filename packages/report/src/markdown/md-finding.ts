@@ -17,7 +17,9 @@ export function mdFinding(review: Review, finding: Finding): string {
     ...(check === undefined ? [] : [`**Should be:** ${mdText(check.criterion)}`]),
     ...(finding.reproduce === null ? [] : [mdBlock('sh', finding.reproduce.curl)]),
     `**Fix** (${finding.fix.effort}): ${mdText(finding.fix.summary)}`,
-    ...(finding.fix.steps.length === 0 ? [] : [finding.fix.steps.map((step, at) => `${at + 1}. ${mdText(step)}`).join('\n')]),
+    ...(finding.fix.steps.length === 0
+      ? []
+      : [finding.fix.steps.map((step, at) => `${at + 1}. ${mdText(step)}`).join('\n')]),
     ...(finding.fix.today === null ? [] : [`**Today:** ${mdText(finding.fix.today)}`]),
     `Evidence ${finding.evidence.map(mdCode).join(', ')} · fingerprint ${mdCode(finding.id)}${references === '' ? '' : ` · ${mdText(references)}`}`,
   ].join('\n\n');

@@ -1,15 +1,10 @@
 import type { Review } from '@launch-ready/core';
-import { count } from '../words/count.ts';
-import { acceptanceWords, lineWords, redFlagWords, severityWords } from '../words/status-word.ts';
+import { acceptanceWords, lineWords, redFlagWords } from '../words/status-word.ts';
 import { lineTitle } from '../views/line-title.ts';
-import { orderFindings } from '../views/order-findings.ts';
 import { planWindows } from '../views/plan-windows.ts';
-import { where } from '../views/where.ts';
-import { mdFinding } from './md-finding.ts';
 import { mdCode, mdTable, mdText } from './md.ts';
 
-/** Pull requests and tickets cut long texts; what is left out here is in the other reports, and is counted. */
-const inFull = 10;
+/** A longer list is cut and counted. */
 const inShort = 40;
 
 export const mdScorecard = ({ lines }: Review): readonly string[] =>
@@ -34,7 +29,11 @@ export const mdAcceptance = ({ acceptance }: Review): readonly string[] =>
         '## Acceptance rules',
         mdTable(
           ['State', 'Rule', 'Because'],
-          acceptance.map((rule) => [`${acceptanceWords[rule.state].sign} ${acceptanceWords[rule.state].word}`, mdText(rule.text), mdText(rule.because)]),
+          acceptance.map((rule) => [
+            `${acceptanceWords[rule.state].sign} ${acceptanceWords[rule.state].word}`,
+            mdText(rule.text),
+            mdText(rule.because),
+          ]),
         ),
       ];
 
@@ -44,23 +43,12 @@ export function mdRedFlags({ redFlags }: Review): readonly string[] {
   return [
     '## Red flags',
     ...(redFlags.seniorEngineer ? ['**Bring in a senior engineer.**'] : []),
-    flags.map((flag) => `- ${redFlagWords[flag.state].sign} ${redFlagWords[flag.state].word}: ${mdText(flag.statement)} (${mdText(flag.because)})`).join('\n'),
-  ];
-}
-
-export function mdFindings(review: Review): readonly string[] {
-  const open = orderFindings(review.findings).filter((finding) => !finding.waived);
-  const waived = review.findings.length - open.length;
-  const short = open.slice(inFull, inFull + inShort);
-  const rest = open.length - inFull - short.length;
-  return [
-    '## Findings',
-    ...(open.length === 0 ? ['Nothing was found.'] : open.slice(0, inFull).map((finding) => mdFinding(review, finding))),
-    ...(short.length === 0
-      ? []
-      : [mdTable(['Severity', 'Finding', 'Where', 'Fingerprint'], short.map((finding) => [severityWords[finding.severity], mdText(finding.title), mdCode(where(finding)), mdCode(finding.id)]))]),
-    ...(rest > 0 ? [`${count(rest, 'more finding is', 'more findings are')} in the HTML and JSON reports.`] : []),
-    ...(waived > 0 ? [`${count(waived, 'finding is', 'findings are')} accepted by a waiver.`] : []),
+    flags
+      .map(
+        (flag) =>
+          `- ${redFlagWords[flag.state].sign} ${redFlagWords[flag.state].word}: ${mdText(flag.statement)} (${mdText(flag.because)})`,
+      )
+      .join('\n'),
   ];
 }
 
@@ -71,13 +59,18 @@ export const mdPlan = (review: Review): readonly string[] =>
         '## 48-hour plan',
         planWindows(review.plan)
           .flatMap(({ fromHour, toHour, steps }) =>
-            steps.map((step) => `- **Hour ${fromHour}–${toHour}:** ${mdText(step.title)} (${step.lines.map((id) => mdText(lineTitle(review, id))).join(', ')})`),
+            steps.map(
+              (step) =>
+                `- **Hour ${fromHour}–${toHour}:** ${mdText(step.title)} (${step.lines.map((id) => mdText(lineTitle(review, id))).join(', ')})`,
+            ),
           )
           .join('\n'),
       ];
 
 export const mdToday = ({ today }: Review): readonly string[] =>
-  today.length === 0 ? [] : ['## Today', today.map((each) => `- [ ] **${mdText(each.title)}**: ${mdText(each.how)}`).join('\n')];
+  today.length === 0
+    ? []
+    : ['## Today', today.map((each) => `- [ ] **${mdText(each.title)}**: ${mdText(each.how)}`).join('\n')];
 
 export const mdNotTested = ({ coverage: { notTested } }: Review): readonly string[] =>
   notTested.length === 0
@@ -86,9 +79,14 @@ export const mdNotTested = ({ coverage: { notTested } }: Review): readonly strin
         '## Not tested',
         notTested
           .slice(0, inShort)
-          .map((each) => `- ${mdText(each.what)}: ${mdText(each.because)}${each.testableBy === null ? '' : ` To test it: ${mdText(each.testableBy)}`}`)
+          .map(
+            (each) =>
+              `- ${mdText(each.what)}: ${mdText(each.because)}${each.testableBy === null ? '' : ` To test it: ${mdText(each.testableBy)}`}`,
+          )
           .join('\n'),
-        ...(notTested.length > inShort ? [`${notTested.length - inShort} more are in the HTML and JSON reports.`] : []),
+        ...(notTested.length > inShort
+          ? [`${notTested.length - inShort} more are in the HTML and JSON reports.`]
+          : []),
       ];
 
 export const mdChanges = ({ changes }: Review): readonly string[] =>
@@ -104,5 +102,13 @@ export const mdLeftovers = ({ leftovers }: Review): readonly string[] =>
     ? []
     : [
         '## Left behind',
-        mdTable(['Object', 'Type', 'Owner', 'Because'], leftovers.map((each) => [mdCode(each.ref), mdText(each.type), mdText(each.owner), mdText(each.because)])),
+        mdTable(
+          ['Object', 'Type', 'Owner', 'Because'],
+          leftovers.map((each) => [
+            mdCode(each.ref),
+            mdText(each.type),
+            mdText(each.owner),
+            mdText(each.because),
+          ]),
+        ),
       ];

@@ -4,7 +4,17 @@ import { duration } from '../words/duration.ts';
 import { moment } from '../words/moment.ts';
 import { verdictWords } from '../words/status-word.ts';
 import { scoreSentence } from '../views/score-sentence.ts';
-import { mdAcceptance, mdChanges, mdFindings, mdLeftovers, mdNotTested, mdPlan, mdRedFlags, mdScorecard, mdToday } from './md-sections.ts';
+import {
+  mdAcceptance,
+  mdChanges,
+  mdLeftovers,
+  mdNotTested,
+  mdPlan,
+  mdRedFlags,
+  mdScorecard,
+  mdToday,
+} from './md-sections.ts';
+import { mdFindings } from './md-findings.ts';
 import { mdCode, mdText } from './md.ts';
 
 /**
@@ -29,7 +39,7 @@ export function renderMarkdown(review: Review): string {
     ...mdChanges(review),
     ...mdLeftovers(review),
     '---',
-    `${mdText(profile.title)} · ${moment(run.startedAt)} · ${grouped(run.requests)} requests in ${duration(run.durationMs)} · mode ${run.mode} · run ${mdCode(run.id)} · Launch Ready ${mdText(tool.version)}`,
+    `${mdText(profile.title)} · ${mdText(moment(run.startedAt))} · ${grouped(run.requests)} requests in ${duration(run.durationMs)} · mode ${run.mode} · run ${mdCode(run.id)} · Launch Ready ${mdText(tool.version)}`,
   ];
   return `${parts.join('\n\n')}\n`;
 }

@@ -18,19 +18,32 @@ const tones = { critical: 'bad', high: 'bad', medium: 'unsure', low: 'quiet', in
 export function findingLines(review: Review, page: Page): readonly string[] {
   const open = orderFindings(review.findings).filter((finding) => !finding.waived);
   const waived = review.findings.length - open.length;
-  const accepted = waived === 0 ? [] : [page.paint('dim', ` ${count(waived, 'more finding is', 'more findings are')} accepted by a waiver.`)];
+  const accepted =
+    waived === 0
+      ? []
+      : [
+          page.paint(
+            'dim',
+            ` ${count(waived, 'more finding is', 'more findings are')} accepted by a waiver.`,
+          ),
+        ];
   if (open.length === 0) return block(page, 'FINDINGS', [' Nothing was found.', ...accepted]);
-  const parts = openFindings(open).map((each) => `${grouped(each.count)} ${severityWords[each.severity].toLowerCase()}`);
+  const parts = openFindings(open).map(
+    (each) => `${grouped(each.count)} ${severityWords[each.severity].toLowerCase()}`,
+  );
   const rest = open.length - toldInFull;
   return block(page, `FINDINGS: ${parts.join(', ')}`, [
     ...open.slice(0, toldInFull).flatMap((finding) => one(finding, page)),
-    ...(rest > 0 ? ['', page.paint('dim', ` ${count(rest, 'more finding is', 'more findings are')} in the reports.`)] : []),
+    ...(rest > 0
+      ? ['', page.paint('dim', ` ${count(rest, 'more finding is', 'more findings are')} in the reports.`)]
+      : []),
     ...accepted,
   ]);
 }
 
 function one(finding: Finding, page: Page): readonly string[] {
-  const wrapped = (text: string): readonly string[] => wrapText(text, page.width - 4).map((line) => `   ${line}`);
+  const wrapped = (text: string): readonly string[] =>
+    wrapText(text, page.width - 4).map((line) => `   ${line}`);
   const severity = severityWords[finding.severity];
   const [first = '', ...more] = wrapText(`${severity}: ${finding.title}`, page.width - 2);
   const curl = finding.reproduce === null ? [] : foldCommand(finding.reproduce.curl, page.width - 4);

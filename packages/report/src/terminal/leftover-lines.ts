@@ -13,7 +13,9 @@ export function leftoverLines({ leftovers }: Review, page: Page): readonly strin
   return block(page, 'LEFT BEHIND', [
     ...leftovers
       .slice(0, shown)
-      .flatMap((each) => wrapText(`${each.type} ${each.ref} of ${each.owner}: ${each.because}`, page.width - 4))
+      .flatMap((each) =>
+        wrapText(`${each.type} ${each.ref} of ${each.owner}: ${each.because}`, page.width - 4),
+      )
       .map((line) => `   ${line}`),
     ...(rest > 0 ? [page.paint('dim', `   ${grouped(rest)} more in the reports.`)] : []),
     '   launch-ready cleanup tries again.',

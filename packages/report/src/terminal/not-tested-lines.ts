@@ -14,8 +14,14 @@ export function notTestedLines({ coverage: { notTested } }: Review, page: Page):
       { lines: ['?'], width: 1, style: 'unsure' },
       { lines: wrapText(`${each.what}. ${each.because}`.replace('.. ', '. '), width), width },
     ]),
-    ...(each.testableBy === null ? [] : wrapText(`To test it: ${each.testableBy}`, width).map((line) => page.paint('dim', `   ${line}`))),
+    ...(each.testableBy === null
+      ? []
+      : wrapText(`To test it: ${each.testableBy}`, width).map((line) => page.paint('dim', `   ${line}`))),
   ]);
   const rest = notTested.length - shown;
-  return block(page, 'NOT TESTED', rest > 0 ? [...rows, page.paint('dim', ` ${grouped(rest)} more in the reports.`)] : rows);
+  return block(
+    page,
+    'NOT TESTED',
+    rest > 0 ? [...rows, page.paint('dim', ` ${grouped(rest)} more in the reports.`)] : rows,
+  );
 }

@@ -33,7 +33,11 @@ export function renderTerminal(review: Review, { color, width = 80, reports = []
     ...findingLines(review, page),
     ...notTestedLines(review, page),
     ...leftoverLines(review, page),
-    ...block(page, 'REPORTS', reports.map((path) => `   ${visibleLine(path)}`)),
+    ...block(
+      page,
+      'REPORTS',
+      reports.map((path) => `   ${visibleLine(path)}`),
+    ),
   ];
   return `${lines.join('\n')}\n\n`;
 }

@@ -1,27 +1,44 @@
-import type { Review } from '@launch-ready/core';
+import type { LineResult, Review } from '@launch-ready/core';
 import { lineWords } from '../words/status-word.ts';
 import { block, columns } from './columns.ts';
-import type { Page } from './page.ts';
+import type { Page, Style } from './page.ts';
 import { wrapShort, wrapText } from './wrap-text.ts';
 
-const result = 16;
-const title = 22;
+const resultWidth = 16;
+const titleWidth = 22;
 const seenLines = 2;
+/** Below this what was seen stands under the title instead of beside it. */
+const narrowest = 24;
 
 /** The scorecard as a table: result, line, what was seen. */
 export function scorecardLines({ lines }: Review, page: Page): readonly string[] {
-  const saw = page.width - result - title - 4;
-  const row = (cells: readonly (readonly string[])[], style: 'dim' | undefined, tone: 'dim' | (typeof lineWords)['pass']['tone']) =>
-    columns(page, 1, [
-      { lines: cells[0] ?? [], width: result, style: tone },
-      { lines: cells[1] ?? [], width: title, ...(style === undefined ? {} : { style }) },
-      { lines: cells[2] ?? [], width: saw, style: 'dim' },
-    ]);
-  const head = row([['Result'], ['Line (* is a gate)'], ['What was seen']], 'dim', 'dim');
+  const seenWidth = page.width - resultWidth - titleWidth - 4;
+  const row = seenWidth < narrowest ? stackedRow : tableRow(seenWidth);
+  const head = row(page, 'Result', 'dim', 'Line (* is a gate)', 'What was seen');
   const rows = lines.flatMap((line) => {
     const { sign, word, tone } = lineWords[line.status];
-    const name = wrapText(line.gate ? `${line.title} *` : line.title, title);
-    return row([[`${sign} ${word}`], name, wrapShort(line.because, saw, seenLines)], undefined, tone);
+    return row(page, `${sign} ${word}`, tone, titleOf(line), line.because);
   });
   return lines.length === 0 ? [] : block(page, 'SCORECARD', [...head, ...rows]);
 }
+
+const titleOf = (line: LineResult): string => (line.gate ? `${line.title} *` : line.title);
+
+type Row = (page: Page, result: string, tone: Style, title: string, seen: string) => readonly string[];
+
+const tableRow =
+  (seenWidth: number): Row =>
+  (page, result, tone, title, seen) =>
+    columns(page, 1, [
+      { lines: [result], width: resultWidth, style: tone },
+      { lines: wrapText(title, titleWidth), width: titleWidth },
+      { lines: wrapShort(seen, seenWidth, seenLines), width: seenWidth, style: 'dim' },
+    ]);
+
+const stackedRow: Row = (page, result, tone, title, seen) => {
+  const width = page.width - resultWidth - 3;
+  return columns(page, 1, [
+    { lines: [result], width: resultWidth, style: tone },
+    { lines: [...wrapText(title, width), ...wrapShort(seen, width, seenLines)], width },
+  ]);
+};

@@ -11,7 +11,8 @@ import { wrapText } from './wrap-text.ts';
 export function verdictLines(review: Review, page: Page): readonly string[] {
   const { sign, word, tone } = verdictWords[review.verdict.kind];
   const { run } = review;
-  const paragraph = (text: string): readonly string[] => wrapText(text, page.width - 2).map((line) => ` ${line}`);
+  const paragraph = (text: string): readonly string[] =>
+    wrapText(text, page.width - 2).map((line) => ` ${line}`);
   return [
     '',
     ` ${page.paint(tone, page.paint('bold', `${sign} ${word.toUpperCase()}`))}`,

@@ -23,7 +23,9 @@ function pieces(word: string, width: number): readonly string[] {
 export function wrapText(text: string, width: number): readonly string[] {
   const lines: string[] = [];
   let line = '';
-  for (const word of visibleLine(text).split(' ').flatMap((each) => pieces(each, width))) {
+  for (const word of visibleLine(text)
+    .split(' ')
+    .flatMap((each) => pieces(each, width))) {
     if (line === '') line = word;
     else if (displayWidth(line) + 1 + displayWidth(word) <= width) line += ` ${word}`;
     else {

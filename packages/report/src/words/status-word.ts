@@ -1,4 +1,12 @@
-import type { CheckResult, LineStatus, RedFlag, Review, Severity, VerdictKind, WaiverUse } from '@launch-ready/core';
+import type {
+  CheckResult,
+  LineStatus,
+  RedFlag,
+  Review,
+  Severity,
+  VerdictKind,
+  WaiverUse,
+} from '@launch-ready/core';
 
 /** What a state means to a reader; colours follow it and never stand alone. */
 export type Tone = 'good' | 'bad' | 'unsure' | 'quiet';

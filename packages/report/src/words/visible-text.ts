@@ -1,5 +1,5 @@
 /** C0 without tab and line feed, DEL, C1, line and paragraph separators, direction controls, invisible spaces. */
-const hidden = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]/gu;
+const hidden = /(?![\t\n])\p{Cc}|[\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]/gu;
 
 const shown = (character: string): string => {
   const code = character.codePointAt(0) ?? 0xfffd;

@@ -7,11 +7,24 @@ export interface Column {
 }
 
 /** A table that becomes a list of labelled values on a narrow screen. The first cell of each row is its heading. */
-export const dataTable = (columns: readonly Column[], rows: readonly (readonly HtmlValue[])[]): Html => html`
-<div class="table-wrap"><table>
-<thead><tr>${columns.map((column) => html`<th scope="col"${column.numeric && html` class="number"`}>${column.title}</th>`)}</tr></thead>
-<tbody>${rows.map((row) => html`<tr>${row.map((value, at) => cell(value, columns[at], at === 0))}</tr>`)}</tbody>
-</table></div>`;
+export const dataTable = (columns: readonly Column[], rows: readonly (readonly HtmlValue[])[]): Html =>
+  html` <div class="table-wrap">
+    <table>
+      <thead>
+        <tr>
+          ${columns.map((column) => html`<th scope="col" ${column.numeric && html` class="number"`}>${column.title}</th>`)}
+        </tr>
+      </thead>
+      <tbody>
+        ${rows.map(
+          (row) =>
+            html`<tr>
+              ${row.map((value, at) => cell(value, columns[at], at === 0))}
+            </tr>`,
+        )}
+      </tbody>
+    </table>
+  </div>`;
 
 function cell(value: HtmlValue, column: Column | undefined, first: boolean): Html {
   const kind = column?.numeric === true ? 'number' : 'text';

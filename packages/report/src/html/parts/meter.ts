@@ -8,6 +8,8 @@ export interface Share {
 
 /** A bar cut into shares; the numbers stand beside it in words. */
 export const meter = (shares: readonly Share[]): Html =>
-  html`<div class="meter" aria-hidden="true">${shares
-    .filter((share) => share.value > 0)
-    .map((share) => html`<span class="${share.tone}" style="flex-grow: ${share.value}"></span>`)}</div>`;
+  html`<div class="meter" aria-hidden="true">
+    ${shares
+      .filter((share) => share.value > 0)
+      .map((share) => html`<span class="${share.tone}" style="flex-grow: ${share.value}"></span>`)}
+  </div>`;

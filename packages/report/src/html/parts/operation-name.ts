@@ -7,4 +7,5 @@ export function operationName(operation: string): Html {
   return html`<code class="path"><span class="method">${parts[1]}</span> ${breakable(parts[2] ?? '')}</code>`;
 }
 
-const breakable = (path: string): readonly Html[] => path.split(/(?<=\/)/).map((piece) => html`${piece}<wbr />`);
+const breakable = (path: string): readonly Html[] =>
+  path.split(/(?<=\/)/).map((piece) => html`${piece}<wbr />`);

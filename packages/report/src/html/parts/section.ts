@@ -12,11 +12,11 @@ export interface Section {
 }
 
 /** A section of the page; its heading can be linked to. */
-export const sectionMarkup = (section: Section): Html => html`
-<section id="${section.id}" aria-labelledby="${section.id}-title">
-<div class="section-head">
-<h2 id="${section.id}-title"><a href="#${section.id}">${section.title}</a></h2>
-${section.lead === undefined || section.lead === false ? null : html`<p class="lead">${section.lead}</p>`}
-</div>
-${section.body}
-</section>`;
+export const sectionMarkup = (section: Section): Html =>
+  html` <section id="${section.id}" aria-labelledby="${section.id}-title">
+    <div class="section-head">
+      <h2 id="${section.id}-title"><a href="#${section.id}">${section.title}</a></h2>
+      ${section.lead === undefined || section.lead === false ? null : html`<p class="lead">${section.lead}</p>`}
+    </div>
+    ${section.body}
+  </section>`;

@@ -5,5 +5,6 @@ import { html, type Html } from '../template/html.ts';
 /** The severity as a word beside a scale of four steps. */
 export const severityBadge = (severity: Severity): Html =>
   html`<span class="severity ${severity}"
-    ><span class="steps" aria-hidden="true"><i></i><i></i><i></i><i></i></span>${severityWords[severity]}</span
+    ><span class="steps" aria-hidden="true"><i></i><i></i><i></i><i></i></span
+    >${severityWords[severity]}</span
   >`;

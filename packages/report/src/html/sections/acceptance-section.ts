@@ -12,8 +12,17 @@ export function acceptanceSection({ acceptance }: Review): Section | null {
     id: 'acceptance',
     title: 'Acceptance rules',
     note: `${met}/${acceptance.length}`,
-    body: html`<ul class="rows plain surface">${acceptance.map(
-      (rule) => html`<li class="row"><div><p class="row-title">${rule.text}</p><p class="muted">${rule.because}</p></div>${badge(acceptanceWords[rule.state])}</li>`,
-    )}</ul>`,
+    body: html`<ul class="rows plain surface">
+      ${acceptance.map(
+        (rule) =>
+          html`<li class="row">
+            <div>
+              <p class="row-title">${rule.text}</p>
+              <p class="muted">${rule.because}</p>
+            </div>
+            ${badge(acceptanceWords[rule.state])}
+          </li>`,
+      )}
+    </ul>`,
   };
 }

@@ -13,7 +13,13 @@ export function attestationsSection({ attestations }: Review): Section | null {
     lead: 'Signed answers of people to what no probe can see. They were not tested.',
     body: dataTable(
       [{ title: 'Question' }, { title: 'Answer' }, { title: 'By' }, { title: 'On' }, { title: 'Note' }],
-      attestations.map((each) => [html`<code>${each.question}</code>`, each.answer === 'yes' ? 'Yes' : 'No', each.by, each.on, each.note ?? '–']),
+      attestations.map((each) => [
+        html`<code>${each.question}</code>`,
+        each.answer === 'yes' ? 'Yes' : 'No',
+        each.by,
+        each.on,
+        each.note ?? '–',
+      ]),
     ),
   };
 }

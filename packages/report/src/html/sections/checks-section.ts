@@ -16,8 +16,14 @@ const groups = [
   { status: 'not-applicable', title: 'Not applicable' },
 ] as const satisfies readonly { status: CheckResult['status']; title: string }[];
 
-const row = (check: CheckResult): Html => html`
-<li class="row stacked"><div><p class="row-title">${check.title} <code class="muted">${check.id}</code></p><p class="muted">${check.because}</p></div><p>${citations(check.evidence)}</p></li>`;
+const row = (check: CheckResult): Html =>
+  html` <li class="row stacked">
+    <div>
+      <p class="row-title">${check.title} <code class="muted">${check.id}</code></p>
+      <p class="muted">${check.because}</p>
+    </div>
+    <p>${citations(check.evidence)}</p>
+  </li>`;
 
 /** Every check with the evidence its answer rests on, folded by answer. */
 export function checksSection({ checks }: Review): Section {
@@ -25,14 +31,23 @@ export function checksSection({ checks }: Review): Section {
     const found = checks.filter((check) => check.status === status);
     if (found.length === 0) return null;
     const { sign, tone } = checkWords[status];
-    const heading = html`<span class="fold-sign ${tone}">${icon(sign)}</span>${title} <span class="muted">${grouped(found.length)}</span>`;
-    return fold(heading, html`<ul class="rows plain">${found.map(row)}</ul>`);
+    const heading = html`<span class="fold-sign ${tone}">${icon(sign)}</span>${title}
+      <span class="muted">${grouped(found.length)}</span>`;
+    return fold(
+      heading,
+      html`<ul class="rows plain">
+        ${found.map(row)}
+      </ul>`,
+    );
   };
   return {
     id: 'checks',
     title: 'Checks and their evidence',
     note: `${checks.filter((check) => check.status === 'pass').length}/${checks.length}`,
     lead: 'A pass counts only with evidence. Ids name records in the evidence folder of the run: x for one request and its answer, e for a whole record.',
-    body: checks.length === 0 ? emptyNote('No check ran.') : html`<div class="surface folds">${groups.map(part)}</div>`,
+    body:
+      checks.length === 0
+        ? emptyNote('No check ran.')
+        : html`<div class="surface folds">${groups.map(part)}</div>`,
   };
 }

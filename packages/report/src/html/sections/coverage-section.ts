@@ -17,7 +17,13 @@ const longTable = 30;
 
 const operationTable = (operations: readonly OperationCoverage[]): Html =>
   dataTable(
-    [{ title: 'Operation' }, { title: 'Trials', numeric: true }, { title: 'Proven', numeric: true }, { title: 'Inconclusive', numeric: true }, { title: 'Share proven' }],
+    [
+      { title: 'Operation' },
+      { title: 'Trials', numeric: true },
+      { title: 'Proven', numeric: true },
+      { title: 'Inconclusive', numeric: true },
+      { title: 'Share proven' },
+    ],
     operations.map((each) => [
       operationName(each.operation),
       grouped(each.trials),
@@ -25,7 +31,13 @@ const operationTable = (operations: readonly OperationCoverage[]): Html =>
       grouped(each.inconclusive),
       each.trials === 0
         ? html`<span class="muted">not tried</span>`
-        : html`<span class="share">${meter([{ tone: 'good', value: each.proven }, { tone: 'unsure', value: each.trials - each.proven }])}${Math.floor((each.proven / each.trials) * 100)} %</span>`,
+        : html`<span class="share"
+            >${meter([
+              { tone: 'good', value: each.proven },
+              { tone: 'unsure', value: each.trials - each.proven },
+            ])}${Math.floor((each.proven / each.trials) * 100)}
+            %</span
+          >`,
     ]),
   );
 
@@ -39,7 +51,13 @@ const actorPart = ({ actors }: Review['coverage']): Html =>
   actors.length === 0
     ? emptyNote('No actor was used.')
     : dataTable(
-        [{ title: 'Actor' }, { title: 'Tenant' }, { title: 'Role' }, { title: 'Login' }, { title: 'Because' }],
+        [
+          { title: 'Actor' },
+          { title: 'Tenant' },
+          { title: 'Role' },
+          { title: 'Login' },
+          { title: 'Because' },
+        ],
         actors.map((each) => [
           html`<code>${each.actor}</code>`,
           each.tenant,
@@ -57,6 +75,9 @@ export function coverageSection({ coverage }: Review): Section {
     title: 'Coverage',
     note: `${proven}/${coverage.operations.length}`,
     lead: 'A trial is one attempt to reach something as one actor. It is proven when it ended in evidence either way, and inconclusive when nothing could be concluded.',
-    body: html`<h3>Operations</h3>${operationPart(coverage)}<h3>Actors</h3>${actorPart(coverage)}`,
+    body: html`<h3>Operations</h3>
+      ${operationPart(coverage)}
+      <h3>Actors</h3>
+      ${actorPart(coverage)}`,
   };
 }

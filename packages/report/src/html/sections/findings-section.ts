@@ -18,17 +18,27 @@ export function findingsSection(review: Review): Section {
   const list = (title: string, findings: readonly Finding[]): Html | null =>
     findings.length === 0
       ? null
-      : html`<div class="finding-group"><h3 class="group-title">${title} <span class="muted">${grouped(findings.length)}</span></h3>
-${findings.map((finding) => findingCard(review, finding, first.has(finding)))}</div>`;
+      : html`<div class="finding-group">
+          <h3 class="group-title">${title} <span class="muted">${grouped(findings.length)}</span></h3>
+          ${findings.map((finding) => findingCard(review, finding, first.has(finding)))}
+        </div>`;
   const groups = severities.map((severity) =>
-    list(severityWords[severity], ordered.filter((finding) => !finding.waived && finding.severity === severity)),
+    list(
+      severityWords[severity],
+      ordered.filter((finding) => !finding.waived && finding.severity === severity),
+    ),
   );
   return {
     id: 'findings',
     title: 'Findings',
     note: grouped(ordered.length - waived.length),
-    lead: ordered.length > 0 && `${count(ordered.length, 'finding')}, the worst first. Credentials in commands are environment variables, never values.`,
-    body: ordered.length === 0 ? emptyNote(nothing(review)) : html`${groups}${list('Accepted by a waiver', waived)}`,
+    lead:
+      ordered.length > 0 &&
+      `${count(ordered.length, 'finding')}, the worst first. Credentials in commands are environment variables, never values.`,
+    body:
+      ordered.length === 0
+        ? emptyNote(nothing(review))
+        : html`${groups}${list('Accepted by a waiver', waived)}`,
   };
 }
 

@@ -11,13 +11,24 @@ import { html, type Html } from '../template/html.ts';
 export function gatesSection(review: Review): Section {
   const found = gates(review);
   const passed = found.filter((line) => line.status === 'pass').length;
-  const card = (line: LineResult): Html => html`
-<li class="gate ${lineWords[line.status].tone}"><div class="gate-head"><h3>${lineLink(review, line.id)}</h3>${badge(lineWords[line.status])}</div><p>${line.because}</p></li>`;
+  const card = (line: LineResult): Html =>
+    html` <li class="gate ${lineWords[line.status].tone}">
+      <div class="gate-head">
+        <h3>${lineLink(review, line.id)}</h3>
+        ${badge(lineWords[line.status])}
+      </div>
+      <p>${line.because}</p>
+    </li>`;
   return {
     id: 'gates',
     title: 'Gates',
     note: `${passed}/${found.length}`,
     lead: 'A failed gate stops the launch. A gate that is not proven keeps the verdict from being go.',
-    body: found.length === 0 ? emptyNote('This profile has no gates.') : html`<ul class="gates plain">${found.map(card)}</ul>`,
+    body:
+      found.length === 0
+        ? emptyNote('This profile has no gates.')
+        : html`<ul class="gates plain">
+            ${found.map(card)}
+          </ul>`,
   };
 }

@@ -6,11 +6,17 @@ import { openFindings } from '../../views/open-findings.ts';
 import { meter, type Share } from '../parts/meter.ts';
 import { html, type Html } from '../template/html.ts';
 
-const tile = (href: string, title: string, value: string, shares: readonly Share[], words: string): Html => html`
-<a class="tile" href="#${href}"><span class="tile-title">${title}</span><span class="tile-value">${value}</span>${meter(shares)}<span class="tile-words">${words}</span></a>`;
+const tile = (href: string, title: string, value: string, shares: readonly Share[], words: string): Html =>
+  html` <a class="tile" href="#${href}"
+    ><span class="tile-title">${title}</span><span class="tile-value">${value}</span>${meter(shares)}<span
+      class="tile-words"
+      >${words}</span
+    ></a
+  >`;
 
 function lineTile(href: string, title: string, lines: readonly LineResult[]): Html {
-  const number = (status: LineResult['status']): number => lines.filter((line) => line.status === status).length;
+  const number = (status: LineResult['status']): number =>
+    lines.filter((line) => line.status === status).length;
   const [pass, fail, unknown] = [number('pass'), number('fail'), number('unknown')];
   const shares = [
     { tone: 'bad', value: fail },
@@ -29,7 +35,13 @@ function findingTile(review: Review): Html {
     value: open.find((each) => each.severity === severity)?.count ?? 0,
   }));
   const words = open.map((each) => `${each.count} ${severityWords[each.severity].toLowerCase()}`).join(', ');
-  return tile('findings', 'Open findings', grouped(total), shares, words === '' ? 'Nothing was found' : words);
+  return tile(
+    'findings',
+    'Open findings',
+    grouped(total),
+    shares,
+    words === '' ? 'Nothing was found' : words,
+  );
 }
 
 function proofTile({ coverage, run }: Review): Html {
@@ -39,12 +51,13 @@ function proofTile({ coverage, run }: Review): Html {
     { tone: 'good', value: proven },
     { tone: 'unsure', value: trials - proven },
   ] as const;
-  const words = trials === 0 ? 'No trial was made' : `${grouped(proven)} of ${count(trials, 'trial')} ended in a proof`;
+  const words =
+    trials === 0 ? 'No trial was made' : `${grouped(proven)} of ${count(trials, 'trial')} ended in a proof`;
   return tile('coverage', 'Requests sent', grouped(run.requests), shares, words);
 }
 
 /** Four numbers that say how things stand. */
-export const glance = (review: Review): Html => html`
-<nav class="glance" aria-label="At a glance">
-${lineTile('gates', 'Gates passed', gates(review))}${lineTile('scorecard', 'Lines passed', review.lines)}${findingTile(review)}${proofTile(review)}
-</nav>`;
+export const glance = (review: Review): Html =>
+  html` <nav class="glance" aria-label="At a glance">
+    ${lineTile('gates', 'Gates passed', gates(review))}${lineTile('scorecard', 'Lines passed', review.lines)}${findingTile(review)}${proofTile(review)}
+  </nav>`;

@@ -14,8 +14,18 @@ export function latencySection({ latency }: Review): Section | null {
     note: String(latency.length),
     lead: 'Answers of this run, seen by one client. This is not a load test.',
     body: dataTable(
-      [{ title: 'Operation' }, { title: 'Answers', numeric: true }, { title: 'Median', numeric: true }, { title: '95th percentile', numeric: true }],
-      latency.map((each) => [operationName(each.operation), grouped(each.count), duration(each.p50Ms), duration(each.p95Ms)]),
+      [
+        { title: 'Operation' },
+        { title: 'Answers', numeric: true },
+        { title: 'Median', numeric: true },
+        { title: '95th percentile', numeric: true },
+      ],
+      latency.map((each) => [
+        operationName(each.operation),
+        grouped(each.count),
+        duration(each.p50Ms),
+        duration(each.p95Ms),
+      ]),
     ),
   };
 }

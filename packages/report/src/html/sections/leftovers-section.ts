@@ -10,7 +10,9 @@ export function leftoversSection({ leftovers }: Review): Section {
     id: 'leftovers',
     title: 'Left behind',
     note: String(leftovers.length),
-    lead: leftovers.length > 0 && html`The run created these and could not remove them. <code>launch-ready cleanup</code> tries again.`,
+    lead:
+      leftovers.length > 0 &&
+      html`The run created these and could not remove them. <code>launch-ready cleanup</code> tries again.`,
     body:
       leftovers.length === 0
         ? emptyNote('The review lists nothing that the run created and could not remove.')

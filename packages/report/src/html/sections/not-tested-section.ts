@@ -13,9 +13,19 @@ export function notTestedSection({ coverage: { notTested } }: Review): Section {
     body:
       notTested.length === 0
         ? emptyNote('Nothing was recorded as left out.')
-        : html`<ul class="rows plain surface">${notTested.map(
-            (each) => html`<li class="row stacked"><div><p class="row-title">${each.what}</p><p class="muted">${each.because}</p></div>
-<p class="testable"><span class="label">To test it</span>${each.testableBy ?? 'No way is known yet.'}</p></li>`,
-          )}</ul>`,
+        : html`<ul class="rows plain surface">
+            ${notTested.map(
+              (each) =>
+                html`<li class="row stacked">
+                  <div>
+                    <p class="row-title">${each.what}</p>
+                    <p class="muted">${each.because}</p>
+                  </div>
+                  <p class="testable">
+                    <span class="label">To test it</span>${each.testableBy ?? 'No way is known yet.'}
+                  </p>
+                </li>`,
+            )}
+          </ul>`,
   };
 }

@@ -9,7 +9,14 @@ import { html, type Html } from '../template/html.ts';
 const rank = { raised: 0, unanswered: 1, clear: 2 } as const;
 
 const row = (flag: RedFlag): Html =>
-  html`<li class="row"><div><p class="row-title">${flag.statement}</p><p class="muted">${flag.why}</p><p class="small">${flag.because}</p></div>${badge(redFlagWords[flag.state])}</li>`;
+  html`<li class="row">
+    <div>
+      <p class="row-title">${flag.statement}</p>
+      <p class="muted">${flag.why}</p>
+      <p class="small">${flag.because}</p>
+    </div>
+    ${badge(redFlagWords[flag.state])}
+  </li>`;
 
 /** Signs that more is wrong than one fix mends; null when the profile names none. */
 export function redFlagsSection({ redFlags }: Review): Section | null {
@@ -19,8 +26,17 @@ export function redFlagsSection({ redFlags }: Review): Section | null {
     id: 'red-flags',
     title: 'Red flags',
     note: String(redFlags.raised),
-    body: html`
-${redFlags.seniorEngineer && html`<p class="notice bad">${icon('!')}<span><b>Bring in a senior engineer.</b> ${count(redFlags.raised, 'red flag is', 'red flags are')} raised; this profile asks for one at that number.</span></p>`}
-<ul class="rows plain surface">${flags.map(row)}</ul>`,
+    body: html` ${
+        redFlags.seniorEngineer &&
+        html`<p class="notice bad">
+          ${icon('!')}<span
+            ><b>Bring in a senior engineer.</b> ${count(redFlags.raised, 'red flag is', 'red flags are')}
+            raised; this profile asks for one at that number.</span
+          >
+        </p>`
+      }
+      <ul class="rows plain surface">
+        ${flags.map(row)}
+      </ul>`,
   };
 }

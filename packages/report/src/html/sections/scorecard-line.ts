@@ -7,32 +7,71 @@ import { referenceList } from '../parts/reference-list.ts';
 import { anchor } from '../template/anchor.ts';
 import { html, type Html, type HtmlValue } from '../template/html.ts';
 
-const block = (title: string, body: HtmlValue): Html => html`<div class="block"><h4>${title}</h4>${body}</div>`;
+const block = (title: string, body: HtmlValue): Html =>
+  html`<div class="block">
+    <h4>${title}</h4>
+    ${body}
+  </div>`;
 
-const checkRow = (review: Review, check: CheckResult): Html => html`
-<li>${badge(checkWords[check.status])}<div><b>${check.title}</b> <code class="muted">${check.id}</code><p class="muted">${check.because}</p>
-${check.findings.map((id) => html`<p>${findingLink(review, id)}</p>`)}
-${check.evidence.length > 0 && html`<p>${citations(check.evidence)}</p>`}</div></li>`;
+const checkRow = (review: Review, check: CheckResult): Html =>
+  html` <li>
+    ${badge(checkWords[check.status])}
+    <div>
+      <b>${check.title}</b> <code class="muted">${check.id}</code>
+      <p class="muted">${check.because}</p>
+      ${check.findings.map((id) => html`<p>${findingLink(review, id)}</p>`)}
+      ${check.evidence.length > 0 && html`<p>${citations(check.evidence)}</p>`}
+    </div>
+  </li>`;
 
 /** One row of the scorecard; it opens to its checks and reasons. */
 export function scorecardLine(review: Review, line: LineResult, number: number): Html {
-  const checks = review.checks.filter((check) => line.checks.includes(check.id) || check.lines.includes(line.id));
+  const checks = review.checks.filter(
+    (check) => line.checks.includes(check.id) || check.lines.includes(line.id),
+  );
   const status = lineWords[line.status];
-  return html`
-<li><details class="line" id="${anchor('line', line.id)}">
-<summary>
-<span class="line-number">${number}</span>
-<span class="line-what"><span class="line-title">${line.title}${line.gate && html`<span class="tag">Gate</span>`}</span><span class="line-criterion">${line.criterion}</span></span>
-<span class="line-saw"><span class="label">What was seen</span>${line.because}</span>
-<span class="line-result">${badge(status)}</span>
-</summary>
-<div class="line-body">
-${block('Why it matters', html`<p>${line.whyItMatters}</p>`)}
-${block('What breaks', html`<p>${line.whatBreaks}</p>`)}
-${line.thresholds.length > 0 && block('Thresholds', html`<ul class="chips plain">${line.thresholds.map((each) => html`<li>${each.name}: <b>${each.value}${each.unit !== null && ` ${each.unit}`}</b></li>`)}</ul>`)}
-${line.notYetExamined.length > 0 && block('Not yet examined', html`<ul>${line.notYetExamined.map((each) => html`<li>${each}</li>`)}</ul>`)}
-${block('Checks', checks.length === 0 ? html`<p class="muted">No check of this line ran.</p>` : html`<ul class="check-rows plain">${checks.map((check) => checkRow(review, check))}</ul>`)}
-<p class="line-foot"><code>${line.id}</code>${referenceList(line.references)}</p>
-</div>
-</details></li>`;
+  return html` <li>
+    <details class="line" id="${anchor('line', line.id)}">
+      <summary>
+        <span class="line-number">${number}</span>
+        <span class="line-what"
+          ><span class="line-title">${line.title}${line.gate && html`<span class="tag">Gate</span>`}</span
+          ><span class="line-criterion">${line.criterion}</span></span
+        >
+        <span class="line-saw"><span class="label">What was seen</span>${line.because}</span>
+        <span class="line-result">${badge(status)}</span>
+      </summary>
+      <div class="line-body">
+        ${block('Why it matters', html`<p>${line.whyItMatters}</p>`)}
+        ${block('What breaks', html`<p>${line.whatBreaks}</p>`)}
+        ${
+          line.thresholds.length > 0 &&
+          block(
+            'Thresholds',
+            html`<ul class="chips plain">
+              ${line.thresholds.map((each) => html`<li>${each.name}: <b>${each.value}${each.unit !== null && ` ${each.unit}`}</b></li>`)}
+            </ul>`,
+          )
+        }
+        ${
+          line.notYetExamined.length > 0 &&
+          block(
+            'Not yet examined',
+            html`<ul>
+              ${line.notYetExamined.map((each) => html`<li>${each}</li>`)}
+            </ul>`,
+          )
+        }
+        ${block(
+          'Checks',
+          checks.length === 0
+            ? html`<p class="muted">No check of this line ran.</p>`
+            : html`<ul class="check-rows plain">
+                ${checks.map((check) => checkRow(review, check))}
+              </ul>`,
+        )}
+        <p class="line-foot"><code>${line.id}</code>${referenceList(line.references)}</p>
+      </div>
+    </details>
+  </li>`;
 }

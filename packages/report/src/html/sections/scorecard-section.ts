@@ -15,6 +15,13 @@ export function scorecardSection(review: Review): Section {
     body:
       lines.length === 0
         ? emptyNote('The profile has no lines.')
-        : html`<ol class="scorecard plain surface">${lines.map((line, at) => scorecardLine(review, line, at + 1))}</ol>`,
+        : html`<div class="surface">
+            <div class="scorecard-head" aria-hidden="true">
+              <span></span><span>Line and criterion</span><span>What was seen</span><span>Result</span>
+            </div>
+            <ol class="scorecard plain">
+              ${lines.map((line, at) => scorecardLine(review, line, at + 1))}
+            </ol>
+          </div>`,
   };
 }

@@ -10,8 +10,17 @@ export function todaySection({ today }: Review): Section | null {
     title: 'Today',
     note: String(today.length),
     lead: 'What can be done today without help.',
-    body: html`<ul class="todo plain surface">${today.map(
-      (each) => html`<li><span class="box" aria-hidden="true"></span><div><p class="row-title">${each.title}</p><p class="muted">${each.how}</p></div></li>`,
-    )}</ul>`,
+    body: html`<ul class="todo plain surface">
+      ${today.map(
+        (each) =>
+          html`<li>
+            <span class="box" aria-hidden="true"></span>
+            <div>
+              <p class="row-title">${each.title}</p>
+              <p class="muted">${each.how}</p>
+            </div>
+          </li>`,
+      )}
+    </ul>`,
   };
 }

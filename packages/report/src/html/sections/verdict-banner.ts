@@ -9,20 +9,27 @@ import { scoreRing } from './score-ring.ts';
 /** The answer first: sign, word and sentence, with the score and what it rests on. */
 export function verdictBanner(review: Review): Html {
   const { sign, word, tone } = verdictWords[review.verdict.kind];
-  return html`
-<header class="banner ${tone}" id="verdict">
-<div class="banner-text">
-<p class="eyebrow">${review.profile.title} launch review · ${moment(review.run.startedAt)}</p>
-<p class="target">${review.target.name}</p>
-<h1><span class="sign">${icon(sign)}</span>${word}</h1>
-<p class="sentence">${review.verdict.sentence}</p>
-</div>
-<div class="banner-score">${scoreRing(review)}<p>${scoreSentence(review)}</p></div>
-</header>
-${interruption(review)}`;
+  return html` <header class="banner ${tone}" id="verdict">
+      <div class="banner-text">
+        <p class="eyebrow">${review.profile.title} launch review · ${moment(review.run.startedAt)}</p>
+        <p class="target">${review.target.name}</p>
+        <h1><span class="sign">${icon(sign)}</span>${word}</h1>
+        <p class="sentence">${review.verdict.sentence}</p>
+      </div>
+      <div class="banner-score">
+        ${scoreRing(review)}
+        <p>${scoreSentence(review)}</p>
+      </div>
+    </header>
+    ${interruption(review)}`;
 }
 
 const interruption = ({ run }: Review): Html | null =>
   run.interrupted === null
     ? null
-    : html`<p class="notice" role="note">${icon('!')}<span><b>This run ended early:</b> ${run.interrupted}. What it had not examined by then is listed as not proven.</span></p>`;
+    : html`<p class="notice" role="note">
+        ${icon('!')}<span
+          ><b>This run ended early:</b> ${run.interrupted}. What it had not examined by then is listed as not
+          proven.</span
+        >
+      </p>`;

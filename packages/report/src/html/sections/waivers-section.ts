@@ -15,7 +15,13 @@ export function waiversSection(review: Review): Section | null {
     note: String(review.waivers.length),
     lead: 'Findings that a person accepted until a day. An expired waiver accepts nothing.',
     body: dataTable(
-      [{ title: 'Finding' }, { title: 'State' }, { title: 'Reason' }, { title: 'Owner' }, { title: 'Expires' }],
+      [
+        { title: 'Finding' },
+        { title: 'State' },
+        { title: 'Reason' },
+        { title: 'Owner' },
+        { title: 'Expires' },
+      ],
       review.waivers.map((each) => [
         findingLink(review, each.finding),
         badge(waiverWords[each.state]),

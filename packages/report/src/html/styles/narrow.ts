@@ -21,7 +21,7 @@ h1 { font-size: 40px; gap: 12px; margin: 16px 0 12px; }
 .glance { grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 8px; }
 .tile { padding: 14px; }
 .line > summary { grid-template-columns: minmax(0, 1fr) auto; gap: 8px 12px; padding: 16px; }
-.line-number { display: none; }
+.line-number, .scorecard-head { display: none; }
 .line-what { grid-column: 1 / -1; grid-row: 1; padding-right: 20px; }
 .line-saw { grid-column: 1 / -1; grid-row: 2; }
 .line-saw .label { display: block; }

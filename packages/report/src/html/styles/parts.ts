@@ -35,7 +35,6 @@ details[open] > summary::after { transform: translateY(3px) rotate(-135deg); }
 
 .citations code { display: inline-block; padding: 0 6px; margin: 1px 0; border-radius: 5px; background: var(--quiet-ground); font-size: 12px; line-height: 1.6; }
 .references { display: inline-flex; flex-wrap: wrap; gap: 2px 16px; }
-.reference b { font-weight: 550; }
 .chips { display: flex; flex-wrap: wrap; gap: 6px; }
 .chips li { padding: 2px 10px; border-radius: 8px; background: var(--quiet-ground); font-size: 13px; }
 .chips b { font-weight: 600; }

@@ -9,8 +9,11 @@ export const sections = `
 .gate h3 a:hover { text-decoration: underline; }
 .gate p { color: var(--soft); }
 
+.scorecard-head { display: grid; padding: 9px 20px; font-size: 12px; font-weight: 600; color: var(--soft); background: var(--sunken); border-radius: 12px 12px 0 0; }
+.scorecard-head span:last-child { text-align: right; }
 .scorecard > li + li { border-top: 1px solid var(--line); }
-.line > summary { display: grid; grid-template-columns: 20px minmax(0, 1.15fr) minmax(0, 1fr) 124px 14px; gap: 16px; padding: 16px 20px; align-items: start; }
+.line > summary, .scorecard-head { grid-template-columns: 20px minmax(0, 1.15fr) minmax(0, 1fr) 124px 14px; gap: 16px; }
+.line > summary { display: grid; padding: 16px 20px; align-items: start; }
 .line > summary:hover, .finding > summary:hover, .folds .fold > summary:hover { background: color-mix(in srgb, var(--quiet-ground) 55%, transparent); }
 .line-number { color: var(--soft); font-size: 13px; line-height: 23px; }
 .line-title { display: block; font-weight: 600; }

@@ -19,7 +19,8 @@ const entities: Readonly<Record<string, string>> = {
   '`': '&#96;',
 };
 
-const escaped = (text: string): string => visibleText(text).replace(/[&<>"'`]/g, (found) => entities[found] ?? found);
+const escaped = (text: string): string =>
+  visibleText(text).replace(/[&<>"'`]/g, (found) => entities[found] ?? found);
 
 const isList = (value: HtmlValue): value is readonly HtmlValue[] => Array.isArray(value);
 
