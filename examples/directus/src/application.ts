@@ -86,5 +86,7 @@ function configuration({
     // Nothing leaves this machine.
     TELEMETRY: 'false',
     EMAIL_VERIFY_SETUP: 'false',
+    // For reviews of a login that expires early.
+    ACCESS_TOKEN_TTL: process.env['ACCESS_TOKEN_TTL'] ?? '15m',
   };
 }

