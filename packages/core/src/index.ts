@@ -24,3 +24,4 @@ export * from './judge/latency-of-operations.ts';
 export * from './judge/run-checks.ts';
 export * from './review/parse-review.ts';
 export * from './review/review-json-schema.ts';
+export * from './redact/redactor.ts';
