@@ -14,6 +14,9 @@ const attributes = (markup: string, name: string): readonly string[] =>
 const tags = (markup: string): readonly string[] =>
   [...new Set([...markup.matchAll(/<([a-z!][a-z0-9]*)/gi)].map(([, tag]) => tag ?? ''))].sort();
 
+const titles = (markup: string): readonly string[] =>
+  [...markup.matchAll(/<h2[^>]*><a[^>]*>([^<]*)</g)].map(([, title]) => title ?? '');
+
 describe('renderHtml', () => {
   it('says the verdict in a word, with its sentence and the reason why there is no score', () => {
     expect(page).toContain('<title>No-go: Harbor Community');
@@ -49,6 +52,37 @@ describe('renderHtml', () => {
     const links = attributes(page, 'href');
     expect(links.length).toBeGreaterThan(40);
     expect(links.filter((link) => !link.startsWith('#') || !ids.has(link.slice(1)))).toEqual([]);
+  });
+
+  it('has every part of a full review, and leaves out of an empty one what would say nothing', () => {
+    expect(titles(page)).toEqual([
+      'Gates',
+      'Red flags',
+      'Scorecard',
+      'Acceptance rules',
+      'Findings',
+      'Today',
+      '48-hour plan',
+      'Not tested',
+      'Coverage',
+      'Checks and their evidence',
+      'Latency',
+      'Changes since the baseline',
+      'Waivers',
+      'Attestations',
+      'Left behind',
+      'About this run',
+    ]);
+    expect(titles(renderHtml(buildReview()))).toEqual([
+      'Gates',
+      'Scorecard',
+      'Findings',
+      'Not tested',
+      'Coverage',
+      'Checks and their evidence',
+      'Left behind',
+      'About this run',
+    ]);
   });
 
   it('gives no two elements the same id', () => {
@@ -113,6 +147,7 @@ describe('renderHtml', () => {
     expect(markup.match(/<details\s+class="finding /g)).toHaveLength(500);
     expect(markup.match(/<details\s+class="finding [^>]*\sopen\s*>/g)).toHaveLength(1);
     expect(markup).toContain('500 findings, the worst first');
+    expect(markup).toContain('<a href="#findings-high"');
   });
 
   it('gives the same file for the same review', () => {

@@ -3,6 +3,7 @@ import { grouped } from '../words/count.ts';
 import { duration } from '../words/duration.ts';
 import { moment } from '../words/moment.ts';
 import { verdictWords } from '../words/status-word.ts';
+import { verdictReason } from '../views/verdict-reason.ts';
 import { scoreSentence } from '../views/score-sentence.ts';
 import {
   mdAcceptance,
@@ -26,7 +27,7 @@ export function renderMarkdown(review: Review): string {
   const { sign, word } = verdictWords[verdict.kind];
   const parts = [
     `# ${sign} ${word}: ${mdText(target.name)}`,
-    `**${mdText(verdict.sentence)}**`,
+    `**${mdText(verdictReason(review))}**`,
     mdText(scoreSentence(review)),
     ...(run.interrupted === null ? [] : [`**This run ended early:** ${mdText(run.interrupted)}`]),
     ...mdScorecard(review),

@@ -4,6 +4,7 @@ import { duration } from '../words/duration.ts';
 import { moment } from '../words/moment.ts';
 import { verdictWords } from '../words/status-word.ts';
 import { scoreSentence } from '../views/score-sentence.ts';
+import { verdictReason } from '../views/verdict-reason.ts';
 import type { Page } from './page.ts';
 import { wrapText } from './wrap-text.ts';
 
@@ -16,7 +17,7 @@ export function verdictLines(review: Review, page: Page): readonly string[] {
   return [
     '',
     ` ${page.paint(tone, page.paint('bold', `${sign} ${word.toUpperCase()}`))}`,
-    ...paragraph(review.verdict.sentence),
+    ...paragraph(verdictReason(review)),
     '',
     ...paragraph(scoreSentence(review)),
     ...[

@@ -29,5 +29,5 @@ export const dataTable = (columns: readonly Column[], rows: readonly (readonly H
 function cell(value: HtmlValue, column: Column | undefined, first: boolean): Html {
   const kind = column?.numeric === true ? 'number' : 'text';
   if (first) return html`<th scope="row" class="${kind}">${value}</th>`;
-  return html`<td class="${kind}" data-label="${column?.title}">${value}</td>`;
+  return html`<td class="${kind}" data-label="${column?.title}"><div>${value}</div></td>`;
 }

@@ -19,18 +19,14 @@ const fact = (name: string, value: HtmlValue): Html =>
 export function findingCard(review: Review, finding: Finding, open: boolean): Html {
   const check = review.checks.find((each) => each.id === finding.check);
   const references = referenceList(finding.references);
-  return html` <details
-    class="finding ${finding.severity}"
-    id="${anchor('finding', finding.id)}"
-    ${open && html` open`}
-  >
+  return html` <details class="finding ${finding.severity}" ${open && html` open`}>
     <summary>
       ${severityBadge(finding.severity)}<span class="finding-head"
         ><span class="finding-title">${finding.title}</span
         ><code class="finding-where">${where(finding)}</code></span
       >${review.changes?.new.includes(finding.id) === true && html`<span class="tag">New</span>`}${finding.waived && html`<span class="tag">Waived</span>`}
     </summary>
-    <div class="finding-body">
+    <div class="finding-body" id="${anchor('finding', finding.id)}">
       <div class="pair">
         <div class="block saw">
           <h4>What was seen</h4>

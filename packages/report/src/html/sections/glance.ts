@@ -27,6 +27,11 @@ function lineTile(href: string, title: string, lines: readonly LineResult[]): Ht
   return tile(href, title, `${pass} of ${pass + fail + unknown}`, shares, words);
 }
 
+const nothing = ({ checks }: Review): string =>
+  checks.some((check) => check.status === 'pass')
+    ? 'Nothing was found'
+    : 'None, but nothing was proven either';
+
 function findingTile(review: Review): Html {
   const open = openFindings(review.findings);
   const total = open.reduce((sum, each) => sum + each.count, 0);
@@ -35,13 +40,7 @@ function findingTile(review: Review): Html {
     value: open.find((each) => each.severity === severity)?.count ?? 0,
   }));
   const words = open.map((each) => `${each.count} ${severityWords[each.severity].toLowerCase()}`).join(', ');
-  return tile(
-    'findings',
-    'Open findings',
-    grouped(total),
-    shares,
-    words === '' ? 'Nothing was found' : words,
-  );
+  return tile('findings', 'Open findings', grouped(total), shares, words === '' ? nothing(review) : words);
 }
 
 function proofTile({ coverage, run }: Review): Html {

@@ -31,7 +31,7 @@ export function scorecardLine(review: Review, line: LineResult, number: number):
   );
   const status = lineWords[line.status];
   return html` <li>
-    <details class="line" id="${anchor('line', line.id)}">
+    <details class="line">
       <summary>
         <span class="line-number">${number}</span>
         <span class="line-what"
@@ -41,7 +41,7 @@ export function scorecardLine(review: Review, line: LineResult, number: number):
         <span class="line-saw"><span class="label">What was seen</span>${line.because}</span>
         <span class="line-result">${badge(status)}</span>
       </summary>
-      <div class="line-body">
+      <div class="line-body" id="${anchor('line', line.id)}">
         ${block('Why it matters', html`<p>${line.whyItMatters}</p>`)}
         ${block('What breaks', html`<p>${line.whatBreaks}</p>`)}
         ${

@@ -2,6 +2,7 @@ import type { Review } from '@launch-ready/core';
 import { moment } from '../../words/moment.ts';
 import { verdictWords } from '../../words/status-word.ts';
 import { scoreSentence } from '../../views/score-sentence.ts';
+import { verdictReason } from '../../views/verdict-reason.ts';
 import { icon } from '../parts/icon.ts';
 import { html, type Html } from '../template/html.ts';
 import { scoreRing } from './score-ring.ts';
@@ -14,7 +15,7 @@ export function verdictBanner(review: Review): Html {
         <p class="eyebrow">${review.profile.title} launch review · ${moment(review.run.startedAt)}</p>
         <p class="target">${review.target.name}</p>
         <h1><span class="sign">${icon(sign)}</span>${word}</h1>
-        <p class="sentence">${review.verdict.sentence}</p>
+        <p class="sentence">${verdictReason(review)}</p>
       </div>
       <div class="banner-score">
         ${scoreRing(review)}

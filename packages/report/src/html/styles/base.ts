@@ -2,7 +2,7 @@
 export const base = `
 *, *::before, *::after { box-sizing: border-box; }
 html { -webkit-text-size-adjust: 100%; text-size-adjust: 100%; scroll-padding-top: 24px; }
-body { margin: 0; background: var(--ground); color: var(--ink); font: 15px/1.55 -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", system-ui, sans-serif; -webkit-font-smoothing: antialiased; overflow-wrap: break-word; font-variant-numeric: tabular-nums; }
+body { margin: 0; background: var(--ground); color: var(--ink); font: 15px/1.55 -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", system-ui, sans-serif; -webkit-font-smoothing: antialiased; overflow-wrap: anywhere; font-variant-numeric: tabular-nums; }
 h1, h2, h3, h4, p, ul, ol, dl, dd, pre { margin: 0; }
 h2 { font-size: 22px; line-height: 1.25; font-weight: 650; letter-spacing: -0.015em; }
 h3 { font-size: 15px; line-height: 1.4; font-weight: 600; }

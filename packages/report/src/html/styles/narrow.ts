@@ -34,6 +34,8 @@ h1 { font-size: 40px; gap: 12px; margin: 16px 0 12px; }
 .row { flex-direction: column; gap: 8px; }
 .row.stacked { gap: 8px; }
 .finding > summary { flex-wrap: wrap; gap: 4px 12px; padding: 14px 16px; position: relative; }
+.severity { width: auto; }
+.finding-body, .line-body { scroll-margin-top: 180px; }
 .finding-head { flex-basis: 100%; order: 1; }
 .finding > summary::after { position: absolute; right: 16px; top: 14px; }
 .finding-body { padding: 16px; }
@@ -47,6 +49,7 @@ tbody tr + tr { border-top: 1px solid var(--line); }
 tbody tr + tr > * { border-top: 0; }
 tbody th, tbody td, tbody th:first-child, tbody td:last-child { padding: 2px 0; text-align: left; }
 tbody td { display: flex; gap: 12px; }
+tbody .number { text-align: left; }
 tbody td::before { content: attr(data-label); flex: 0 0 104px; color: var(--soft); }
 }
 `;

@@ -38,6 +38,8 @@ details[open] > summary::after { transform: translateY(3px) rotate(-135deg); }
 .chips { display: flex; flex-wrap: wrap; gap: 6px; }
 .chips li { padding: 2px 10px; border-radius: 8px; background: var(--quiet-ground); font-size: 13px; }
 .chips b { font-weight: 600; }
+.chips a { color: inherit; text-decoration: none; }
+.chips + .finding-group { margin-top: 20px; }
 .code { padding: 12px 14px; border-radius: 8px; border: 1px solid var(--line); background: var(--sunken); font-size: 12.5px; line-height: 1.6; white-space: pre-wrap; overflow-wrap: anywhere; tab-size: 2; }
 .code code { font-size: inherit; }
 .path { font-size: 12.5px; overflow-wrap: anywhere; }
@@ -49,7 +51,7 @@ details[open] > summary::after { transform: translateY(3px) rotate(-135deg); }
 .steps-list { margin-top: 6px; display: grid; gap: 3px; }
 .steps-list ::marker { color: var(--soft); }
 
-.table-wrap { background: var(--surface); border: 1px solid var(--line); border-radius: 12px; overflow: hidden; }
+.table-wrap { background: var(--surface); border: 1px solid var(--line); border-radius: 12px; overflow-x: auto; }
 table { width: 100%; border-collapse: collapse; font-size: 13.5px; }
 th, td { padding: 9px 12px; text-align: left; vertical-align: top; font-weight: 400; }
 th:first-child { padding-left: 20px; }

@@ -13,10 +13,9 @@ section { margin-top: 36px; }
 .line-body { padding: 0 20px 14px 56px; gap: 12px 32px; }
 .lead { max-width: none; }
 h2, h3, h4, .section-head, .group-title { break-after: avoid; }
-.gate, .row, .tile, .plan-step, .change, .block, .todo li, tr, .notice, .line > summary, .finding > summary { break-inside: avoid; }
+.gate, .row, .tile, .plan-step, .change, .block, .facts, .todo li, tr, .notice, .line > summary, .finding > summary { break-inside: avoid; }
 .line > summary, .finding > summary { break-after: avoid; }
 .finding { overflow: visible; }
-#findings { break-before: page; }
 .banner { break-inside: avoid; }
 p, li { orphans: 3; widows: 3; }
 a { color: inherit; text-decoration: none; }
