@@ -53,7 +53,7 @@ async function plainRequest(
     method: 'GET',
     url: read.url,
     operation: read.operation,
-    headers: [['origin', origin.origin]],
+    headers: [...read.headers, ['origin', origin.origin]],
     effect: { kind: 'none' },
   });
   return trialOf(read, origin, result, false);

@@ -1,5 +1,5 @@
-import type { ActorId, Operation } from '@launch-ready/core';
-import { tenantUrl } from '../lifecycle/tenant-url.ts';
+import type { ActorId, HeaderList, Operation } from '@launch-ready/core';
+import { tenantCall } from '../lifecycle/tenant-call.ts';
 import type { ProbeContext } from '../probe.ts';
 import type { Answer } from '../transport/transport.ts';
 
@@ -7,6 +7,7 @@ import type { Answer } from '../transport/transport.ts';
 export interface PrivateRead {
   readonly operation: Operation;
   readonly url: string;
+  readonly headers: HeaderList;
   readonly actor: ActorId;
   readonly answer: Answer;
   /** What somebody without a credential got. */
@@ -28,10 +29,11 @@ export async function privateReads(
   let tries = 0;
   for (const operation of operations.filter(isPlainRead).toSorted((a, b) => rank(a) - rank(b))) {
     if (found.length >= most || tries >= mostTries) break;
-    const url = tenantUrl(context, operation, actor.tenant);
-    if (url === null) continue;
+    const call = await tenantCall(context, operation, actor.tenant);
+    if (call === null) continue;
+    const { url, headers } = call;
     tries += 1;
-    const request = { probe, method: 'GET', url, operation, effect: { kind: 'none' } } as const;
+    const request = { probe, method: 'GET', url, headers, operation, effect: { kind: 'none' } } as const;
     const answer = await sessions.send(actor.id, { ...request, purpose: 'look for a private answer' });
     if (answer.kind === 'no-answer' || answer.status < 200 || answer.status > 299 || isPage(answer)) continue;
     const refused = await sessions.sendWith(null, 'anonymous', {
@@ -39,7 +41,7 @@ export async function privateReads(
       purpose: 'the same without a credential',
     });
     if (refused.kind === 'no-answer' || ![400, 401, 403, 404].includes(refused.status)) continue;
-    found.push({ operation, url, actor: actor.id, answer, refused });
+    found.push({ operation, url, headers, actor: actor.id, answer, refused });
   }
   return found;
 }

@@ -253,6 +253,7 @@ async function served({ sessions }: ProbeContext, read: PrivateRead | undefined)
     purpose: 'is somebody else still served',
     method: 'GET',
     url: read.url,
+    headers: read.headers,
     operation: read.operation,
     effect: { kind: 'none' },
     obeyRateLimit: false,

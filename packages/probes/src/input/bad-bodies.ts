@@ -1,0 +1,141 @@
+import type { inputMutations, Operation } from '@launch-ready/core';
+import { isJsonObject } from '../access/json-scalars.ts';
+import type { OutgoingBody } from '../transport/transport.ts';
+import { bodyPlace, type BodyTarget } from './body-target.ts';
+
+export type Mutation = (typeof inputMutations)[number];
+
+/** A bad request, with how to tell from the stored object that the bad part was kept. */
+export interface BadBody {
+  readonly mutation: Mutation;
+  readonly field: string | null;
+  readonly body: OutgoingBody;
+  /** Whether this stored object shows that the bad value was kept; the values are those of the field wherever it occurs. */
+  readonly kept: (stored: readonly unknown[]) => boolean;
+}
+
+export const overLong = 100_000;
+const oversized = 2 * 1024 * 1024;
+const depth = 2000;
+const shortName =
+  /^(title|name|slug|subject|label|headline|username|handle|displayname|firstname|lastname)$/i;
+
+/** What bad bodies are made for: `create` and `update` of one object, and whether the dear general ones are wanted. */
+export interface BadBodyOrder {
+  readonly operation: Operation;
+  readonly value: unknown;
+  readonly partial: boolean;
+  readonly general: boolean;
+}
+
+/** Bad variants of a good JSON body. Only what the document forbids counts as kept. */
+export function badBodies({ operation, value, partial, general }: BadBodyOrder): readonly BadBody[] {
+  const { wrapper, fields } = bodyPlace(operation, value);
+  const inner = wrapper !== null && isJsonObject(value) ? value[wrapper] : value;
+  const base = isJsonObject(inner) ? inner : {};
+  const wrap = (object: unknown): unknown => (wrapper === null ? object : { [wrapper]: object });
+  const json = (object: unknown): OutgoingBody => ({ kind: 'json', value: wrap(object) });
+  const text = (raw: string, contentType = 'application/json'): OutgoingBody => ({
+    kind: 'text',
+    text: raw,
+    contentType,
+  });
+  const never = (): boolean => false;
+  const list: BadBody[] = [];
+
+  const texts = fields.filter((field) => field.type === 'string');
+  const wrongTypes = [
+    texts[0],
+    fields.find((field) => field.type === 'number'),
+    fields.find((field) => field.type === 'boolean'),
+  ];
+  for (const field of wrongTypes.filter((one) => one !== undefined).slice(0, 3)) {
+    const bad = wrongValue(field);
+    list.push({
+      mutation: 'wrong-type',
+      field: field.name,
+      body: json({ ...base, [field.name]: bad }),
+      kept: (stored) => field.declared && stored.some((one) => JSON.stringify(one) === JSON.stringify(bad)),
+    });
+  }
+  const required = fields.filter((field) => field.required);
+  const [must] = required;
+  if (must !== undefined && !partial) {
+    const { [must.name]: _left, ...rest } = base;
+    const lacks = (stored: readonly unknown[]): boolean =>
+      stored.length > 0 && stored.every((one) => one === null);
+    list.push({
+      mutation: 'missing-field',
+      field: must.name,
+      body: json(rest),
+      kept: (stored) => !must.nullable && lacks(stored),
+    });
+    list.push({
+      mutation: 'null-field',
+      field: must.name,
+      body: json({ ...base, [must.name]: null }),
+      kept: (stored) => !must.nullable && lacks(stored),
+    });
+  }
+  const long =
+    texts.find((field) => field.maxLength !== null && field.maxLength < overLong) ??
+    texts.find((field) => shortName.test(field.name)) ??
+    texts[0];
+  if (long !== undefined) {
+    const forbidden = (long.maxLength !== null && long.maxLength < overLong) || shortName.test(long.name);
+    list.push({
+      mutation: 'over-long',
+      field: long.name,
+      body: json({ ...base, [long.name]: 'l'.repeat(overLong) }),
+      kept: (stored) => forbidden && stored.some((one) => typeof one === 'string' && one.length >= overLong),
+    });
+  }
+  const [nul] = texts;
+  if (nul !== undefined) {
+    list.push({
+      mutation: 'nul-byte',
+      field: nul.name,
+      body: json({ ...base, [nul.name]: `${String(base[nul.name])}\u0000x` }),
+      kept: (stored) => stored.some((one) => typeof one === 'string' && one.includes('\u0000')),
+    });
+  }
+  if (partial) return list;
+
+  if (nul !== undefined) {
+    const mark = 'launch-ready-nested';
+    const nested = '['.repeat(depth) + ']'.repeat(depth);
+    const raw = JSON.stringify(wrap({ ...base, [nul.name]: mark })).replace(`"${mark}"`, () => nested);
+    list.push({
+      mutation: 'deep-nesting',
+      field: nul.name,
+      body: text(raw),
+      kept: (stored) => nul.declared && stored.some((one) => Array.isArray(one)),
+    });
+    list.push({
+      mutation: 'oversized-body',
+      field: nul.name,
+      body: json({ ...base, [nul.name]: 's'.repeat(oversized) }),
+      kept: (stored) => stored.some((one) => typeof one === 'string' && one.length >= oversized),
+    });
+  }
+  if (general) {
+    list.push({
+      mutation: 'broken-json',
+      field: null,
+      body: text(JSON.stringify(value).slice(0, -2)),
+      kept: never,
+    });
+    list.push({
+      mutation: 'wrong-content-type',
+      field: null,
+      body: text(JSON.stringify(value), 'application/xml'),
+      kept: never,
+    });
+  }
+  return list;
+}
+
+function wrongValue(field: BodyTarget): unknown {
+  if (field.type === 'string') return { launch: 'ready' };
+  return field.type === 'number' ? 'not a number' : 'neither';
+}

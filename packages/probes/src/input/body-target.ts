@@ -1,0 +1,62 @@
+import type { JsonSchema, Operation } from '@launch-ready/core';
+import { flatSchema } from '../access/flat-schema.ts';
+import { isJsonObject, type JsonObject } from '../access/json-scalars.ts';
+import { fieldsOf } from '../lifecycle/operation-words.ts';
+
+/** A field of a body that can be made bad, with what the document says of it. */
+export interface BodyTarget {
+  readonly name: string;
+  readonly type: 'string' | 'number' | 'boolean';
+  /** The document states the type, so that another one is forbidden. */
+  readonly declared: boolean;
+  readonly required: boolean;
+  readonly nullable: boolean;
+  readonly maxLength: number | null;
+}
+
+/** The object inside a body that holds its fields: the body itself, or what a single wrapper such as `data` holds. */
+export interface BodyPlace {
+  readonly wrapper: string | null;
+  readonly fields: readonly BodyTarget[];
+}
+
+export function bodyPlace(operation: Operation, value: unknown): BodyPlace {
+  if (!isJsonObject(value)) return { wrapper: null, fields: [] };
+  const schema = flatSchema(operation.body?.schema ?? {});
+  const [[only, inner] = ['', null], ...more] = Object.entries(value);
+  if (more.length === 0 && isJsonObject(inner)) {
+    const nested = isJsonObject(schema.properties) ? schema.properties[only] : undefined;
+    return { wrapper: only, fields: targets(isJsonObject(nested) ? flatSchema(nested) : {}, inner) };
+  }
+  return { wrapper: null, fields: targets(schema, value) };
+}
+
+function targets(schema: JsonSchema, value: JsonObject): readonly BodyTarget[] {
+  const declared = new Map(fieldsOf(schema).map((field) => [field.name, field]));
+  return Object.entries(value).flatMap(([name, one]): readonly BodyTarget[] => {
+    const field = declared.get(name);
+    const raw = field?.schema ?? {};
+    const flat = flatSchema(raw);
+    const said = flat.type === 'integer' ? 'number' : flat.type;
+    const type = typeof one;
+    if (type !== 'string' && type !== 'number' && type !== 'boolean') return [];
+    return [
+      {
+        name,
+        type,
+        declared: said === type && !Array.isArray(raw.type),
+        required: field?.required ?? false,
+        nullable: isNullable(raw),
+        maxLength: typeof flat.maxLength === 'number' ? flat.maxLength : null,
+      },
+    ];
+  });
+}
+
+function isNullable(schema: JsonSchema): boolean {
+  if (schema.nullable === true || (Array.isArray(schema.type) && schema.type.includes('null'))) return true;
+  return ['anyOf', 'oneOf'].some((key) => {
+    const list = schema[key];
+    return Array.isArray(list) && list.some((one) => isJsonObject(one) && one.type === 'null');
+  });
+}

@@ -1,0 +1,85 @@
+import type { EvidenceMap } from '@launch-ready/core';
+import { createCourier } from '../access/courier.ts';
+import { plantObject } from '../access/plant-object.ts';
+import { workshopOf } from '../access/workshop.ts';
+import { defineProbe } from '../probe.ts';
+import { badBodies } from './bad-bodies.ts';
+import { tryInput, type InputTrial } from './try-input.ts';
+
+const id = 'input/input-handling';
+/** Operations on which what every route answers in the same place is tried. */
+const generalOperations = 3;
+
+/** Bad input to every write that good input works for. */
+export const inputHandling = defineProbe({
+  id,
+  title: 'Malformed and oversized input',
+  provides: 'inputHandling',
+  needs: ['logins', 'operations', 'planting', 'crossTenant', 'roleMatrix', 'csrf'],
+  leastMode: 'standard',
+  estimate: ({ operations }) =>
+    operations.filter(({ method }) => method === 'POST' || method === 'PATCH' || method === 'PUT').length *
+    10,
+  async run(context) {
+    const workshop = await workshopOf(context);
+    const courier = createCourier(context, id);
+    const trials: InputTrial[] = [];
+    const notTested: NonNullable<EvidenceMap['inputHandling']['notTested']>[number][] = [];
+    const tried = new Set<string>();
+    for (const planted of [...workshop.objects]) {
+      const { resource, owner, tenant } = planted;
+      const { create } = resource;
+      if (create === null || tried.has(create.id)) continue;
+      tried.add(create.id);
+      context.progress(`bad input to ${create.id}`);
+      if (create.body !== undefined && !/json/i.test(create.body.contentType)) {
+        notTested.push({
+          operation: create.id,
+          because: `bodies of type ${create.body.contentType} are not varied`,
+        });
+        continue;
+      }
+      // The control: good input still works, and its object takes what updates do.
+      const control = await plantObject(workshop, courier, {
+        resource,
+        actor: owner,
+        tenant,
+        twin: 'throwaway',
+        purpose: 'good input',
+      });
+      if (control.kind === 'not-planted') {
+        notTested.push({ operation: create.id, because: `good input did not work: ${control.because}` });
+        continue;
+      }
+      const { object } = control;
+      const general = tried.size <= generalOperations;
+      const count = badBodies({
+        operation: create,
+        value: workshop.body(create, 'create', owner, object.values).value,
+        partial: false,
+        general,
+      }).length;
+      for (let index = 0; index < count; index += 1) {
+        // A fresh body each time, since names may have to be unique.
+        const { value, canaries } = workshop.body(create, 'create', owner, object.values);
+        const bad = badBodies({ operation: create, value, partial: false, general })[index];
+        if (bad !== undefined) trials.push(await tryInput(workshop, courier, object, create, bad, canaries));
+      }
+      const [update] = resource.updates;
+      if (update === undefined || (update.body !== undefined && !/json/i.test(update.body.contentType)))
+        continue;
+      const { value } = workshop.body(update, 'update', owner, object.values);
+      for (const bad of badBodies({ operation: update, value, partial: true, general: false })) {
+        trials.push(await tryInput(workshop, courier, object, update, bad, object.canaries));
+      }
+    }
+    for (const { operation, because } of context.evidence('planting')?.notPlantable ?? []) {
+      const known =
+        tried.has(operation) || notTested.some((one) => one.operation === operation) || operation === '-';
+      // Ways to log in and the like are not objects and are left out by name; what could not be made is a gap.
+      if (!known && !/speaks of logins|could not be removed/.test(because))
+        notTested.push({ operation, because });
+    }
+    return { status: 'gathered', data: { trials, notTested } };
+  },
+});

@@ -1,0 +1,192 @@
+import type { ActorId, EvidenceMap, ExchangeId } from '@launch-ready/core';
+import type { LedgerRef } from '../ledger/ledger.ts';
+import type { ProbeContext } from '../probe.ts';
+import type { Credential } from '../session/sessions.ts';
+import { isFailed, type Invite, type InviteDesk } from './invite-desk.ts';
+import type { InviteRoutes } from './invite-routes.ts';
+import { memberGate } from './member-gate.ts';
+import { lookAtInvite } from './look-at-invite.ts';
+
+type InviteReplay = EvidenceMap['inviteReplay'];
+type Trial = InviteReplay['trials'][number];
+type Case = Trial['case'];
+
+const probe = 'lifecycle/invite-replay';
+
+/** What came of one attempt to accept. */
+interface Attempt {
+  readonly joined: boolean;
+  readonly entry: LedgerRef;
+  readonly because: string;
+  readonly exchanges: readonly ExchangeId[];
+}
+
+/**
+ * One invite is looked at, accepted and used again; one for another address and one that was revoked are tried. That
+ * accepting works at all, in the same way and by the same account, is the control for every refusal.
+ */
+export async function tryInvites(
+  context: ProbeContext,
+  desk: InviteDesk,
+  routes: InviteRoutes,
+  guest: { readonly actor: ActorId; readonly address: string },
+): Promise<InviteReplay> {
+  const { sessions, ledger, inbox, random } = context;
+  const trials: Trial[] = [];
+  const notTested: InviteReplay['notTested'][number][] = [];
+  let lifetime: Invite['lifetime'] = null;
+  const note = (
+    which: Case,
+    verdict: Trial['verdict'],
+    because: string,
+    exchanges: readonly ExchangeId[],
+  ): void =>
+    void trials.push({ case: which, inviter: desk.inviter, verdict, because, exchanges, reproduce: null });
+  const skip = (cases: readonly Case[], because: string): void =>
+    void notTested.push(...cases.map((one) => ({ case: one, because })));
+  const done = (): InviteReplay => ({
+    trials,
+    lifetimeHours: lifetime?.hours ?? null,
+    lifetimeSource: lifetime?.source ?? null,
+    notTested,
+  });
+  const stop = (cases: readonly Case[], because: string): InviteReplay => {
+    skip(cases, because);
+    return done();
+  };
+  const gate = memberGate(context, desk, routes, guest.address);
+
+  let credential: Credential | null = null;
+  /** The guest's session, renewed when joining or leaving has ended it: a refusal must be about the invite. */
+  const session = async (): Promise<Credential | string> => {
+    if (credential !== null && (await sessions.isAlive(credential, probe)).alive) return credential;
+    const login = await sessions.login(guest.actor);
+    if (login.kind === 'refused') return `${guest.actor} could not log in: ${login.because}`;
+    return (credential = login.credential);
+  };
+  const attempt = async (invite: Invite): Promise<Attempt | string> => {
+    const as = await session();
+    if (typeof as === 'string') return as;
+    const before = await desk.members();
+    if (isFailed(before)) return before.because;
+    const entry = gate.intend();
+    const result = await desk.accept(invite, as, entry);
+    if (isFailed(result)) {
+      ledger.notCreated(entry);
+      return result.because;
+    }
+    const seen = await gate.joined(before, entry);
+    const exchanges = [result.exchange, ...seen.exchanges];
+    if (seen.failed !== null) return seen.failed;
+    if (result.kind === 'no-answer') return `accepting got no answer: ${result.because}`;
+    if (!seen.joined && (result.status === 429 || result.status >= 500))
+      return `accepting was answered with ${result.status}`;
+    const effect = seen.joined ? 'the account is a member afterwards' : 'nobody joined';
+    return {
+      joined: seen.joined,
+      entry,
+      because: `accepting was answered with ${result.status}, and ${effect}`,
+      exchanges,
+    };
+  };
+
+  const start = await desk.members();
+  if (isFailed(start)) return stop(allCases, start.because);
+  let invite = await desk.invite(guest.address);
+  if (isFailed(invite)) return stop(allCases, invite.because);
+  lifetime = invite.lifetime;
+
+  const looked = await lookAtInvite(context, desk, routes, invite, guest.address);
+  let accepted = await attempt(invite);
+  if (looked.kind === 'looked' && typeof accepted !== 'string' && !accepted.joined) {
+    // Perhaps looking used it up: one that nobody looked at tells.
+    const untouched = await desk.invite(guest.address);
+    const second = isFailed(untouched) ? untouched.because : await attempt(untouched);
+    if (!isFailed(untouched) && typeof second !== 'string' && second.joined) {
+      note(
+        'safe-method',
+        'accepted',
+        'an invite whose link had been fetched could not be accepted any more, and one that nobody had fetched could',
+        [...looked.exchanges, ...second.exchanges],
+      );
+      invite = untouched;
+      accepted = second;
+    }
+  } else if (looked.kind === 'joined') {
+    note(
+      'safe-method',
+      'accepted',
+      'the invited account was a member after its link had been fetched',
+      looked.exchanges,
+    );
+    return stop(['second-use', 'other-account', 'revoked'], 'the invite was accepted by looking at its link');
+  } else if (looked.kind === 'not-tried') {
+    skip(['safe-method'], looked.because);
+  }
+  if (typeof accepted === 'string' || !accepted.joined) {
+    const because =
+      typeof accepted === 'string'
+        ? accepted
+        : `a fresh invite could not be accepted, so that refusals prove nothing: ${accepted.because}`;
+    await desk.revoke(invite);
+    return stop(
+      looked.kind === 'not-tried' ? ['second-use', 'other-account', 'revoked'] : [...allCases],
+      because,
+    );
+  }
+  if (looked.kind === 'looked' && !trials.some((trial) => trial.case === 'safe-method')) {
+    note(
+      'safe-method',
+      'refused',
+      'after GET and HEAD of its link nobody had joined, and the invite could still be accepted',
+      [...looked.exchanges, ...accepted.exchanges],
+    );
+  }
+
+  const out = await gate.remove(accepted.entry);
+  if (out !== null)
+    return stop(
+      ['second-use', 'other-account', 'revoked'],
+      `the new member could not be removed again, so that nothing more can be seen: ${out}`,
+    );
+  const judge = async (which: Case, tried: Invite, more: readonly ExchangeId[] = []): Promise<boolean> => {
+    const result = await attempt(tried);
+    if (typeof result === 'string') {
+      note(which, 'inconclusive', result, more);
+      return true;
+    }
+    note(which, result.joined ? 'accepted' : 'refused', result.because, [...more, ...result.exchanges]);
+    if (!result.joined) return true;
+    return (await gate.remove(result.entry)) === null;
+  };
+  const again = await judge('second-use', invite, accepted.exchanges);
+  await retire(desk, ledger, invite);
+  if (!again) return stop(['other-account', 'revoked'], 'the member who joined again could not be removed');
+
+  const address =
+    inbox?.freshAddress('invited') ??
+    `lr-${random.token(10)}@${guest.address.split('@')[1] ?? 'example.com'}`;
+  const foreign = await desk.invite(address);
+  if (isFailed(foreign)) skip(['other-account'], foreign.because);
+  else {
+    const left = await judge('other-account', foreign, foreign.exchanges);
+    await retire(desk, ledger, foreign);
+    if (!left) return stop(['revoked'], 'the member who joined with another address could not be removed');
+  }
+  const last = await desk.invite(guest.address);
+  if (isFailed(last)) return stop(['revoked'], last.because);
+  const revoked = await desk.revoke(last);
+  if (revoked.because !== null) return stop(['revoked'], revoked.because);
+  await judge('revoked', last, revoked.exchanges);
+  ledger.cleaned(last.ref);
+  return done();
+}
+
+const allCases: readonly Case[] = ['second-use', 'other-account', 'revoked', 'safe-method'];
+
+/** Takes back what is left of an invite; one that was used up may be gone already. */
+async function retire(desk: InviteDesk, ledger: ProbeContext['ledger'], invite: Invite): Promise<void> {
+  const { because } = await desk.revoke(invite);
+  const gone = because === null || /status (404|409|410)/.test(because);
+  if (gone) ledger.cleaned(invite.ref);
+}
