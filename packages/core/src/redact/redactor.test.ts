@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { createRedactor } from './redactor.ts';
 
+/** An encoder that is not ours. Node's types are kept out of this package so that its sources cannot lean on Node. */
+declare const Buffer: {
+  from(text: string, encoding?: 'base64'): { toString(encoding?: 'base64' | 'base64url'): string };
+};
+
 const key = 'a key of thirty-two letters, yes';
 const make = (...secrets: readonly string[]) => {
   const redactor = createRedactor({ key });
@@ -22,7 +27,7 @@ describe('known secrets', () => {
       encodeURIComponent(secret).replace(/%[0-9A-F]{2}/g, (code) => code.toLowerCase()),
     ],
     ['URL-encoded strictly', encodeURIComponent(secret).replace('~', '%7E').replace('!', '%21')],
-    ['a form field', new URLSearchParams({ a: secret }).toString().slice(2)],
+    ['a form field', 'p%C3%A4%22ss%2Fw%3Co%3Erd+%26%2B%5C1%7E%21'],
     ['JSON-escaped', JSON.stringify(secret).slice(1, -1)],
     ['JSON-escaped twice', JSON.stringify(JSON.stringify(secret)).slice(3, -3)],
     ['JSON-escaped with slashes', JSON.stringify(secret).slice(1, -1).replaceAll('/', '\\/')],
