@@ -1,0 +1,4 @@
+/** A reason in one line why the embedded database server cannot be used. */
+export class EmbeddedPostgresError extends Error {
+  override readonly name = 'EmbeddedPostgresError';
+}
