@@ -56,16 +56,25 @@ export interface Target {
   readonly allow: {
     /** Operations by id that are called although their name sounds dangerous. */
     readonly operations: readonly string[];
-    /** Operations by id that are never called. */
+    /** Operations by id, or single words of paths, that are never called. */
     readonly never: readonly string[];
   };
   readonly hooks: {
     /** Makes the given session of the application expire now; for targets whose clock the owner controls. */
-    readonly expireSession: ((credential: { readonly actor: string; readonly headers: readonly (readonly [string, string])[] }) => Promise<void>) | null;
+    readonly expireSession:
+      | ((credential: {
+          readonly actor: string;
+          readonly headers: readonly (readonly [string, string])[];
+        }) => Promise<void>)
+      | null;
   };
   readonly waivers: readonly unknown[];
   readonly attestations: readonly Attestation[];
-  readonly limits: { readonly requestsPerSecond: number; readonly maxRequests: number; readonly concurrency: number };
+  readonly limits: {
+    readonly requestsPerSecond: number;
+    readonly maxRequests: number;
+    readonly concurrency: number;
+  };
   /** Folder of the target file; relative paths start here. */
   readonly folder: string;
 }

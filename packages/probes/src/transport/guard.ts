@@ -36,7 +36,7 @@ export function guardRefusal(
   const ids = [operation?.id, `${method} /${plainSegments(url.path).join('/')}`].filter(
     (id) => id !== undefined,
   );
-  if (ids.some((id) => target.allow.never.includes(id)))
+  if (target.allow.never.some((never) => ids.includes(never) || literal.includes(never.replace(/^\//, ''))))
     return refuse('the target file says never to call it');
   if (!ids.some((id) => target.allow.operations.includes(id))) {
     const templateSegments = (operation?.path ?? '').replace(/\{[^}]+\}/g, '').split('/');

@@ -1,0 +1,258 @@
+import {
+  httpMethods,
+  type BodyShape,
+  type JsonSchema,
+  type Operation,
+  type ResponseShape,
+  type Slot,
+} from '@launch-ready/core';
+import { bodySlots } from './body-slots.ts';
+import { isObject, type JsonObject } from './parse-document.ts';
+import { createRefResolver, type RefResolver } from './resolve-refs.ts';
+import { serverBase } from './server-base.ts';
+
+export interface ReadOperations {
+  readonly operations: readonly Operation[];
+  readonly problems: readonly string[];
+}
+
+const bodyLimit = 1500;
+const responseLimit = 400;
+
+/** Operations of an OpenAPI 3.x (or Swagger 2.0) document. What cannot be used is named and left out. */
+export function readOperations(
+  document: JsonObject,
+  options: {
+    readonly url: string;
+    readonly source: string;
+    readonly scope: { readonly api: string; readonly origins: readonly string[] };
+  },
+): ReadOperations {
+  const resolver = createRefResolver(document);
+  const problems = new Set<string>();
+  const operations: Operation[] = [];
+  const paths = isObject(document['paths']) ? document['paths'] : {};
+  for (const [rawPath, rawItem] of Object.entries(paths)) {
+    const item = resolver.follow(rawItem);
+    if (!rawPath.startsWith('/') || !isObject(item)) {
+      if (!rawPath.startsWith('x-')) problems.add(`path ${rawPath} cannot be used`);
+      continue;
+    }
+    for (const method of httpMethods) {
+      const described = resolver.follow(item[method.toLowerCase()]);
+      if (described === undefined || described === null) continue;
+      if (!isObject(described)) {
+        problems.add(`${method} ${rawPath} cannot be used`);
+        continue;
+      }
+      const base = serverBase(serversOf(described, item, document), options.url, options.scope);
+      if (base.problem !== null) problems.add(base.problem);
+      operations.push(
+        readOperation({
+          method,
+          path: `${base.path}${normalPath(rawPath)}`,
+          origin: base.origin,
+          described,
+          item,
+          document,
+          resolver,
+          source: options.source,
+        }),
+      );
+    }
+    for (const other of ['query', 'trace', 'additionalOperations']) {
+      if (isObject(item[other])) problems.add(`${other} of ${rawPath} is not tested`);
+    }
+  }
+  return { operations, problems: [...problems, ...resolver.problems].slice(0, 30) };
+}
+
+function readOperation(parts: {
+  readonly method: Operation['method'];
+  readonly path: string;
+  readonly origin: string;
+  readonly described: JsonObject;
+  readonly item: JsonObject;
+  readonly document: JsonObject;
+  readonly resolver: RefResolver;
+  readonly source: string;
+}): Operation {
+  const { method, path, described, document, resolver } = parts;
+  const parameters = [...listOf(parts.item['parameters']), ...listOf(described['parameters'])]
+    .map((parameter) => resolver.follow(parameter))
+    .filter(isObject);
+  const body = bodyOf(described, parameters, document, resolver);
+  const slots = parameterSlots(parameters, path, resolver);
+  const summary =
+    text(described['summary']) ?? text(described['description']) ?? text(described['operationId']);
+  const permission = text(described['x-permission']);
+  const roles = listOf(described['x-roles']).filter((role) => typeof role === 'string');
+  return {
+    id: `${method} ${path}`,
+    method,
+    path,
+    origin: parts.origin,
+    ...(summary === undefined ? {} : { summary: summary.slice(0, 200) }),
+    tags: listOf(described['tags']).filter((tag) => typeof tag === 'string'),
+    slots: [...slots, ...bodySlots(body?.schema)],
+    ...(body ? { body } : {}),
+    responses: responsesOf(described, resolver),
+    declaredAuth: declaredAuth(described['security'], document['security']),
+    ...(permission === undefined ? {} : { declaredPermission: permission }),
+    ...(Array.isArray(described['x-roles']) ? { declaredRoles: roles } : {}),
+    sources: [parts.source],
+  };
+}
+
+function parameterSlots(
+  parameters: readonly JsonObject[],
+  path: string,
+  resolver: RefResolver,
+): readonly Slot[] {
+  const slots = new Map<string, Slot>();
+  const inPath = [...path.matchAll(/\{([^}]+)\}/g)].map((match) => match[1] ?? '');
+  for (const name of inPath) slots.set(`path ${name}`, { in: 'path', name, required: true });
+  for (const parameter of parameters) {
+    const place = parameter['in'];
+    const name = parameter['name'];
+    if (
+      typeof name !== 'string' ||
+      (place !== 'path' && place !== 'query' && place !== 'header' && place !== 'cookie')
+    )
+      continue;
+    if (place === 'path' && !inPath.includes(name)) continue;
+    // Swagger 2.0 writes the schema's words into the parameter itself.
+    const schema = asSchema(
+      resolver.expand(parameter['schema'] ?? (parameter['type'] === undefined ? undefined : parameter), 200),
+    );
+    slots.set(`${place} ${name}`, {
+      in: place,
+      name,
+      required: place === 'path' || parameter['required'] === true,
+      ...(schema ? { schema } : {}),
+    });
+  }
+  return [...slots.values()];
+}
+
+function bodyOf(
+  described: JsonObject,
+  parameters: readonly JsonObject[],
+  document: JsonObject,
+  resolver: RefResolver,
+): BodyShape | undefined {
+  const requestBody = resolver.follow(described['requestBody']);
+  if (isObject(requestBody)) {
+    const content = isObject(requestBody['content']) ? requestBody['content'] : {};
+    const contentType = preferred(Object.keys(content));
+    if (contentType === undefined) return undefined;
+    const media = resolver.follow(content[contentType]);
+    const schema = isObject(media) ? asSchema(resolver.expand(media['schema'], bodyLimit)) : undefined;
+    const example = isObject(media) ? exampleOf(media, schema, resolver) : undefined;
+    return {
+      contentType: contentType.split(';')[0]?.trim() ?? contentType,
+      required: requestBody['required'] === true,
+      ...(schema ? { schema } : {}),
+      ...(example === undefined ? {} : { example }),
+    };
+  }
+  const consumes = [...listOf(described['consumes']), ...listOf(document['consumes'])].filter(
+    (type) => typeof type === 'string',
+  );
+  const inBody = parameters.find((parameter) => parameter['in'] === 'body');
+  if (inBody) {
+    const schema = asSchema(resolver.expand(inBody['schema'], bodyLimit));
+    return {
+      contentType: preferred(consumes) ?? 'application/json',
+      required: inBody['required'] === true,
+      ...(schema ? { schema } : {}),
+    };
+  }
+  const inForm = parameters.filter(
+    (parameter) => parameter['in'] === 'formData' && typeof parameter['name'] === 'string',
+  );
+  if (inForm.length === 0) return undefined;
+  const properties = Object.fromEntries(inForm.map((parameter) => [String(parameter['name']), parameter]));
+  const required = inForm
+    .filter((parameter) => parameter['required'] === true)
+    .map((parameter) => String(parameter['name']));
+  return {
+    contentType: consumes.find((type) => /form/.test(type)) ?? 'application/x-www-form-urlencoded',
+    required: required.length > 0,
+    schema: { type: 'object', properties, required },
+  };
+}
+
+function responsesOf(described: JsonObject, resolver: RefResolver): readonly ResponseShape[] {
+  const responses = isObject(described['responses']) ? described['responses'] : {};
+  return Object.entries(responses)
+    .filter(([status]) => /^(\d{3}|[1-5]XX|default)$/i.test(status))
+    .map(([status, raw]) => {
+      const response = resolver.follow(raw);
+      const content = isObject(response) && isObject(response['content']) ? response['content'] : {};
+      const contentType = preferred(Object.keys(content)) ?? null;
+      const media = contentType === null ? undefined : resolver.follow(content[contentType]);
+      const rawSchema = isObject(media)
+        ? media['schema']
+        : isObject(response)
+          ? response['schema']
+          : undefined;
+      const schema = asSchema(resolver.expand(rawSchema, responseLimit));
+      return { status, contentType, ...(schema ? { schema } : {}) };
+    });
+}
+
+function exampleOf(media: JsonObject, schema: JsonSchema | undefined, resolver: RefResolver): unknown {
+  if (media['example'] !== undefined) return media['example'];
+  const examples = isObject(media['examples']) ? Object.values(media['examples']) : [];
+  for (const raw of examples) {
+    const example = resolver.follow(raw);
+    if (isObject(example) && example['value'] !== undefined) return example['value'];
+  }
+  const [first] = listOf(schema?.['examples']);
+  return schema?.['example'] ?? first;
+}
+
+/** An operation's own empty list says "for everybody"; one that also allows nothing leaves it open. */
+function declaredAuth(own: unknown, general: unknown): Operation['declaredAuth'] {
+  if (Array.isArray(own)) {
+    const empty = own.filter(
+      (requirement) => isObject(requirement) && Object.keys(requirement).length === 0,
+    ).length;
+    return empty === own.length ? 'public' : empty > 0 ? 'unstated' : 'required';
+  }
+  return Array.isArray(general) &&
+    general.some((one) => isObject(one) && Object.keys(one).length > 0) &&
+    !general.some((one) => isObject(one) && Object.keys(one).length === 0)
+    ? 'required'
+    : 'unstated';
+}
+
+function serversOf(described: JsonObject, item: JsonObject, document: JsonObject): readonly unknown[] {
+  for (const holder of [described, item, document]) {
+    const servers = listOf(holder['servers']);
+    if (servers.length > 0) return servers;
+  }
+  const base = text(document['basePath']);
+  const host = text(document['host']);
+  if (base === undefined && host === undefined) return [];
+  const schemes = listOf(document['schemes']).filter((scheme) => scheme === 'http' || scheme === 'https');
+  const hosts =
+    host === undefined
+      ? ['']
+      : schemes.length > 0
+        ? schemes.map((scheme) => `${scheme}://${host}`)
+        : [`//${host}`];
+  return hosts.map((one) => ({ url: `${one}${base ?? '/'}` }));
+}
+
+const preferred = (types: readonly string[]): string | undefined =>
+  [/^application\/json/i, /\+json/i, /urlencoded/i, /^multipart\//i]
+    .map((wanted) => types.find((type) => wanted.test(type)))
+    .find((type) => type !== undefined) ?? types[0];
+const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+const text = (value: unknown): string | undefined =>
+  typeof value === 'string' && value !== '' ? value : undefined;
+const asSchema = (value: unknown): JsonSchema | undefined => (isObject(value) ? value : undefined);
+const normalPath = (path: string): string =>
+  (path.split('?')[0] ?? path).replace(/:([A-Za-z_]\w*)(?=\/|$)/g, '{$1}');

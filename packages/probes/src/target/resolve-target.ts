@@ -1,0 +1,192 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import * as z from 'zod';
+import { isLoopback } from '../transport/raw-url.ts';
+import {
+  targetInput,
+  type EnvReference,
+  type ParsedActorInput,
+  type ParsedTargetInput,
+} from './target-input.ts';
+import { TargetProblem } from './target-problem.ts';
+import type { LoginMethod, PermissionTable, Target, TargetActor } from './target.ts';
+
+export interface ResolveSetting {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Folder that relative paths start from. */
+  readonly folder: string;
+  /** Name of the file, for messages. */
+  readonly file: string;
+}
+
+/** Nobody is disturbed on one's own machine; elsewhere others use the application too. */
+const limitsOnLoopback = { requestsPerSecond: 200, maxRequests: 20_000, concurrency: 8 };
+const limitsElsewhere = { requestsPerSecond: 5, maxRequests: 3000, concurrency: 4 };
+
+/**
+ * Checks what a target file says and reads its secrets from the environment.
+ * @throws {TargetProblem} with one line that names the field
+ */
+export function resolveTarget(value: unknown, setting: ResolveSetting): Target {
+  const parsed = targetInput.safeParse(value);
+  const problem = (field: string, message: string): TargetProblem =>
+    new TargetProblem(`${setting.file}: ${field}: ${message}`);
+  if (!parsed.success) {
+    const [first, ...more] = parsed.error.issues;
+    const rest = more.length === 0 ? '' : ` (and ${more.length} more)`;
+    throw problem(first?.path.join('.') || 'the file', `${first?.message ?? 'cannot be used'}${rest}`);
+  }
+  const input = parsed.data;
+  const read = (field: string, { env: name }: EnvReference): string => {
+    const found = setting.env[name];
+    if (found === undefined || found === '')
+      throw problem(field, `the environment variable ${name} is not set`);
+    return found;
+  };
+
+  const origins = Object.fromEntries(
+    Object.entries(input.origins).map(([key, url]) => [key, new URL(url).origin]),
+  );
+  const app = origins['app'] ?? origins['api'] ?? '';
+  const api = origins['api'] ?? app;
+  const method = (field: string, actor: ParsedActorInput): LoginMethod => {
+    if ('bearer' in actor) return { kind: 'bearer', token: read(`${field}.bearer`, actor.bearer) };
+    if ('cookie' in actor) return { kind: 'cookie', cookie: read(`${field}.cookie`, actor.cookie) };
+    const username =
+      typeof actor.username === 'string' ? actor.username : read(`${field}.username`, actor.username);
+    const password = read(`${field}.password`, actor.password);
+    if (actor.url === undefined) {
+      if (actor.format ?? actor.usernameField ?? actor.passwordField)
+        throw problem(`${field}.url`, 'is needed with format or field names');
+      return { kind: 'password', username, password };
+    }
+    const url = URL.canParse(actor.url, api) ? new URL(actor.url, api) : null;
+    if (!url || !Object.values(origins).includes(url.origin))
+      throw problem(`${field}.url`, 'must be a path, or a URL of one of the origins');
+    const usernameField = actor.usernameField ?? (username.includes('@') ? 'email' : 'username');
+    const at = {
+      url: url.href,
+      format: actor.format ?? 'json',
+      usernameField,
+      passwordField: actor.passwordField ?? 'password',
+    } as const;
+    return { kind: 'password', username, password, at };
+  };
+
+  const actors = Object.entries(input.tenants).flatMap(([tenant, roles]) =>
+    Object.entries(roles).map(([role, actor]): TargetActor => ({
+      id: `${tenant}.${role}`,
+      tenant,
+      role,
+      login: method(`tenants.${tenant}.${role}`, actor),
+    })),
+  );
+  const tenants = Object.keys(input.tenants);
+  for (const field of ['throwaways', 'tenantIds'] as const) {
+    const unknown = Object.keys(input[field]).find((tenant) => !tenants.includes(tenant));
+    if (unknown !== undefined) throw problem(`${field}.${unknown}`, `there is no tenant ${unknown}`);
+  }
+  const throwaways = Object.fromEntries(
+    Object.entries(input.throwaways).map(([tenant, actor]): [string, TargetActor] => [
+      tenant,
+      { id: `${tenant}.throwaway`, tenant, role: 'throwaway', login: method(`throwaways.${tenant}`, actor) },
+    ]),
+  );
+  refuseSharedAccounts([...actors, ...Object.values(throwaways)], problem);
+
+  const seenRoles = [...new Set(actors.map(({ role }) => role))];
+  const missing = seenRoles.find((role) => input.roles && !input.roles.includes(role));
+  if (missing !== undefined) throw problem('roles', `${missing} is a role of an actor and is not listed`);
+  const defaults = Object.values(origins).every((origin) =>
+    isLoopback(new URL(origin).hostname.replace(/^\[|\]$/g, '')),
+  )
+    ? limitsOnLoopback
+    : limitsElsewhere;
+  return {
+    name: input.name,
+    profile: input.profile ?? 'b2b-community',
+    origins,
+    app,
+    api,
+    tenants,
+    actors,
+    throwaways,
+    roles: input.roles ?? seenRoles,
+    tenantIds: Object.fromEntries(
+      Object.entries(input.tenantIds).map(([tenant, ids]) => [
+        tenant,
+        Object.fromEntries(Object.entries(ids).map(([slot, id]) => [slot, String(id)])),
+      ]),
+    ),
+    openapi: [input.openapi].flat(),
+    headers: Object.fromEntries(
+      Object.entries(input.headers).map(([name, given]) => [
+        name,
+        typeof given === 'string' ? given : read(`headers.${name}`, given),
+      ]),
+    ),
+    proof: input.proof ?? null,
+    permissions: permissionTable(input.permissions, setting, problem),
+    mail: input.mail
+      ? { folder: resolve(setting.folder, input.mail.folder), domain: input.mail.domain }
+      : null,
+    allow: input.allow,
+    hooks: { expireSession: input.hooks.expireSession ?? null },
+    waivers: input.waivers,
+    attestations: input.attestations,
+    limits: {
+      requestsPerSecond: input.limits.requestsPerSecond ?? defaults.requestsPerSecond,
+      maxRequests: input.limits.maxRequests ?? defaults.maxRequests,
+      concurrency: input.limits.concurrency ?? defaults.concurrency,
+    },
+    folder: setting.folder,
+  };
+}
+
+function refuseSharedAccounts(
+  actors: readonly TargetActor[],
+  problem: (field: string, message: string) => TargetProblem,
+): void {
+  const owners = new Map<string, string>();
+  for (const { id, login } of actors) {
+    const account =
+      login.kind === 'password'
+        ? login.username.toLowerCase()
+        : login.kind === 'bearer'
+          ? login.token
+          : login.cookie;
+    const other = owners.get(`${login.kind} ${account}`);
+    if (other !== undefined)
+      throw problem(
+        'tenants',
+        `${other} and ${id} are the same account; give each actor an account of its own`,
+      );
+    owners.set(`${login.kind} ${account}`, id);
+  }
+}
+
+const tableInFile = z.object({
+  source: z.string().optional(),
+  allowed: z.record(z.string(), z.array(z.string())),
+});
+
+function permissionTable(
+  input: ParsedTargetInput['permissions'],
+  setting: ResolveSetting,
+  problem: (field: string, message: string) => TargetProblem,
+): PermissionTable | null {
+  if (input === undefined) return null;
+  if (typeof input !== 'string') return { source: input.source ?? setting.file, allowed: input.allowed };
+  try {
+    const table = tableInFile.parse(JSON.parse(readFileSync(resolve(setting.folder, input), 'utf8')));
+    return { source: table.source ?? input, allowed: table.allowed };
+  } catch (error) {
+    const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    throw problem(
+      'permissions',
+      missing
+        ? `${input} does not exist`
+        : `${input} must be JSON with allowed: { "METHOD /path": ["role"] }`,
+    );
+  }
+}

@@ -1,0 +1,140 @@
+import { attestation, profileIds } from '@launch-ready/core';
+import * as z from 'zod';
+
+const fromEnvironment =
+  'a secret must not stand in the file; write env("NAME") and set NAME in the environment';
+const envReference = z.strictObject({
+  env: z.string().regex(/^[A-Za-z_]\w*$/, 'must be the name of an environment variable'),
+});
+const secret = z.custom<z.infer<typeof envReference>>((value) => envReference.safeParse(value).success, {
+  error: (issue) => (typeof issue.input === 'string' ? fromEnvironment : 'must be env("NAME")'),
+});
+const originText = z
+  .string()
+  .refine(
+    (text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol),
+    'must be an http or https URL',
+  )
+  .refine(
+    (text) =>
+      !URL.canParse(text) || (['/', ''].includes(new URL(text).pathname) && new URL(text).search === ''),
+    'must be scheme, host and port only, without a path',
+  );
+
+const loginFields = {
+  /** Where to log in, as a path or URL; found by itself when absent. */
+  url: z.string().optional(),
+  format: z.enum(['json', 'form']).optional(),
+  usernameField: z.string().optional(),
+  passwordField: z.string().optional(),
+};
+const passwordActor = z.strictObject({
+  username: z.union([z.string().min(1), envReference]),
+  password: secret,
+  ...loginFields,
+});
+const bearerActor = z.strictObject({ bearer: secret });
+const cookieActor = z.strictObject({ cookie: secret });
+const actor = z.unknown().transform((value, context) => {
+  const kind =
+    typeof value !== 'object' || value === null
+      ? null
+      : 'bearer' in value
+        ? bearerActor
+        : 'cookie' in value
+          ? cookieActor
+          : passwordActor;
+  if (!kind) {
+    context.issues.push({
+      code: 'custom',
+      message: 'must be login(...), bearer(...) or cookie(...)',
+      input: value,
+    });
+    return z.NEVER;
+  }
+  const parsed = kind.safeParse(value);
+  if (parsed.success) return parsed.data;
+  for (const { message, path } of parsed.error.issues)
+    context.issues.push({ code: 'custom', message, path, input: value });
+  return z.NEVER;
+});
+const name = z.string().regex(/^[A-Za-z0-9][\w-]*$/, 'must be letters, digits, - and _');
+const secretHeader = /authorization|cookie|secret|token|passw|master|api[-_]?key|access[-_]?key/i;
+
+/** What a target file may say. */
+export const targetInput = z.strictObject({
+  name: z.string().min(1),
+  profile: z.enum(profileIds).optional(),
+  origins: z
+    .record(z.string(), originText)
+    .refine((origins) => 'app' in origins || 'api' in origins, 'needs app or api'),
+  tenants: z.record(name, z.record(name, actor)).default({}),
+  throwaways: z.record(name, actor).default({}),
+  roles: z.array(name).optional(),
+  tenantIds: z.record(name, z.record(z.string(), z.union([z.string(), z.number()]))).default({}),
+  openapi: z.union([z.string(), z.array(z.string())]).default([]),
+  headers: z
+    .record(z.string(), z.union([z.string(), envReference]))
+    .default({})
+    .superRefine((headers, context) => {
+      for (const [header, value] of Object.entries(headers)) {
+        if (typeof value === 'string' && secretHeader.test(header))
+          context.addIssue({ code: 'custom', path: [header], message: fromEnvironment });
+      }
+    }),
+  proof: z.string().optional(),
+  permissions: z
+    .union([
+      z.string(),
+      z.strictObject({ source: z.string().optional(), allowed: z.record(z.string(), z.array(z.string())) }),
+    ])
+    .optional(),
+  mail: z.strictObject({ folder: z.string(), domain: z.string() }).optional(),
+  allow: z
+    .strictObject({ operations: z.array(z.string()).default([]), never: z.array(z.string()).default([]) })
+    .prefault({}),
+  hooks: z
+    .strictObject({
+      expireSession: z
+        .custom<
+          (credential: {
+            readonly actor: string;
+            readonly headers: readonly (readonly [string, string])[];
+          }) => Promise<void>
+        >((value) => typeof value === 'function', 'must be a function')
+        .optional(),
+    })
+    .prefault({}),
+  limits: z
+    .strictObject({
+      requestsPerSecond: z.number().positive().optional(),
+      maxRequests: z.int().positive().optional(),
+      concurrency: z.int().positive().optional(),
+    })
+    .prefault({}),
+  waivers: z.array(z.unknown()).default([]),
+  attestations: z.array(attestation).default([]),
+});
+
+/** A checked target file. */
+export type ParsedTargetInput = z.output<typeof targetInput>;
+export type ParsedActorInput = ParsedTargetInput['throwaways'][string];
+
+/** The name of an environment variable that holds a value. */
+export type EnvReference = z.infer<typeof envReference>;
+export type ActorInput =
+  | z.input<typeof passwordActor>
+  | z.input<typeof bearerActor>
+  | z.input<typeof cookieActor>;
+/** Where and how an account logs in, when that cannot be found by itself. */
+export type LoginInput = Pick<
+  z.input<typeof passwordActor>,
+  'url' | 'format' | 'usernameField' | 'passwordField'
+>;
+/** What a target file says. */
+export type TargetInput = Omit<z.input<typeof targetInput>, 'tenants' | 'throwaways'> & {
+  /** Accounts by tenant and role. */
+  readonly tenants?: Readonly<Record<string, Readonly<Record<string, ActorInput>>>>;
+  /** One account per tenant that tests may lock out or change. */
+  readonly throwaways?: Readonly<Record<string, ActorInput>>;
+};
