@@ -5,6 +5,7 @@ import { goReview } from '../fixtures/go-review.ts';
 import { withHostileStrings } from '../fixtures/hostile-review.ts';
 import { noGoReview } from '../fixtures/no-go-review.ts';
 import { notProvenReview } from '../fixtures/not-proven-review.ts';
+import { scorecardWith } from '../fixtures/scorecard.ts';
 import { renderHtml } from '../index.ts';
 
 const page = renderHtml(noGoReview);
@@ -123,6 +124,32 @@ describe('renderHtml', () => {
     const markup = renderHtml(buildReview());
     expect(markup).toContain('this is not a proof of safety');
     expect(markup).not.toMatch(/undefined|NaN|\[object/);
+  });
+
+  it('breaks a long reason into its statements and folds all but the first two', () => {
+    const because =
+      'one check (64 trials; 2 leaks) failed; south.member got in; no check named a/b was run; the rest is open';
+    const [line] = scorecardWith({ 'SC-AUTHN': { status: 'fail', because } });
+    const markup = renderHtml(buildReview({ lines: line === undefined ? [] : [line] })).replace(/\s+/g, ' ');
+    expect(markup).toContain('<p>One check (64 trials; 2 leaks) failed</p><p>south.member got in</p>');
+    expect(markup).toContain('<summary>2 more</summary>');
+    expect(markup).toContain('<li>No check named a/b was run</li><li>The rest is open</li>');
+  });
+
+  it('gathers what was not tested by its reason, what can be made testable first', () => {
+    const open = { because: 'nobody looked', testableBy: null };
+    const notTested = [
+      { ...open, what: 'mail' },
+      { what: 'logs', because: 'no source', testableBy: 'Name one.' },
+      { ...open, what: 'uploads' },
+    ];
+    const markup = renderHtml(buildReview({ coverage: { operations: [], actors: [], notTested } })).replace(
+      /\s+/g,
+      ' ',
+    );
+    expect(markup.match(/Nobody looked/g)).toHaveLength(1);
+    expect(markup.indexOf('Name one.')).toBeLessThan(markup.indexOf('Nobody looked'));
+    expect(markup).toContain('<li>mail</li><li>uploads</li>');
   });
 
   it('says that nothing was found when nothing was, and points to what that rests on', () => {

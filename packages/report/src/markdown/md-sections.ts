@@ -1,11 +1,21 @@
 import type { Review } from '@launch-ready/core';
 import { acceptanceWords, lineWords, redFlagWords } from '../words/status-word.ts';
+import { clauses } from '../views/clauses.ts';
 import { lineTitle } from '../views/line-title.ts';
+import { notTestedGroups } from '../views/not-tested-groups.ts';
 import { planWindows } from '../views/plan-windows.ts';
 import { mdCode, mdTable, mdText } from './md.ts';
 
 /** A longer list is cut and counted. */
 const inShort = 40;
+const clausesShown = 3;
+
+/** The first statements of a reason, and how many more there are. */
+function mdReason(because: string): string {
+  const all = clauses(because);
+  const rest = all.length - clausesShown;
+  return `${all.slice(0, clausesShown).map(mdText).join('; ')}${rest > 0 ? `; and ${rest} more` : ''}`;
+}
 
 export const mdScorecard = ({ lines }: Review): readonly string[] =>
   lines.length === 0
@@ -17,7 +27,7 @@ export const mdScorecard = ({ lines }: Review): readonly string[] =>
           lines.map((line) => [
             `${lineWords[line.status].sign} ${lineWords[line.status].word}`,
             `${mdText(line.title)}${line.gate ? ' (gate)' : ''}`,
-            mdText(line.because),
+            mdReason(line.because),
           ]),
         ),
       ];
@@ -32,7 +42,7 @@ export const mdAcceptance = ({ acceptance }: Review): readonly string[] =>
           acceptance.map((rule) => [
             `${acceptanceWords[rule.state].sign} ${acceptanceWords[rule.state].word}`,
             mdText(rule.text),
-            mdText(rule.because),
+            mdReason(rule.because),
           ]),
         ),
       ];
@@ -46,7 +56,7 @@ export function mdRedFlags({ redFlags }: Review): readonly string[] {
     flags
       .map(
         (flag) =>
-          `- ${redFlagWords[flag.state].sign} ${redFlagWords[flag.state].word}: ${mdText(flag.statement)} (${mdText(flag.because)})`,
+          `- ${redFlagWords[flag.state].sign} ${redFlagWords[flag.state].word}: ${mdText(flag.statement)} (${mdReason(flag.because)})`,
       )
       .join('\n'),
   ];
@@ -72,22 +82,20 @@ export const mdToday = ({ today }: Review): readonly string[] =>
     ? []
     : ['## Today', today.map((each) => `- [ ] **${mdText(each.title)}**: ${mdText(each.how)}`).join('\n')];
 
-export const mdNotTested = ({ coverage: { notTested } }: Review): readonly string[] =>
-  notTested.length === 0
-    ? []
-    : [
-        '## Not tested',
-        notTested
-          .slice(0, inShort)
-          .map(
-            (each) =>
-              `- ${mdText(each.what)}: ${mdText(each.because)}${each.testableBy === null ? '' : ` To test it: ${mdText(each.testableBy)}`}`,
-          )
-          .join('\n'),
-        ...(notTested.length > inShort
-          ? [`${notTested.length - inShort} more are in the HTML and JSON reports.`]
-          : []),
-      ];
+export function mdNotTested(review: Review): readonly string[] {
+  const groups = notTestedGroups(review);
+  if (groups.length === 0) return [];
+  const rows = groups.slice(0, inShort).map(({ what, because, testableBy }) => {
+    const test = testableBy === null ? '' : ` To test it: ${mdText(testableBy)}`;
+    return `- ${mdText(because.replace(/\.$/, ''))}: ${what.map(mdText).join('; ')}.${test}`;
+  });
+  const rest = groups.length - rows.length;
+  return [
+    '## Not tested',
+    rows.join('\n'),
+    ...(rest > 0 ? [`${rest} more reasons are in the HTML and JSON reports.`] : []),
+  ];
+}
 
 export const mdChanges = ({ changes }: Review): readonly string[] =>
   changes === null

@@ -1,27 +1,31 @@
 import type { Review } from '@launch-ready/core';
-import { grouped } from '../words/count.ts';
+import { count } from '../words/count.ts';
+import { notTestedGroups } from '../views/not-tested-groups.ts';
 import { block, columns } from './columns.ts';
 import type { Page } from './page.ts';
-import { wrapText } from './wrap-text.ts';
+import { wrapShort, wrapText } from './wrap-text.ts';
 
 const shown = 8;
 
 /** What the review says nothing about, and what would make it testable. */
-export function notTestedLines({ coverage: { notTested } }: Review, page: Page): readonly string[] {
+export function notTestedLines(review: Review, page: Page): readonly string[] {
   const width = page.width - 5;
-  const rows = notTested.slice(0, shown).flatMap((each) => [
+  const groups = notTestedGroups(review);
+  const rows = groups.slice(0, shown).flatMap(({ what, because, testableBy }) => [
     ...columns(page, 1, [
       { lines: ['?'], width: 1, style: 'unsure' },
-      { lines: wrapText(`${each.what}. ${each.because}`.replace('.. ', '. '), width), width },
+      { lines: wrapShort(`${because.replace(/\.$/, '')}: ${what.join('; ')}`, width, 3), width },
     ]),
-    ...(each.testableBy === null
+    ...(testableBy === null
       ? []
-      : wrapText(`To test it: ${each.testableBy}`, width).map((line) => page.paint('dim', `   ${line}`))),
+      : wrapText(`To test it: ${testableBy}`, width).map((line) => page.paint('dim', `   ${line}`))),
   ]);
-  const rest = notTested.length - shown;
+  const rest = groups.length - shown;
   return block(
     page,
     'NOT TESTED',
-    rest > 0 ? [...rows, page.paint('dim', ` ${grouped(rest)} more in the reports.`)] : rows,
+    rest > 0
+      ? [...rows, page.paint('dim', ` ${count(rest, 'more reason', 'more reasons')} in the reports.`)]
+      : rows,
   );
 }

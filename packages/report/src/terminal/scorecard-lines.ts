@@ -1,5 +1,6 @@
 import type { LineResult, Review } from '@launch-ready/core';
 import { lineWords } from '../words/status-word.ts';
+import { sentenceCase } from '../words/sentence-case.ts';
 import { block, columns } from './columns.ts';
 import type { Page, Style } from './page.ts';
 import { wrapShort, wrapText } from './wrap-text.ts';
@@ -17,7 +18,7 @@ export function scorecardLines({ lines }: Review, page: Page): readonly string[]
   const head = row(page, 'Result', 'dim', 'Line (* is a gate)', 'What was seen');
   const rows = lines.flatMap((line) => {
     const { sign, word, tone } = lineWords[line.status];
-    return row(page, `${sign} ${word}`, tone, titleOf(line), line.because);
+    return row(page, `${sign} ${word}`, tone, titleOf(line), sentenceCase(line.because));
   });
   return lines.length === 0 ? [] : block(page, 'SCORECARD', [...head, ...rows]);
 }

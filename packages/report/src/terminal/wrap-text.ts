@@ -40,7 +40,6 @@ export function wrapText(text: string, width: number): readonly string[] {
 export function wrapShort(text: string, width: number, most: number): readonly string[] {
   const lines = wrapText(text, width);
   if (lines.length <= most) return lines;
-  const last = lines[most - 1] ?? '';
-  const [cut = ''] = pieces(last, width - 2);
+  const [cut = ''] = wrapText(lines[most - 1] ?? '', width - 2);
   return [...lines.slice(0, most - 1), `${cut} …`];
 }

@@ -6,6 +6,9 @@ import { lineTitle } from './line-title.ts';
 export const coverageSentence = ({ score }: Review): string =>
   `${score.coverage.judged} of ${count(score.coverage.of, 'line')} judged`;
 
+/** More gates than this are counted, not named; they are listed elsewhere. */
+const namedAtMost = 2;
+
 /** The score with what it rests on, or why there is none. */
 export function scoreSentence(review: Review): string {
   const { value } = review.score;
@@ -14,6 +17,6 @@ export function scoreSentence(review: Review): string {
   const because =
     unknown.length === 0
       ? 'too little was proven to give one'
-      : `${count(unknown.length, 'gate is', 'gates are')} not proven (${unknown.join(', ')})`;
+      : `${count(unknown.length, 'gate is', 'gates are')} not proven${unknown.length <= namedAtMost ? ` (${unknown.join(', ')})` : ''}`;
   return `No score, because ${because}; ${coverageSentence(review)}.`;
 }

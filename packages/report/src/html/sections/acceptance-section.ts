@@ -1,6 +1,7 @@
 import type { Review } from '@launch-ready/core';
 import { acceptanceWords } from '../../words/status-word.ts';
 import { badge } from '../parts/badge.ts';
+import { reason } from '../parts/reason.ts';
 import type { Section } from '../parts/section.ts';
 import { html } from '../template/html.ts';
 
@@ -18,7 +19,7 @@ export function acceptanceSection({ acceptance }: Review): Section | null {
           html`<li class="row">
             <div>
               <p class="row-title">${rule.text}</p>
-              <p class="muted">${rule.because}</p>
+              ${reason(rule.because)}
             </div>
             ${badge(acceptanceWords[rule.state])}
           </li>`,

@@ -1,6 +1,7 @@
 import type { CheckResult, Review } from '@launch-ready/core';
 import { grouped } from '../../words/count.ts';
 import { checkWords } from '../../words/status-word.ts';
+import { sentenceCase } from '../../words/sentence-case.ts';
 import { citations } from '../parts/citations.ts';
 import { emptyNote } from '../parts/empty-note.ts';
 import { fold } from '../parts/fold.ts';
@@ -20,7 +21,7 @@ const row = (check: CheckResult): Html =>
   html` <li class="row stacked">
     <div>
       <p class="row-title">${check.title} <code class="muted">${check.id}</code></p>
-      <p class="muted">${check.because}</p>
+      <p class="muted">${sentenceCase(check.because)}</p>
     </div>
     <p>${citations(check.evidence)}</p>
   </li>`;

@@ -1,6 +1,7 @@
 import type { Review } from '@launch-ready/core';
 import { grouped } from '../../words/count.ts';
 import { actorWords } from '../../words/status-word.ts';
+import { sentenceCase } from '../../words/sentence-case.ts';
 import { badge } from '../parts/badge.ts';
 import { dataTable } from '../parts/data-table.ts';
 import { emptyNote } from '../parts/empty-note.ts';
@@ -63,7 +64,7 @@ const actorPart = ({ actors }: Review['coverage']): Html =>
           each.tenant,
           each.role,
           badge(each.proven ? actorWords.proven : actorWords.unproven),
-          each.because,
+          sentenceCase(each.because),
         ]),
       );
 

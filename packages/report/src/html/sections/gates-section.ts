@@ -4,6 +4,7 @@ import { gates } from '../../views/gates.ts';
 import { badge } from '../parts/badge.ts';
 import { emptyNote } from '../parts/empty-note.ts';
 import { lineLink } from '../parts/line-link.ts';
+import { reason } from '../parts/reason.ts';
 import type { Section } from '../parts/section.ts';
 import { html, type Html } from '../template/html.ts';
 
@@ -17,7 +18,7 @@ export function gatesSection(review: Review): Section {
         <h3>${lineLink(review, line.id)}</h3>
         ${badge(lineWords[line.status])}
       </div>
-      <p>${line.because}</p>
+      ${reason(line.because)}
     </li>`;
   return {
     id: 'gates',

@@ -1,4 +1,5 @@
 import type { Review } from '@launch-ready/core';
+import { sentenceCase } from '../../words/sentence-case.ts';
 import { dataTable } from '../parts/data-table.ts';
 import { emptyNote } from '../parts/empty-note.ts';
 import type { Section } from '../parts/section.ts';
@@ -18,7 +19,12 @@ export function leftoversSection({ leftovers }: Review): Section {
         ? emptyNote('The review lists nothing that the run created and could not remove.')
         : dataTable(
             [{ title: 'Object' }, { title: 'Type' }, { title: 'Owner' }, { title: 'Because' }],
-            leftovers.map((each) => [html`<code>${each.ref}</code>`, each.type, each.owner, each.because]),
+            leftovers.map((each) => [
+              html`<code>${each.ref}</code>`,
+              each.type,
+              each.owner,
+              sentenceCase(each.because),
+            ]),
           ),
   };
 }

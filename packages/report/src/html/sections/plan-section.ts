@@ -2,6 +2,7 @@ import type { PlanStep, Review } from '@launch-ready/core';
 import { planWindows, type PlanWindow } from '../../views/plan-windows.ts';
 import { findingLink } from '../parts/finding-link.ts';
 import { lineLink } from '../parts/line-link.ts';
+import { reason } from '../parts/reason.ts';
 import type { Section } from '../parts/section.ts';
 import { html, type Html } from '../template/html.ts';
 
@@ -38,7 +39,7 @@ const windowMarkup = (review: Review, { fromHour, toHour, steps }: PlanWindow, h
 const stepMarkup = (review: Review, step: PlanStep): Html =>
   html` <article class="plan-step">
     <h3>${step.title}</h3>
-    <p class="muted">${step.because}</p>
+    ${reason(step.because)}
     ${
       step.steps.length > 0 &&
       html`<ol class="steps-list">

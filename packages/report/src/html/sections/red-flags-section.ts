@@ -3,6 +3,7 @@ import { count } from '../../words/count.ts';
 import { redFlagWords } from '../../words/status-word.ts';
 import { badge } from '../parts/badge.ts';
 import { icon } from '../parts/icon.ts';
+import { reason } from '../parts/reason.ts';
 import type { Section } from '../parts/section.ts';
 import { html, type Html } from '../template/html.ts';
 
@@ -13,7 +14,7 @@ const row = (flag: RedFlag): Html =>
     <div>
       <p class="row-title">${flag.statement}</p>
       <p class="muted">${flag.why}</p>
-      <p class="small">${flag.because}</p>
+      <div class="small">${reason(flag.because)}</div>
     </div>
     ${badge(redFlagWords[flag.state])}
   </li>`;

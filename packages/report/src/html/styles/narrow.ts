@@ -29,6 +29,7 @@ h1 { font-size: 40px; gap: 12px; margin: 16px 0 12px; }
 .line > summary::after { grid-column: 2; grid-row: 1; justify-self: end; }
 .line-body, .pair, .changes, .row.stacked { grid-template-columns: minmax(0, 1fr); }
 .line-body { padding: 4px 16px 20px; }
+.wide { columns: auto; }
 .check-rows > li { grid-template-columns: minmax(0, 1fr); gap: 4px; }
 .row, .todo li, .folds .fold > summary { padding: 14px 16px; }
 .row { flex-direction: column; gap: 8px; }

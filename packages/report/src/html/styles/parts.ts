@@ -21,6 +21,12 @@ details[open] > summary::after { transform: translateY(3px) rotate(-135deg); }
 @media (prefers-reduced-motion: reduce) { summary::after { transition: none; } }
 .fold > summary { display: flex; gap: 8px; justify-content: space-between; font-weight: 550; font-size: 14px; }
 .fold-body { padding-top: 10px; }
+.reason { color: var(--soft); }
+.reason p + p, .reason .fold-body p { margin-top: 4px; }
+span.reason { display: grid; gap: 4px; color: inherit; }
+.reason .fold, .row .fold { margin-top: 4px; }
+.reason .fold > summary, .row .fold > summary { justify-content: flex-start; font-size: 13px; color: var(--soft); }
+.reason .fold-body { padding-top: 0; }
 .block .fold { margin-top: 10px; }
 .block .fold > summary { justify-content: flex-start; color: var(--soft); font-size: 13px; }
 .folds .fold + .fold { border-top: 1px solid var(--line); }

@@ -22,7 +22,9 @@ export const sections = `
 .line-result { text-align: right; }
 .line-saw .label { display: none; }
 .line-body { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 20px 32px; padding: 4px 54px 20px 56px; font-size: 14px; }
-.line-body > .block:has(.check-rows), .line-foot { grid-column: 1 / -1; }
+.line-body > .block:has(.check-rows, .wide), .line-foot { grid-column: 1 / -1; }
+.wide { columns: 2; column-gap: 32px; }
+.wide li { break-inside: avoid; padding-bottom: 2px; }
 .line-foot { display: flex; flex-wrap: wrap; gap: 4px 20px; font-size: 12.5px; color: var(--soft); }
 .check-rows > li { display: grid; grid-template-columns: 124px minmax(0, 1fr); gap: 12px; padding: 8px 0; align-items: start; }
 .check-rows > li + li { border-top: 1px solid var(--line); }
@@ -72,6 +74,7 @@ export const sections = `
 .plan-step .small { margin-top: 8px; }
 .plan-step ul.small { margin-top: 2px; }
 
+.row li { color: var(--soft); font-size: 14px; }
 .testable { font-size: 14px; }
 #coverage h3 { margin: 20px 0 10px; }
 .changes { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); gap: 12px; }
