@@ -1,0 +1,84 @@
+import { afterEach, expect, test } from 'vitest';
+import type { CommunityTraits } from '../testing/community-server.ts';
+import { reviewCommunity, type CommunityRun } from '../testing/community-context.ts';
+import { loginRateLimit } from './login-rate-limit.ts';
+
+let run: CommunityRun | null = null;
+afterEach(async () => {
+  await run?.stop();
+  run = null;
+});
+const limits = async (loginLimit?: CommunityTraits['loginLimit']) => {
+  run = await reviewCommunity(loginLimit === undefined ? {} : { loginLimit }, { planted: false });
+  const { routes } = await run.gather(loginRateLimit);
+  const of = (series: string) => routes.find((route) => route.series === series);
+  return { one: of('one-account'), many: of('many-accounts') };
+};
+
+test('a login without a limit is seen as unlimited in both series', async () => {
+  const { one, many } = await limits();
+  expect(one).toMatchObject({
+    verdict: 'unlimited',
+    limitedAfter: null,
+    attempts: 40,
+    operation: 'POST /auth/login',
+  });
+  expect(many).toMatchObject({ verdict: 'unlimited', attempts: 30 });
+});
+
+test('a limit by address with Retry-After is seen in both series, ends in time and leaves others alone', async () => {
+  const { one, many } = await limits({ attempts: 5, status: 429, by: 'address', seconds: 30 });
+  expect(one).toMatchObject({
+    verdict: 'limited',
+    limitedBy: '429',
+    limitedAfter: 5,
+    retryAfterSeconds: 30,
+    recovers: 'yes',
+    othersServed: 'yes',
+  });
+  expect(many).toMatchObject({ verdict: 'limited', limitedBy: '429' });
+});
+
+test('a limit by account alone leaves many accounts unlimited', async () => {
+  const { one, many } = await limits({ attempts: 5, status: 429, by: 'account', seconds: 30 });
+  expect(one).toMatchObject({ verdict: 'limited', limitedAfter: 5, recovers: 'yes' });
+  expect(many).toMatchObject({ verdict: 'unlimited' });
+});
+
+test('a lock-out page with 403 instead of 429 is a limit', async () => {
+  const { one } = await limits({ attempts: 5, status: 403, by: 'account', seconds: 30 });
+  expect(one).toMatchObject({
+    verdict: 'limited',
+    limitedBy: 'other-status',
+    limitedAfter: 5,
+    recovers: 'yes',
+  });
+});
+
+test('a silent suspension that goes on answering 401 is found by the right password', async () => {
+  const { one } = await limits({ attempts: 5, status: 401, by: 'account', seconds: null, silent: true });
+  expect(one).toMatchObject({
+    verdict: 'limited',
+    limitedBy: 'lockout',
+    limitedAfter: 10,
+    recovers: 'not-waited',
+  });
+});
+
+test('a limit that outlives its announcement, or that stops everybody, is seen', async () => {
+  expect(
+    (await limits({ attempts: 5, status: 429, by: 'account', seconds: 30, neverEnds: true })).one,
+  ).toMatchObject({ recovers: 'no' });
+  await run?.stop();
+  expect(
+    (await limits({ attempts: 5, status: 429, by: 'account', seconds: 30, stopsEverybody: true })).one,
+  ).toMatchObject({ othersServed: 'no' });
+});
+
+test('without a throw-away account nothing is guessed', async () => {
+  run = await reviewCommunity({}, { planted: false, target: { throwaways: {} } });
+  expect(await run.run(loginRateLimit)).toMatchObject({
+    status: 'missing',
+    because: expect.stringMatching(/throw-away/),
+  });
+});
