@@ -1,0 +1,170 @@
+import type { BodyShape, JsonSchema } from '@launch-ready/core';
+import type { Canary } from '../ledger/ledger.ts';
+import {
+  canaryText,
+  numberValue,
+  stringValue,
+  type FieldTools,
+  type FieldValue,
+  type TextShape,
+} from './field-value.ts';
+import { flatSchema } from './flat-schema.ts';
+import { isJsonObject } from './json-scalars.ts';
+import { isReferenceName } from './names.ts';
+import { mostPrivate, privateFlag } from './private-choice.ts';
+
+/** What an answer of the application taught about one field. */
+export type Directive =
+  | { readonly kind: 'drop' }
+  | { readonly kind: 'text'; readonly shape: TextShape }
+  | { readonly kind: 'fixed'; readonly value: unknown }
+  | { readonly kind: 'reference' };
+
+/** How to make a body that an operation accepts, with fresh canaries each time. */
+export interface BodyRecipe {
+  readonly shape: BodyShape | null;
+  /** By JSON pointer. */
+  readonly directives: ReadonlyMap<string, Directive>;
+  /** Properties that everything is put below, learnt from an answer: `data`. */
+  readonly wrapper: string | null;
+}
+
+export interface BodyTools extends FieldTools {
+  /** Id of an object of ours that a field of this name refers to; null when there is none. */
+  readonly reference: (name: string) => string | null;
+}
+
+export interface MadeBody {
+  readonly value: unknown;
+  readonly canaries: readonly Canary[];
+}
+
+/** `create` fills everything that can carry a canary; `update` leaves what is not required and carries none alone. */
+export type BodyPurpose = 'create' | 'update';
+
+const deepest = 5;
+const wrapperName = /^(data|attributes|payload|fields|input|item|object|params)$/i;
+
+export function makeBody(recipe: BodyRecipe, purpose: BodyPurpose, tools: BodyTools): MadeBody {
+  const canaries: Canary[] = [];
+  const note = (field: FieldValue | null, pointer: string): unknown => {
+    if (field === null) return undefined;
+    if (field.canary !== null) canaries.push({ value: field.canary, pointer });
+    return field.value;
+  };
+
+  const directed = (directive: Directive, name: string, pointer: string): unknown => {
+    switch (directive.kind) {
+      case 'drop':
+        return undefined;
+      case 'fixed':
+        return directive.value;
+      case 'reference':
+        return tools.reference(name) ?? undefined;
+      case 'text':
+        return note(canaryText(directive.shape, pointer, tools), pointer);
+    }
+  };
+
+  const field = (raw: JsonSchema, name: string, pointer: string, required: boolean): unknown => {
+    const directive = recipe.directives.get(pointer);
+    if (directive) return directed(directive, name, pointer);
+    const schema = flatSchema(raw);
+    if (schema.readOnly === true) return undefined;
+    if ('const' in schema) return required ? schema.const : undefined;
+    if (Array.isArray(schema.enum)) {
+      const choices = schema.enum.filter((choice) => choice !== null);
+      const hidden = mostPrivate(name, choices);
+      if (hidden !== undefined && (required || purpose === 'create')) return hidden;
+      return required ? (schema.default ?? choices[0]) : undefined;
+    }
+    switch (schema.type) {
+      case 'object':
+        return object(schema, name, pointer, required);
+      case 'array':
+        return array(schema, name, pointer, required);
+      case 'boolean':
+        return (
+          (purpose === 'create' ? privateFlag(name) : undefined) ??
+          (required ? (schema.default ?? false) : undefined)
+        );
+      case 'integer':
+      case 'number': {
+        if (!required && !isReferenceName(name)) return undefined;
+        const id =
+          isReferenceName(name) && (required || purpose === 'create')
+            ? Number(tools.reference(name) ?? Number.NaN)
+            : Number.NaN;
+        return Number.isSafeInteger(id) ? id : required ? numberValue(schema) : undefined;
+      }
+      default: {
+        if (isReferenceName(name) || schema.format === 'uuid') {
+          const known = required ? tools.reference(name) : null;
+          if (known !== null) return known;
+          return required ? note(stringValue(schema, name, pointer, tools), pointer) : undefined;
+        }
+        const made = stringValue(schema, name, pointer, tools);
+        return required || made?.canary != null ? note(made, pointer) : undefined;
+      }
+    }
+  };
+
+  const object = (schema: JsonSchema, name: string, pointer: string, required: boolean): unknown => {
+    const depth = pointer.split('/').length - 1;
+    if (depth > deepest || (!required && !wrapperName.test(name))) return undefined;
+    const needed = Array.isArray(schema.required) ? schema.required : [];
+    const made: Record<string, unknown> = {};
+    const properties = isJsonObject(schema.properties) ? schema.properties : {};
+    const learnt = [...recipe.directives.keys()]
+      .filter((key) => key.startsWith(`${pointer}/`) && !key.slice(pointer.length + 1).includes('/'))
+      .map((key) => key.slice(pointer.length + 1));
+    for (const key of new Set([
+      ...Object.keys(properties),
+      ...learnt,
+      ...needed.filter((one) => typeof one === 'string'),
+    ])) {
+      const inner = properties[key];
+      const value = field(isJsonObject(inner) ? inner : {}, key, `${pointer}/${key}`, needed.includes(key));
+      if (value !== undefined) made[key] = value;
+    }
+    return made;
+  };
+
+  const array = (schema: JsonSchema, name: string, pointer: string, required: boolean): unknown => {
+    if (!required) return undefined;
+    const least = typeof schema.minItems === 'number' ? schema.minItems : 0;
+    if (least === 0) return [];
+    const item = field(isJsonObject(schema.items) ? schema.items : {}, name, `${pointer}/0`, true);
+    return item === undefined ? [] : [item];
+  };
+
+  const schema = flatSchema(recipe.shape?.schema ?? {});
+  const isEmpty = Object.keys(schema).length === 0;
+  const root: JsonSchema = isEmpty ? schemaOf(recipe.shape?.example) : schema;
+  const start = recipe.wrapper === null ? '' : `/${recipe.wrapper}`;
+  const value =
+    root.type === 'array' ? array({ minItems: 1, ...root }, '', start, true) : object(root, '', start, true);
+  return { value: recipe.wrapper === null ? value : { [recipe.wrapper]: value }, canaries };
+}
+
+/** A schema that fits an example, for documents that give nothing else. */
+function schemaOf(example: unknown): JsonSchema {
+  if (Array.isArray(example)) return { type: 'array', items: schemaOf(example[0]) };
+  if (isJsonObject(example)) {
+    const properties = Object.fromEntries(
+      Object.entries(example).map(([key, value]) => [key, schemaOf(value)]),
+    );
+    return { type: 'object', properties, required: Object.keys(example) };
+  }
+  if (typeof example === 'number') return { type: 'number', example };
+  if (typeof example === 'boolean') return { type: 'boolean', default: example };
+  if (typeof example === 'string') {
+    const format = /^\d{4}-\d\d-\d\dT/.test(example)
+      ? 'date-time'
+      : /^\d{4}-\d\d-\d\d$/.test(example)
+        ? 'date'
+        : undefined;
+    return { type: 'string', example, ...(format === undefined ? {} : { format }) };
+  }
+  return { type: 'object', properties: {} };
+}

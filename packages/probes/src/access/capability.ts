@@ -1,0 +1,184 @@
+import type { ActorId, ExchangeId, Operation } from '@launch-ready/core';
+import { encodedAs, fillCall } from './call-shape.ts';
+import { readComplaints } from './complaints.ts';
+import { asActor, changes, exchangesOf, isSuccess, outcomeOf, type Courier } from './courier.ts';
+import { viewAsOwner } from './owner-view.ts';
+import { plantObject } from './plant-object.ts';
+import type { PlantedObject } from './planted-object.ts';
+import { repairRecipe } from './repair-recipe.ts';
+import { showsAny } from './shown-canaries.ts';
+import type { Workshop } from './workshop.ts';
+
+/** Whether an actor was seen to do something to an object of its own tenant, by what the owner then saw. */
+export interface Capability {
+  /** `denied`: refused as not permitted; `unclear`: neither done nor clearly refused. */
+  readonly state: 'able' | 'denied' | 'unclear';
+  readonly because: string;
+  readonly exchanges: readonly ExchangeId[];
+}
+
+const refusals = new Set([401, 403, 404]);
+
+/** Reads one's own object with this operation; done when a canary comes back. */
+export async function canRead(
+  workshop: Workshop,
+  courier: Courier,
+  operation: Operation,
+  actor: ActorId,
+  object: PlantedObject,
+): Promise<Capability> {
+  return remembered(workshop, `${operation.id} ${actor} ${object.ref}`, async () => {
+    const filled = fillCall(operation, workshop.graph.boundSlots(operation), object.values);
+    if (filled.kind === 'unfilled')
+      return { state: 'unclear', because: `nothing is known to fill ${filled.slot} with`, exchanges: [] };
+    const answer = await courier.send(asActor(actor), {
+      operation,
+      url: filled.url,
+      headers: filled.headers,
+      body: null,
+      effect: { kind: 'none' },
+      purpose: `control: ${actor} reads ${object.resource.type} of its own tenant`,
+    });
+    const exchanges = exchangesOf(answer);
+    const current = workshop.objects.find((one) => one.ref === object.ref) ?? object;
+    if (isSuccess(answer) && showsAny(answer, current.canaries))
+      return { state: 'able', because: 'it read a canary of its own tenant', exchanges };
+    const denied = answer.kind === 'answer' && refusals.has(answer.status);
+    return {
+      state: denied ? 'denied' : 'unclear',
+      because: `${actor} does not find ${object.resource.type} of its own tenant there: ${outcomeOf(answer)}`,
+      exchanges,
+    };
+  });
+}
+
+const updateTries = 4;
+
+/** Changes an object of one's own tenant; done when the owner then reads the new canary. Learns what body is accepted. */
+export async function canUpdate(
+  workshop: Workshop,
+  courier: Courier,
+  operation: Operation,
+  actor: ActorId,
+  object: PlantedObject,
+): Promise<Capability> {
+  return remembered(workshop, `${operation.id} ${actor}`, async () => {
+    const exchanges: ExchangeId[] = [];
+    const filled = fillCall(operation, workshop.graph.boundSlots(operation), object.values);
+    if (filled.kind === 'unfilled')
+      return { state: 'unclear', because: `nothing is known to fill ${filled.slot} with`, exchanges };
+    for (let attempt = 1; attempt <= updateTries; attempt += 1) {
+      const made = workshop.body(operation, 'update', actor, object.values);
+      if (made.canaries.length === 0)
+        return { state: 'unclear', because: 'no field of its body can carry a canary', exchanges };
+      const body = encodedAs(operation, made.value);
+      if (!body)
+        return {
+          state: 'unclear',
+          because: `bodies of type ${operation.body?.contentType ?? 'unknown'} are not made`,
+          exchanges,
+        };
+      workshop.remark(object.ref, made.canaries);
+      const answer = await courier.send(asActor(actor), {
+        operation,
+        url: filled.url,
+        headers: filled.headers,
+        body,
+        effect: changes(object.ref),
+        purpose: `control: ${actor} changes ${object.resource.type} of its own tenant`,
+      });
+      exchanges.push(...exchangesOf(answer));
+      if (answer.kind === 'answer' && (answer.status === 400 || answer.status === 422)) {
+        const recipe = workshop.recipes.get(operation.id) ?? {
+          shape: operation.body ?? null,
+          directives: new Map(),
+          wrapper: null,
+        };
+        const repaired = repairRecipe(recipe, readComplaints(answer.json() ?? answer.text), made.value);
+        if (repaired) {
+          workshop.recipes.set(operation.id, repaired);
+          continue;
+        }
+      }
+      const after = await viewAsOwner(workshop, courier, object, 'control: the owner reads it back');
+      exchanges.push(...after.exchanges);
+      if (made.canaries.some(({ value }) => after.text.includes(value))) {
+        return { state: 'able', because: 'its owner then read the change', exchanges };
+      }
+      const denied = answer.kind === 'answer' && refusals.has(answer.status);
+      return {
+        state: denied ? 'denied' : 'unclear',
+        because: `${actor} did not change ${object.resource.type} of its own tenant: ${outcomeOf(answer)}`,
+        exchanges,
+      };
+    }
+    return {
+      state: 'unclear',
+      because: `its body was still refused after ${updateTries} repairs`,
+      exchanges,
+    };
+  });
+}
+
+/** Deletes a throw-away of one's own tenant; done when its owner no longer finds it. */
+export async function canDelete(
+  workshop: Workshop,
+  courier: Courier,
+  operation: Operation,
+  actor: ActorId,
+  like: PlantedObject,
+): Promise<Capability> {
+  return remembered(workshop, `${operation.id} ${actor}`, async () => {
+    const exchanges: ExchangeId[] = [];
+    const order = {
+      resource: like.resource,
+      tenant: like.tenant,
+      twin: 'throwaway',
+      purpose: 'control',
+    } as const;
+    const own = await plantObject(workshop, courier, { ...order, actor });
+    const result =
+      own.kind === 'planted' ? own : await plantObject(workshop, courier, { ...order, actor: like.owner });
+    exchanges.push(...(result.kind === 'planted' ? result.object.exchanges : result.exchanges));
+    if (result.kind === 'not-planted')
+      return { state: 'unclear', because: `no throw-away could be made: ${result.because}`, exchanges };
+    const { object } = result;
+    const filled = fillCall(operation, workshop.graph.boundSlots(operation), object.values);
+    if (filled.kind === 'unfilled')
+      return { state: 'unclear', because: `nothing is known to fill ${filled.slot} with`, exchanges };
+    const made = workshop.body(operation, 'update', actor, object.values);
+    const answer = await courier.send(asActor(actor), {
+      operation,
+      url: filled.url,
+      headers: filled.headers,
+      body: operation.body?.required ? encodedAs(operation, made.value) : null,
+      effect: changes(object.ref),
+      purpose: `control: ${actor} deletes ${object.resource.type} of its own tenant`,
+    });
+    exchanges.push(...exchangesOf(answer));
+    const after = await viewAsOwner(workshop, courier, object, 'control: the owner looks for it');
+    exchanges.push(...after.exchanges);
+    if (object.ownerReads && after.gone) {
+      workshop.context.ledger.cleaned(object.ref);
+      return { state: 'able', because: 'its owner no longer found it', exchanges };
+    }
+    const denied = answer.kind === 'answer' && refusals.has(answer.status);
+    return {
+      state: denied ? 'denied' : 'unclear',
+      because: `${actor} did not delete ${object.resource.type} of its own tenant: ${outcomeOf(answer)}`,
+      exchanges,
+    };
+  });
+}
+
+async function remembered(
+  workshop: Workshop,
+  key: string,
+  find: () => Promise<Capability>,
+): Promise<Capability> {
+  const known = workshop.capabilities.get(key);
+  if (known) return known;
+  const found = await find();
+  workshop.capabilities.set(key, found);
+  return found;
+}

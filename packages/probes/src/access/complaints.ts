@@ -1,0 +1,166 @@
+import { isJsonObject, type JsonObject } from './json-scalars.ts';
+
+/** What an application said is wrong with one field of a body. */
+export interface Complaint {
+  /** JSON pointer; empty when it is about the body as a whole. */
+  readonly pointer: string;
+  readonly message: string;
+}
+
+const about = [
+  'path',
+  'loc',
+  'instancePath',
+  'dataPath',
+  'pointer',
+  'field',
+  'property',
+  'param',
+  'attribute',
+  'key',
+  'source',
+] as const;
+const said = [
+  'message',
+  'msg',
+  'detail',
+  'error',
+  'reason',
+  'description',
+  'code',
+  'type',
+  'keyword',
+] as const;
+const containers =
+  /^(errors?|issues?|details?|detail|violations?|inner|invalid_?params|fielderrors|formerrors|validation|problems?|data|extensions|meta)$/i;
+
+/**
+ * Complaints about fields in the answer to a refused body, whichever library wrote it: zod, ajv, class-validator, joi,
+ * FastAPI, Strapi, Directus, Rails, JSON:API and RFC 9457 shapes, and plain sentences that name a field.
+ */
+export function readComplaints(answer: unknown): readonly Complaint[] {
+  const found: Complaint[] = [];
+  visit(answer, '', 0, found);
+  const unique = new Map(found.map((complaint) => [`${complaint.pointer}\n${complaint.message}`, complaint]));
+  return [...unique.values()];
+}
+
+function visit(value: unknown, key: string, depth: number, found: Complaint[]): void {
+  if (depth > 8) return;
+  if (typeof value === 'string') {
+    found.push(...fromSentence(value));
+    return;
+  }
+  if (Array.isArray(value)) {
+    for (const item of value) visit(item, key, depth + 1, found);
+    return;
+  }
+  if (!isJsonObject(value)) return;
+
+  const place = placeOf(value);
+  const message = said
+    .map((name) => value[name])
+    .filter((part) => typeof part === 'string')
+    .join(' | ');
+  const extra = isJsonObject(value.params) ? ` ${JSON.stringify(value.params)}` : '';
+  const keys = Array.isArray(value.keys) ? value.keys.filter((one) => typeof one === 'string') : [];
+  if (place !== null && (message !== '' || isJsonObject(value.constraints))) {
+    const constraints = isJsonObject(value.constraints)
+      ? ` ${Object.values(value.constraints).join(', ')}`
+      : '';
+    const missing = isJsonObject(value.params) ? value.params.missingProperty : undefined;
+    if (typeof missing === 'string')
+      found.push({ pointer: `${place}/${missing}`, message: `${message} required` });
+    else if (keys.length > 0)
+      found.push(...keys.map((one) => ({ pointer: `${place}/${one}`, message: `unrecognized ${message}` })));
+    else found.push({ pointer: place, message: `${message}${constraints}${extra}` });
+    if (place !== '') return;
+  }
+  for (const [name, inner] of Object.entries(value)) {
+    // Rails, Laravel and flattened zod: { errors: { title: ["is required"] } }
+    if (containers.test(key) && !containers.test(name) && isListOfTexts(inner)) {
+      const text = Array.isArray(inner) ? inner.join(' ') : String(inner);
+      if (!said.some((word) => word === name)) {
+        found.push({ pointer: pointerOf(name), message: text });
+        continue;
+      }
+    }
+    visit(inner, name, depth + 1, found);
+  }
+}
+
+const isListOfTexts = (value: unknown): boolean =>
+  typeof value === 'string' ||
+  (Array.isArray(value) && value.length > 0 && value.every((item) => typeof item === 'string'));
+
+function placeOf(value: JsonObject): string | null {
+  for (const name of about) {
+    const place = value[name];
+    if (name === 'source' && isJsonObject(place)) {
+      if (typeof place.pointer === 'string') return pointerOf(place.pointer);
+      if (typeof place.parameter === 'string') return pointerOf(place.parameter);
+    }
+    if (Array.isArray(place) && place.every((part) => typeof part === 'string' || typeof part === 'number')) {
+      return pointerOf(place.join('/'));
+    }
+    if (typeof place === 'string' && (name !== 'key' || !place.includes(' ')) && name !== 'source')
+      return pointerOf(place);
+  }
+  if (isJsonObject(value.extensions)) return placeOf(value.extensions);
+  return null;
+}
+
+/** `body.title`, `#/title`, `/body/title`, `items[0].name` as a pointer below the body. */
+function pointerOf(place: string): string {
+  const parts = place
+    .replace(/^#/, '')
+    .replace(/\[(\w+)\]/g, '/$1')
+    .split(/[/.]/)
+    .filter((part) => part !== '');
+  const start = /^(body|request|requestbody)$/i.test(parts[0] ?? '') ? 1 : 0;
+  return parts
+    .slice(start)
+    .map((part) => `/${part}`)
+    .join('');
+}
+
+const name = String.raw`["'\x60\u201c]?([A-Za-z_][\w.\-/]*)["'\x60\u201d]?`;
+const sentences: readonly (readonly [RegExp, string])[] = [
+  [/must have required property ["'`]?([\w.]+)/i, 'required'],
+  [
+    /(?:missing|requires?|provide)(?: data for)?(?: the)?(?: required)?(?: (?:field|property|parameter|param|key|value|payload|argument)s?)?[: ]+["'`]([\w.]+)["'`]/i,
+    'required',
+  ],
+  [/missing (?:required )?(?:field|property|parameter|param|key)s?[: ]+([A-Za-z_][\w.]*)/i, 'required'],
+  [
+    /(?:unrecognized|unknown|unexpected|additional|invalid) (?:key|field|property|param(?:eter)?)(?:\(?s\)?)?(?: in object)?[: ]+["'`]?([\w.]+)/i,
+    'unrecognized',
+  ],
+  [/property ["'`]?([\w.]+)["'`]? should not exist/i, 'unrecognized'],
+  [new RegExp(`${name}(?: field)? (?:is|are) (?:a )?(?:required|missing)`, 'i'), 'required'],
+  [
+    new RegExp(
+      `${name}(?: field)? (?:can(?:no|')t|cannot|must not|should not|may not) be (?:empty|blank|null|undefined)`,
+      'i',
+    ),
+    'required',
+  ],
+  [new RegExp(`${name} (?:is not allowed|must not be present)`, 'i'), 'unrecognized'],
+  [new RegExp(`^${name} (?:must|should|has to|needs to|is not|is invalid|is too)`, 'i'), ''],
+];
+const notFields =
+  /^(body|request|it|this|that|value|field|fields|data must|input|which|there|you|please|and|object|resource|validation)$/i;
+
+function fromSentence(text: string): readonly Complaint[] {
+  if (text.length > 2000) return [];
+  return text
+    .split(/[;\n]|, (?=(?:body|querystring|params)[./])/)
+    .flatMap((sentence): readonly Complaint[] => {
+      for (const [pattern, kind] of sentences) {
+        const field = pattern.exec(sentence.trim())?.[1];
+        if (field === undefined || notFields.test(field)) continue;
+        return [{ pointer: pointerOf(field), message: `${kind} ${sentence.trim()}` }];
+      }
+      return [];
+    });
+}

@@ -1,0 +1,109 @@
+import { defineProbe } from '../probe.ts';
+import { BudgetSpent } from '../transport/transport-errors.ts';
+import { attackDeletes } from './attack-deletes.ts';
+import { attackInserts } from './attack-inserts.ts';
+import { attackLists } from './attack-lists.ts';
+import { attackReads } from './attack-reads.ts';
+import { attackUpdates } from './attack-updates.ts';
+import { createCourier } from './courier.ts';
+import { frontsOf, stagesOf, type CrossTenantTrial, type Front } from './front.ts';
+import { viewAsOwner } from './owner-view.ts';
+import { strayLeaks } from './stray-leaks.ts';
+import { attackOtherLists } from './attack-other-lists.ts';
+import { workshopOf } from './workshop.ts';
+
+/** Attacks the planted objects of every tenant as actors of every other, in both directions. */
+export const crossTenant = defineProbe({
+  id: 'access/cross-tenant',
+  title: 'Reach for the objects of another tenant',
+  provides: 'crossTenant',
+  needs: ['planting', 'operations', 'logins'],
+  leastMode: 'standard',
+  estimate: ({ target, operations }) => operations.length * target.tenants.length * 6,
+  run: async (context) => {
+    if (context.mode === 'observe')
+      return { status: 'missing', because: 'nothing is attacked in observe mode' };
+    if (context.target.tenants.length < 2)
+      return { status: 'missing', because: 'the target file names only one tenant' };
+    if (context.evidence('planting') === null) return { status: 'missing', because: 'nothing was planted' };
+    const workshop = await workshopOf(context);
+    const courier = createCourier(context, 'access/cross-tenant');
+    const fronts = frontsOf(workshop, courier);
+    if (fronts.length === 0) return { status: 'missing', because: 'no actor of another tenant could log in' };
+    const trials: CrossTenantTrial[] = [];
+    const phases: readonly (readonly [string, (front: Front) => Promise<readonly CrossTenantTrial[]>])[] = [
+      ['reading', (front) => eachStage(front, attackReads)],
+      [
+        'listing',
+        (front) =>
+          eachStage(front, async (_, stage) =>
+            flatten(stage.resource.lists, (list) => attackLists(front, stage, list)),
+          ),
+      ],
+      ['looking into feeds and searches', attackOtherLists],
+      ['inserting', (front) => eachStage(front, attackInserts)],
+      ['changing', (front) => eachStage(front, attackUpdates)],
+      ['deleting', (front) => eachStage(front, attackDeletes)],
+    ];
+    try {
+      for (const [doing, attack] of phases) {
+        for (const front of fronts) {
+          context.progress(`${doing} objects of ${front.victimTenant} as ${front.attackerTenant}`);
+          trials.push(...(await attack(front)));
+        }
+      }
+      for (const front of fronts) trials.splice(0, trials.length, ...(await withLateEffects(front, trials)));
+      trials.push(...(await strayLeaks(workshop, courier, trials)));
+    } catch (error) {
+      if (!(error instanceof BudgetSpent)) throw error;
+      context.progress(error.message);
+    }
+    return { status: 'gathered', data: { trials } };
+  },
+});
+
+const eachStage = (
+  front: Front,
+  attack: (front: Front, stage: ReturnType<typeof stagesOf>[number]) => Promise<readonly CrossTenantTrial[]>,
+): Promise<readonly CrossTenantTrial[]> => flatten(stagesOf(front), (stage) => attack(front, stage));
+
+async function flatten<T>(
+  items: readonly T[],
+  make: (item: T) => Promise<readonly CrossTenantTrial[]>,
+): Promise<readonly CrossTenantTrial[]> {
+  const all: CrossTenantTrial[] = [];
+  for (const item of items) all.push(...(await make(item)));
+  return all;
+}
+
+/** Attacks that were answered with success and had no effect at once are looked at again: work may be done in a queue. */
+async function withLateEffects(
+  front: Front,
+  trials: readonly CrossTenantTrial[],
+): Promise<readonly CrossTenantTrial[]> {
+  let all = trials;
+  const views = new Map<string, string>();
+  for (const { marks, object, settle } of front.pending) {
+    const known = views.get(object.ref);
+    const text =
+      known ??
+      (await viewAsOwner(front.workshop, front.courier, object, 'the owner reads it once more at the end'))
+        .text;
+    views.set(object.ref, text);
+    if (!marks.some((mark) => text.includes(mark))) continue;
+    for (const trial of await settle()) {
+      const same = (one: CrossTenantTrial): boolean =>
+        one.operation === trial.operation &&
+        one.action === trial.action &&
+        one.slot === trial.slot &&
+        one.attacker === trial.attacker &&
+        one.owner === trial.owner;
+      const late: CrossTenantTrial =
+        trial.verdict === 'safe'
+          ? { ...trial, verdict: 'inconclusive', because: 'the change showed up late, and not again' }
+          : trial;
+      all = [...all.filter((one) => !same(one)), late];
+    }
+  }
+  return all;
+}

@@ -1,0 +1,174 @@
+import type { JsonSchema } from '@launch-ready/core';
+import { shortestCanary } from './canary.ts';
+
+/** A value for one field of a body, and the canary inside it if one fits. */
+export interface FieldValue {
+  readonly value: unknown;
+  readonly canary: string | null;
+}
+
+export interface FieldTools {
+  /** A fresh canary of 17 characters for this field. */
+  readonly canary: (pointer: string) => string;
+  /** The same canary in 13 characters. */
+  readonly shorten: (canary: string) => string;
+  readonly uuid: () => string;
+  /** Domain for made-up mail addresses. */
+  readonly mailDomain: string;
+}
+
+/** Text formats that a canary can be dressed up as. */
+export type TextForm = 'text' | 'email' | 'url' | 'slug' | 'password';
+
+export interface TextShape {
+  readonly form: TextForm;
+  readonly minLength: number;
+  readonly maxLength: number;
+  readonly pattern: string | null;
+}
+
+/** Dresses a fresh canary up as this text; null when the shape leaves no room for one. */
+export function canaryText(shape: TextShape, pointer: string, tools: FieldTools): FieldValue | null {
+  const full = tools.canary(pointer);
+  for (const canary of [full, tools.shorten(full)]) {
+    for (const text of dressed(canary, shape.form, tools.mailDomain)) {
+      const padded =
+        text.length < shape.minLength && shape.form !== 'email' ? text.padEnd(shape.minLength, 'a') : text;
+      if (padded.length < shape.minLength || padded.length > shape.maxLength || !fits(padded, shape.pattern))
+        continue;
+      return { value: padded, canary: padded.toLowerCase().includes(canary) ? canary : null };
+    }
+  }
+  return null;
+}
+
+function dressed(canary: string, form: TextForm, mailDomain: string): readonly string[] {
+  switch (form) {
+    case 'email':
+      return [`${canary}@${mailDomain}`];
+    case 'url':
+      return [`https://${mailDomain}/${canary}`];
+    case 'slug':
+      return [canary];
+    case 'password':
+      return [`Aa1!${canary}`];
+    case 'text':
+      return [canary, canary.toUpperCase()];
+  }
+}
+
+function fits(text: string, pattern: string | null): boolean {
+  if (pattern === null) return true;
+  try {
+    return new RegExp(pattern, 'u').test(text);
+  } catch {
+    return true;
+  }
+}
+
+const number = (value: unknown): number | null => (typeof value === 'number' ? value : null);
+const string = (value: unknown): string | null => (typeof value === 'string' ? value : null);
+
+/** What a string schema asks of its text. */
+export function textShape(schema: JsonSchema, name: string): TextShape {
+  const format = string(schema.format) ?? '';
+  const form: TextForm =
+    format === 'email' || format === 'idn-email' || (format === '' && /e-?mail/i.test(name))
+      ? 'email'
+      : /^(uri|url|iri)/.test(format) || (format === '' && /(url|uri|website|link|href)$/i.test(name))
+        ? 'url'
+        : format === 'password' || /password|passwd/i.test(name)
+          ? 'password'
+          : /slug|handle|username|subdomain/i.test(name) || format === 'slug'
+            ? 'slug'
+            : 'text';
+  return {
+    form,
+    minLength: number(schema.minLength) ?? 0,
+    maxLength: number(schema.maxLength) ?? 10_000,
+    pattern: string(schema.pattern),
+  };
+}
+
+const simpleTexts = [
+  'abc',
+  'abcdef',
+  'ABC',
+  '#3366cc',
+  '12345',
+  'a1',
+  'en',
+  'USD',
+  '+12025550123',
+  'UTC',
+  'Abc1',
+  'a',
+  '1',
+];
+
+/** A plain valid text without a canary, for shapes that have no room for one. */
+export function plainText(schema: JsonSchema): string | null {
+  const examples = Array.isArray(schema.examples) ? schema.examples : [];
+  const given = [schema.example, ...examples, schema.default].map(string);
+  const { minLength, maxLength, pattern } = textShape(schema, '');
+  const fitting = [...given, ...simpleTexts, 'a'.repeat(Math.max(1, Math.min(minLength, 200)))].find(
+    (text) => text !== null && text.length >= minLength && text.length <= maxLength && fits(text, pattern),
+  );
+  return fitting ?? null;
+}
+
+/** A string value for a schema: dated, identified, or marked with a canary where one fits. */
+export function stringValue(
+  schema: JsonSchema,
+  name: string,
+  pointer: string,
+  tools: FieldTools,
+): FieldValue | null {
+  const nothing = (value: string): FieldValue => ({ value, canary: null });
+  switch (schema.format) {
+    case 'date':
+      return nothing('2030-01-15');
+    case 'date-time':
+      return nothing('2030-01-15T10:00:00.000Z');
+    case 'time':
+      return nothing('10:00:00Z');
+    case 'duration':
+      return nothing('PT1H');
+    case 'uuid':
+      return nothing(tools.uuid());
+    case 'ipv4':
+      return nothing('192.0.2.1');
+    case 'ipv6':
+      return nothing('2001:db8::1');
+    case 'hostname':
+      return nothing(tools.mailDomain);
+    case 'binary':
+    case 'byte':
+      return nothing('YQ==');
+    default: {
+      const shape = textShape(schema, name);
+      const marked = shape.maxLength >= shortestCanary ? canaryText(shape, pointer, tools) : null;
+      if (marked) return marked;
+      const plain = plainText(schema);
+      return plain === null ? null : nothing(plain);
+    }
+  }
+}
+
+/** A valid number: the least allowed one that is at least 1 when the bounds permit. */
+export function numberValue(schema: JsonSchema): number {
+  const step = number(schema.multipleOf) ?? 1;
+  const exclusive = number(schema.exclusiveMinimum);
+  const least = Math.max(
+    number(schema.minimum) ?? -Infinity,
+    exclusive === null ? -Infinity : exclusive + step,
+  );
+  const most = Math.min(
+    number(schema.maximum) ?? Infinity,
+    (number(schema.exclusiveMaximum) ?? Infinity) - (schema.exclusiveMaximum === undefined ? 0 : step),
+  );
+  const wish = number(schema.example) ?? number(schema.default) ?? 1;
+  const bounded = Math.min(Math.max(wish, least), most);
+  const rounded = Math.ceil(bounded / step) * step;
+  return Number.isFinite(rounded) && rounded <= most ? rounded : bounded;
+}

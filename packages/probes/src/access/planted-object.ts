@@ -1,0 +1,33 @@
+import type { ActorId, ExchangeId } from '@launch-ready/core';
+import type { Canary, LedgerRef } from '../ledger/ledger.ts';
+import type { Call } from './courier.ts';
+import type { SlotValues } from './call-shape.ts';
+import type { Resource } from './resource-graph.ts';
+
+/** An object of ours in the application, with everything needed to ask for it again. */
+export interface PlantedObject {
+  readonly ref: LedgerRef;
+  readonly resource: Resource;
+  readonly owner: ActorId;
+  readonly tenant: string;
+  readonly twin: 'victim' | 'control' | 'throwaway';
+  readonly id: string;
+  /** Values of the slots of operations on it: its own id, its parents' and its tenant's. */
+  readonly values: SlotValues;
+  readonly canaries: readonly Canary[];
+  /** The request that made it, for reproductions. */
+  readonly made: Call;
+  readonly ownerReads: boolean;
+  readonly exchanges: readonly ExchangeId[];
+}
+
+export type PlantResult =
+  | { readonly kind: 'planted'; readonly object: PlantedObject }
+  | {
+      readonly kind: 'not-planted';
+      readonly operation: string;
+      readonly actor: ActorId;
+      readonly because: string;
+      readonly denied: boolean;
+      readonly exchanges: readonly ExchangeId[];
+    };

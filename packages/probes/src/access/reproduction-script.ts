@@ -1,0 +1,101 @@
+import type { Proof, ScriptStep } from './reproduction.ts';
+
+export interface ScriptPlan {
+  readonly origin: string;
+  readonly proof: Proof;
+  readonly plants: readonly (ScriptStep & {
+    readonly type: string;
+    readonly marks: readonly string[];
+    readonly idKey: string | null;
+  })[];
+  readonly attack: ScriptStep;
+  readonly looks: ScriptStep;
+  readonly alive: string | null;
+  readonly extraHeaders: readonly string[];
+  readonly cleanUp: readonly ScriptStep[];
+}
+
+/** A Node script without dependencies: exits 1 while the fault is there, 0 when it is gone, 2 when it cannot tell. */
+export function reproductionScript(plan: ScriptPlan): string {
+  const variables = [
+    ...new Set([...plan.plants, plan.attack, plan.looks].flatMap(({ as }) => (as === null ? [] : [as]))),
+  ];
+  return `// Exits 1 while the fault is there, 0 when it is gone, 2 when it cannot tell.
+// Needs Node 20 or newer and these environment variables, each a whole request header line such as
+// 'cookie: sid=...' or 'authorization: Bearer ...' (several lines for several headers):
+//   ${variables.join(', ')}
+// BASE_URL replaces the address.${plan.extraHeaders.length > 0 ? ` EXTRA_HEADERS adds header lines (${plan.extraHeaders.join(', ')}).` : ''}
+const plan = ${JSON.stringify(plan, null, 1)};
+const base = (process.env.BASE_URL ?? plan.origin).replace(/\\/$/, '');
+const values = new Map();
+const cannotTell = (why) => { console.log('cannot tell: ' + why); process.exitCode = 2; throw new Error('stop'); };
+const marker = () => 'lr' + Array.from(crypto.getRandomValues(new Uint8Array(15)), (byte) => 'abcdefghijklmnopqrstuvwxyz234567'[byte & 31]).join('');
+const fill = (text) => text.replace(/\\{\\{(\\w+)\\}\\}/g, (_, name) => {
+  if (!values.has(name)) values.set(name, marker());
+  return values.get(name);
+});
+const lines = (text) => (text ?? '').split('\\n').filter(Boolean).map((line) => [line.slice(0, line.indexOf(':')).trim(), line.slice(line.indexOf(':') + 1).trim()]);
+const send = async (step, as = step.as) => {
+  if (as && !process.env[as]) cannotTell('set ' + as);
+  const headers = new Headers(lines(process.env.EXTRA_HEADERS));
+  for (const [name, value] of as ? lines(process.env[as]) : []) headers.set(name, value);
+  for (const [name, value] of Object.entries(step.headers)) headers.set(name, fill(value));
+  if (step.body) headers.set('content-type', step.body.type);
+  if (step.method !== 'GET' && !headers.has('origin')) headers.set('origin', new URL(base).origin);
+  const body = step.body ? fill(step.body.text) : undefined;
+  const answer = await fetch(base + fill(step.path), { method: step.method, headers, body, redirect: 'manual' });
+  const text = await answer.text();
+  return { status: answer.status, ok: answer.ok, headers: answer.headers, all: [text, ...answer.headers.values()].join('\\n'), text };
+};
+const forms = (mark) => [mark, Buffer.from(mark).toString('hex'), ...[0, 1, 2].map((before) => Buffer.from('\\0'.repeat(before) + mark).toString('base64').slice(Math.ceil((before * 8) / 6), Math.floor(((before + mark.length) * 8) / 6)))];
+const shows = (answer, marks) => marks.some((mark) => forms(mark).some((form) => answer.all.toLowerCase().includes(form.toLowerCase())));
+const idIn = (value, wantsNumber) => {
+  if (Array.isArray(value)) return idIn(value[0], wantsNumber);
+  if (typeof value !== 'object' || value === null) return null;
+  for (const inner of Object.values(value)) if (typeof inner === 'object') { const id = idIn(inner, wantsNumber); if (id !== null) return id; }
+  for (const key of ['documentId', 'uuid', 'id', '_id', 'objectId', 'slug', 'key']) {
+    const id = value[key];
+    if ((typeof id === 'string' && !wantsNumber) || typeof id === 'number') return String(id);
+  }
+  return null;
+};
+try {
+  for (const [index, step] of plan.plants.entries()) {
+    const answer = await send(step);
+    if (answer.status >= 400) cannotTell('planting ' + step.type + ' was answered ' + answer.status);
+    let json = null;
+    try { json = JSON.parse(answer.text); } catch {}
+    const id = idIn(json?.[step.type.replace(/s$/, '')] ?? json?.data ?? json, step.idKey === 'number') ?? answer.headers.get('location')?.split('/').at(-1);
+    if (!id) cannotTell('the id of the new ' + step.type + ' is unknown');
+    values.set('o' + (index + 1), id);
+  }
+  const marks = (plan.plants.at(-1)?.marks ?? []).map(fill);
+  const before = await send(plan.looks);
+  if (!before.ok || !shows(before, marks)) cannotTell('the owner does not find what it planted (answered ' + before.status + ')');
+  const attackMarks = [...JSON.stringify(plan.attack).matchAll(/\\{\\{(a\\d+)\\}\\}/g)].map(([, name]) => fill('{{' + name + '}}'));
+  const attack = await send(plan.attack);
+  const after = await send(plan.looks);
+  const again = await send(plan.looks);
+  const isThere =
+    plan.proof === 'seen' ? shows(attack, marks)
+    : plan.proof === 'changed' ? shows(after, attackMarks)
+    : after.status < 500 && after.status !== 401 && !shows(after, marks) && !shows(again, marks);
+  for (const step of plan.cleanUp) await send(step).catch(() => null);
+  if (isThere) {
+    console.log('the fault is there: the attack was answered ' + attack.status);
+    process.exitCode = 1;
+  } else {
+    if (attack.status >= 500 || attack.status === 429) cannotTell('the attack was answered ' + attack.status);
+    if (plan.attack.as) {
+      if (!plan.alive) cannotTell('the fault was not seen, and nothing tells whether the credential in ' + plan.attack.as + ' is alive');
+      const alive = await send({ method: 'GET', path: plan.alive, headers: {}, body: null }, plan.attack.as);
+      const nobody = await send({ method: 'GET', path: plan.alive, headers: {}, body: null }, null);
+      if (!alive.ok || (nobody.ok && nobody.text === alive.text)) cannotTell('the credential in ' + plan.attack.as + ' is not accepted');
+    }
+    console.log('the fault is gone: the attack was answered ' + attack.status + ' without effect');
+  }
+} catch (error) {
+  if (process.exitCode !== 2) { console.log('cannot tell: ' + error.message); process.exitCode = 2; }
+}
+`;
+}

@@ -1,0 +1,202 @@
+import type { ActorId, Reproduction } from '@launch-ready/core';
+import type { OutgoingBody } from '../transport/transport.ts';
+import type { Call } from './courier.ts';
+import { isJsonObject } from './json-scalars.ts';
+import type { PlantedObject } from './planted-object.ts';
+import { reproductionScript } from './reproduction-script.ts';
+import type { SlotValues } from './call-shape.ts';
+import type { Workshop } from './workshop.ts';
+
+/** What shows the fault: the attacker's answer, or what the owner sees after the attack. */
+export type Proof = 'seen' | 'changed' | 'gone';
+
+export interface ReproductionPlan {
+  readonly proof: Proof;
+  /** The attacked object; a fresh one like it is planted by the script. */
+  readonly object: PlantedObject;
+  readonly attacker: ActorId;
+  readonly attack: { readonly call: Call; readonly values: SlotValues };
+  /** Canaries of the attacker's own body. */
+  readonly attackMarks: readonly string[];
+  /** Request by which the owner sees the effect. */
+  readonly ownerLooks: {
+    readonly call: Pick<Call, 'operation' | 'url' | 'headers'>;
+    readonly values: SlotValues;
+  };
+  /** URL that only a living session of the attacker gets, to tell a mended fault from a dead credential. */
+  readonly alive: string | null;
+  /** The attacker is nobody, or holds a spoilt credential. */
+  readonly withoutCredential?: boolean;
+}
+
+/** One request of a script: `{{o1}}` is the id of the first planted object, `{{c1}}` and `{{a1}}` are fresh markers. */
+export interface ScriptStep {
+  readonly as: string | null;
+  readonly method: string;
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: { readonly type: string; readonly text: string } | null;
+}
+
+/** Name of the environment variable that holds an actor's credential as whole header lines. */
+export const credentialVariable = (actor: ActorId): string =>
+  `${actor.replace(/[^a-z\d]+/gi, '_').toUpperCase()}_AUTH`;
+
+/** A curl line and a stand-alone script that show a fault again, without any credential in them. */
+export function reproductionOf(workshop: Workshop, plan: ReproductionPlan): Reproduction {
+  const chain = chainOf(workshop, plan.object);
+  const marks = chain.flatMap((object) => object.canaries.map(({ value }) => value));
+  const placeholders = new Placeholders(chain, marks, plan.attackMarks);
+  const steps = chain.map((object) => ({
+    ...placeholders.step(credentialVariable(object.owner), object.made, object.values),
+    idKeys: [object.id],
+    type: object.resource.type,
+    marks: object.canaries.map(({ value }) => placeholders.text(value)),
+  }));
+  const attacker = plan.withoutCredential === true ? null : credentialVariable(plan.attacker);
+  const attack = placeholders.step(attacker, plan.attack.call, plan.attack.values);
+  const looks = placeholders.step(
+    credentialVariable(plan.object.owner),
+    { ...plan.ownerLooks.call, body: null },
+    plan.ownerLooks.values,
+  );
+  const extraHeaders = Object.keys(workshop.context.target.headers);
+  return {
+    curl: curlOf(attack, chain.length),
+    script: reproductionScript({
+      origin: plan.attack.call.operation.origin,
+      proof: plan.proof,
+      plants: steps.map(({ idKeys: _, ...step }, index) => ({ ...step, idKey: idKeyOf(chain[index]) })),
+      attack,
+      looks,
+      alive: plan.alive === null ? null : withoutOrigin(plan.alive),
+      extraHeaders,
+      cleanUp: chain.toReversed().flatMap((object) => {
+        const { remove } = object.resource;
+        return remove
+          ? [
+              placeholders.step(
+                credentialVariable(object.owner),
+                { operation: remove, url: '', headers: [], body: null },
+                object.values,
+              ),
+            ]
+          : [];
+      }),
+    }),
+  };
+
+  function idKeyOf(object: PlantedObject | undefined): string | null {
+    return object && /^\d+$/.test(object.id) ? 'number' : null;
+  }
+}
+
+/** The object with the parents it needs, the outermost first. */
+function chainOf(workshop: Workshop, object: PlantedObject): readonly PlantedObject[] {
+  const parents = workshop.objects.filter(
+    (one) =>
+      one.ref !== object.ref &&
+      one.tenant === object.tenant &&
+      object.values.get(one.resource.referent) === one.id,
+  );
+  return [...parents.toSorted((a, b) => a.values.size - b.values.size), object];
+}
+
+const withoutOrigin = (url: string): string => {
+  const { pathname, search } = new URL(url);
+  return pathname + search;
+};
+
+class Placeholders {
+  readonly #ids: ReadonlyMap<string, string>;
+  readonly #marks: ReadonlyMap<string, string>;
+
+  constructor(chain: readonly PlantedObject[], marks: readonly string[], attackMarks: readonly string[]) {
+    this.#ids = new Map(chain.map((object, index) => [object.id, `{{o${index + 1}}}`]));
+    this.#marks = new Map([
+      ...marks.map((mark, index) => [mark, `{{c${index + 1}}}`] as const),
+      ...attackMarks.map((mark, index) => [mark, `{{a${index + 1}}}`] as const),
+    ]);
+  }
+
+  text(text: string): string {
+    let made = this.#ids.get(text) ?? text;
+    for (const [mark, placeholder] of this.#marks) made = made.replaceAll(mark, placeholder);
+    return made;
+  }
+
+  step(
+    as: string | null,
+    call: Pick<Call, 'operation' | 'url' | 'headers' | 'body'>,
+    values: SlotValues,
+  ): ScriptStep {
+    const segments = call.operation.path.split('/');
+    const filled = call.url === '' ? null : withoutOrigin(call.url).split('?');
+    const given = (filled?.[0] ?? '').split('/');
+    const path = segments
+      .map((segment, index) => {
+        if (!segment.includes('{')) return segment;
+        const value = decodeURIComponent(given[index] ?? '') || [...values.values()].at(-1) || '';
+        return this.#ids.get(value) ?? encodeURIComponent(value);
+      })
+      .join('/');
+    const query = [...new URLSearchParams(filled?.[1] ?? '')].map(
+      ([name, value]) => `${name}=${this.#ids.get(value) ?? encodeURIComponent(this.text(value))}`,
+    );
+    return {
+      as,
+      method: call.operation.method,
+      path: path + (query.length === 0 ? '' : `?${query.join('&')}`),
+      headers: Object.fromEntries(call.headers.map(([name, value]) => [name, this.text(value)])),
+      body: call.body === null ? null : this.#body(call.body),
+    };
+  }
+
+  #body(body: OutgoingBody): ScriptStep['body'] {
+    switch (body.kind) {
+      case 'json':
+        return { type: 'application/json', text: this.#inText(JSON.stringify(this.#inValue(body.value))) };
+      case 'form':
+      case 'multipart':
+        return {
+          type: 'application/x-www-form-urlencoded',
+          text: this.#inText(new URLSearchParams(body.fields).toString()),
+        };
+      case 'text':
+        return { type: body.contentType, text: this.#inText(body.text) };
+      case 'bytes':
+        return { type: body.contentType, text: '' };
+    }
+  }
+
+  #inText(text: string): string {
+    let made = text;
+    for (const [mark, placeholder] of this.#marks) made = made.replaceAll(mark, placeholder);
+    return made;
+  }
+
+  #inValue(value: unknown): unknown {
+    if (typeof value === 'string') return this.#ids.get(value) ?? value;
+    if (Array.isArray(value)) return value.map((item) => this.#inValue(item));
+    if (isJsonObject(value))
+      return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, this.#inValue(inner)]));
+    return value;
+  }
+}
+
+function curlOf(attack: ScriptStep, objects: number): string {
+  const shown = (text: string): string =>
+    text
+      .replace(/\{\{o(\d+)\}\}/g, (_, number: string) =>
+        Number(number) === objects ? '$OBJECT_ID' : `$PARENT_${number}_ID`,
+      )
+      .replace(/\{\{[ac]\d+\}\}/g, 'changed-by-a-stranger');
+  return [
+    `curl -i -X ${attack.method} "$BASE_URL${shown(attack.path)}"`,
+    ...(attack.as === null ? [] : [`-H "$${attack.as}"`]),
+    ...Object.entries(attack.headers).map(([name, value]) => `-H "${name}: ${shown(value)}"`),
+    ...(attack.body === null
+      ? []
+      : [`-H 'content-type: ${attack.body.type}'`, `-d "${shown(attack.body.text).replace(/"/g, '\\"')}"`]),
+  ].join(' ');
+}

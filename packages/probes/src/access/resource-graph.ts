@@ -1,0 +1,184 @@
+import type { Operation, Slot } from '@launch-ready/core';
+import { namedThing, plainName, singular } from './names.ts';
+
+/** What a slot takes: the id of an object of a resource, or a value that names a tenant or a user. */
+export type Referent = `resource ${string}` | `scope ${string}`;
+
+/** A slot together with what it takes. */
+export interface BoundSlot {
+  readonly in: 'path' | 'query' | 'header';
+  readonly name: string;
+  readonly required: boolean;
+  readonly referent: Referent;
+}
+
+/** A kind of object with the operations on it. */
+export interface Resource {
+  readonly referent: Referent;
+  /** Short name, unique in the graph, such as `posts`. */
+  readonly type: string;
+  readonly create: Operation | null;
+  readonly lists: readonly Operation[];
+  readonly read: Operation | null;
+  readonly updates: readonly Operation[];
+  readonly remove: Operation | null;
+  /** Operations whose path goes on behind the object's id, and that do not create a resource of their own. */
+  readonly below: readonly Operation[];
+}
+
+export interface ResourceGraph {
+  readonly resources: readonly Resource[];
+  readonly boundSlots: (operation: Operation) => readonly BoundSlot[];
+  readonly byReferent: (referent: Referent) => Resource | null;
+  /** GET operations that belong to no resource: feeds, searches, exports. */
+  readonly otherReads: readonly Operation[];
+}
+
+const isSlot = (segment: string): boolean => /^\{[^}]+\}$/.test(segment);
+const segmentsOf = (path: string): readonly string[] =>
+  (path.split('?')[0] ?? '').split('/').filter((segment) => segment !== '');
+const shapeOf = (segments: readonly string[]): string =>
+  `/${segments.map((one) => (isSlot(one) ? '{}' : one.toLowerCase())).join('/')}`;
+const lastLiteral = (segments: readonly string[]): string => segments.findLast((one) => !isSlot(one)) ?? '';
+const createWord = /^(create|new|add)$/i;
+
+/** Collection that a POST creates into: its path, without a closing `create`. */
+const collectionOf = (operation: Operation): readonly string[] => {
+  const segments = segmentsOf(operation.path);
+  return createWord.test(segments.at(-1) ?? '') ? segments.slice(0, -1) : segments;
+};
+
+/**
+ * Finds producers and consumers among operations. `scopeNames` are things whose values are known without creating anything,
+ * such as `org`; their slots are never filled with objects of ours.
+ */
+export function createResourceGraph(
+  operations: readonly Operation[],
+  scopeNames: ReadonlySet<string>,
+): ResourceGraph {
+  const itemShapes = new Map<string, readonly string[]>();
+  for (const { method, path } of operations) {
+    const segments = segmentsOf(path);
+    if (method === 'POST' || !isSlot(segments.at(-1) ?? '') || segments.length < 2) continue;
+    itemShapes.set(shapeOf(segments.slice(0, -1)), segments.slice(0, -1));
+  }
+  const creators = operations.filter(
+    ({ method, path }) => method === 'POST' && !isSlot(segmentsOf(path).at(-1) ?? '{}'),
+  );
+  const listed = new Set(
+    operations.filter(({ method }) => method === 'GET').map(({ path }) => shapeOf(segmentsOf(path))),
+  );
+  const bases = new Map(itemShapes);
+  const itemNames = new Set([...itemShapes.values()].map((base) => plainName(lastLiteral(base))));
+  for (const creator of creators) {
+    const collection = collectionOf(creator);
+    const shape = shapeOf(collection);
+    if (!itemNames.has(plainName(lastLiteral(collection))) && listed.has(shape)) bases.set(shape, collection);
+  }
+
+  const creatorOf = (base: readonly string[]): Operation | null => {
+    const shape = shapeOf(base);
+    const exact = creators.find((one) => shapeOf(collectionOf(one)) === shape);
+    if (exact) return exact;
+    const name = plainName(lastLiteral(base));
+    const free = creators.filter((one) => !bases.has(shapeOf(collectionOf(one))));
+    return (
+      free.find(
+        (one) =>
+          plainName(lastLiteral(collectionOf(one))) === name && !isSlot(collectionOf(one).at(-1) ?? '{}'),
+      ) ?? null
+    );
+  };
+  const created = new Map([...bases].map(([shape, base]) => [shape, creatorOf(base)] as const));
+  const createIds = new Set([...created.values()].map((operation) => operation?.id));
+  const createShapes = new Set(
+    [...created.values()].flatMap((one) => (one ? [shapeOf(collectionOf(one))] : [])),
+  );
+
+  const names = new Map<string, string>();
+  const nameFor = (shape: string, base: readonly string[]): string => {
+    const literals = base.filter((one) => !isSlot(one));
+    const last = literals.at(-1) ?? shape;
+    const taken = [...names.values()].includes(last);
+    const name = taken ? [literals.at(-2), last].filter((part) => part !== undefined).join('/') : last;
+    names.set(shape, [...names.values()].includes(name) ? shape : name);
+    return names.get(shape) ?? shape;
+  };
+
+  const resources = [...bases].map(([shape, base]): Resource => {
+    const at = (method: string): readonly Operation[] =>
+      operations.filter((one) => one.method === method && shapeOf(segmentsOf(one.path)) === `${shape}/{}`);
+    const create = created.get(shape) ?? null;
+    const listShapes = new Set([shape, ...(create ? [shapeOf(collectionOf(create))] : [])]);
+    return {
+      referent: `resource ${shape}`,
+      type: nameFor(shape, base),
+      create,
+      lists: operations.filter(
+        (one) => one.method === 'GET' && listShapes.has(shapeOf(segmentsOf(one.path))),
+      ),
+      read: at('GET')[0] ?? null,
+      updates: [...at('PATCH'), ...at('PUT')],
+      remove: at('DELETE')[0] ?? null,
+      below: operations.filter((one) => {
+        const own = shapeOf(segmentsOf(one.path));
+        if (
+          !own.startsWith(`${shape}/{}/`) ||
+          createIds.has(one.id) ||
+          bases.has(own) ||
+          createShapes.has(own)
+        )
+          return false;
+        return !segmentsOf(one.path)
+          .slice(base.length + 1)
+          .some(isSlot);
+      }),
+    };
+  });
+
+  const referentOfPathSlot = (segments: readonly string[], index: number, name: string): Referent => {
+    const before = segments.slice(0, index);
+    const things = [namedThing(name), singular((before.at(-1) ?? '').toLowerCase().replace(/[^a-z\d]/g, ''))];
+    const scope = things.find((thing) => scopeNames.has(thing));
+    if (scope !== undefined) return `scope ${scope}`;
+    const exact = resources.find(
+      ({ referent, create }) => create && referent === `resource ${shapeOf(before)}`,
+    );
+    if (exact) return exact.referent;
+    const alike = resources.find(
+      ({ create, type }) => create && things.some((thing) => thing !== '' && thing === plainName(type)),
+    );
+    return alike?.referent ?? `scope ${things.find((thing) => thing !== '') ?? name}`;
+  };
+  const referentOfField = (slot: Slot): Referent | null => {
+    const thing = namedThing(slot.name.replace(/^x-/i, ''));
+    if (thing === '' || thing === plainName(slot.name)) {
+      return scopeNames.has(thing) ? `scope ${thing}` : null;
+    }
+    if (scopeNames.has(thing)) return `scope ${thing}`;
+    return resources.find(({ create, type }) => create && plainName(type) === thing)?.referent ?? null;
+  };
+
+  const belonging = new Set(
+    resources.flatMap((one) => [one.read, ...one.lists, ...one.below].map((operation) => operation?.id)),
+  );
+  return {
+    resources,
+    byReferent: (referent) => resources.find((one) => one.referent === referent) ?? null,
+    boundSlots: (operation) => {
+      const segments = segmentsOf(operation.path);
+      const inPath = segments.flatMap((segment, index): readonly BoundSlot[] => {
+        if (!isSlot(segment)) return [];
+        const name = segment.slice(1, -1);
+        return [{ in: 'path', name, required: true, referent: referentOfPathSlot(segments, index, name) }];
+      });
+      const fields = operation.slots.flatMap((slot): readonly BoundSlot[] => {
+        if (slot.in !== 'query' && slot.in !== 'header') return [];
+        const referent = referentOfField(slot);
+        return referent === null ? [] : [{ in: slot.in, name: slot.name, required: slot.required, referent }];
+      });
+      return [...inPath, ...fields];
+    },
+    otherReads: operations.filter((one) => one.method === 'GET' && !belonging.has(one.id)),
+  };
+}

@@ -1,0 +1,87 @@
+import { exchangesOf, type Courier } from './courier.ts';
+import type { CrossTenantTrial } from './front.ts';
+import { isPublicByDesign } from './public-by-design.ts';
+import type { Workshop } from './workshop.ts';
+
+/**
+ * Foreign canaries that turned up where nobody was looking for them: in error texts, in answers to attacks on other
+ * objects, in lists of another kind. Each is asked for once more before it counts.
+ */
+export async function strayLeaks(
+  workshop: Workshop,
+  courier: Courier,
+  known: readonly CrossTenantTrial[],
+): Promise<readonly CrossTenantTrial[]> {
+  const { leaks, ledger, target } = workshop.context;
+  const roleOf = (actor: string): string => target.actors.find(({ id }) => id === actor)?.role ?? 'actor';
+  const trials: CrossTenantTrial[] = [];
+  const done = new Set(
+    known
+      .filter(({ verdict }) => verdict === 'leak')
+      .map((one) => `${one.operation} ${one.attacker} ${one.objectType}`),
+  );
+  for (const sighting of leaks.foreign) {
+    const sent = courier.callOf(sighting.exchange);
+    if (!sent || sent.sender.kind !== 'actor' || sighting.actor === 'anonymous') continue;
+    const entry = ledger.entry(sighting.ref);
+    const { operation } = sent.call;
+    const key = `${operation.id} ${sighting.actor} ${entry.type}`;
+    const judged = known.some(
+      (one) => one.verdict === 'safe' && one.seenIn !== null && one.exchanges.includes(sighting.exchange),
+    );
+    if (done.has(key) || judged) continue;
+    done.add(key);
+    const object = workshop.objects.find(({ ref }) => ref === sighting.ref);
+    const trial = {
+      operation: operation.id,
+      action: operation.method === 'GET' ? 'list' : 'read',
+      slot: '-',
+      relation: `foreign ${roleOf(sighting.actor)}`,
+      attacker: sighting.actor,
+      owner: entry.actor,
+      objectType: entry.type,
+      seenIn: sighting.where,
+    } as const;
+    if (operation.method !== 'GET' || !object) {
+      const others = leaks.foreign.filter(
+        (one) =>
+          one.actor === sighting.actor &&
+          courier.operationOf(one.exchange)?.id === operation.id &&
+          one.exchange !== sighting.exchange,
+      );
+      const exchanges = [...new Set([sighting.exchange, ...others.map(({ exchange }) => exchange)])];
+      trials.push({
+        ...trial,
+        verdict: exchanges.length > 1 ? 'leak' : 'inconclusive',
+        because:
+          exchanges.length > 1
+            ? `answers to ${sighting.actor} held canaries of ${entry.actor}'s ${entry.type}, although it asked for something else`
+            : 'a canary came back once, in the answer to a changing request that is not sent again for that',
+        confirmations: Math.min(exchanges.length, 2),
+        exchanges: exchanges.slice(0, 6),
+        reproduce: null,
+      });
+      continue;
+    }
+    const publicly = await isPublicByDesign(workshop, courier, sent.call, object);
+    if (publicly.isPublic) continue;
+    const again = await courier.send(sent.sender, {
+      ...sent.call,
+      purpose: 'confirm: the same request again',
+    });
+    const [exchange] = exchangesOf(again);
+    const confirmed =
+      exchange !== undefined && leaks.inExchange(exchange).some(({ ref }) => ref === sighting.ref);
+    trials.push({
+      ...trial,
+      verdict: confirmed ? 'leak' : 'inconclusive',
+      because: confirmed
+        ? `an answer to ${sighting.actor} held a canary of ${entry.actor}'s ${entry.type}, although it asked for something else`
+        : 'a canary came back once, but not again',
+      confirmations: confirmed ? 2 : 1,
+      exchanges: [sighting.exchange, ...exchangesOf(again)],
+      reproduce: null,
+    });
+  }
+  return trials;
+}
