@@ -3,7 +3,7 @@ import { count } from '../words/count.ts';
 import { lineTitle } from './line-title.ts';
 
 /** How much of the checklist was judged: `8 of 10 lines judged`. */
-export const coverageSentence = ({ score }: Review): string =>
+const coverageSentence = ({ score }: Review): string =>
   `${score.coverage.judged} of ${count(score.coverage.of, 'line')} judged`;
 
 /** More gates than this are counted, not named; they are listed elsewhere. */

@@ -4,7 +4,7 @@ const named = (name: string, value: string | undefined): readonly string[] =>
   value === undefined ? [] : [`${name} ${value}`];
 
 /** The places a finding is about, the most telling first: `POST /posts/{id}`, `cookie session`. */
-export function places(subject: Subject): readonly string[] {
+function places(subject: Subject): readonly string[] {
   return [
     ...(subject.operation === undefined ? [] : [subject.operation]),
     ...named('file', subject.file),

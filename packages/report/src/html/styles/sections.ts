@@ -35,10 +35,7 @@ export const sections = `
 .finding-body, .line-body { scroll-margin-top: 120px; }
 .finding:has(:target) { border-color: var(--accent); }
 .group-title { margin: 24px 0 10px; }
-.finding-group:first-of-type /* The id stands inside the fold, so that a link to it opens the fold (HTML, ancestor revealing); its heading is above. */
-.finding-body, .line-body { scroll-margin-top: 120px; }
-.finding:has(:target) { border-color: var(--accent); }
-.group-title { margin-top: 0; }
+.finding-group:first-of-type .group-title { margin-top: 0; }
 .finding { background: var(--surface); border: 1px solid var(--line); border-radius: 12px; overflow: hidden; }
 .finding + .finding { margin-top: 8px; }
 .finding > summary { display: flex; gap: 16px; align-items: flex-start; padding: 14px 20px; }
