@@ -10,8 +10,6 @@ import { steadyText, steadyWord } from './steady-text.ts';
  * subject. The host is left out on purpose; a check that must tell hosts apart says so in `variant`.
  */
 export function fingerprint(check: string, subject: Subject): string {
-  const steady = (text: string | undefined, how: (text: string) => string): string | null =>
-    text === undefined ? null : how(text);
   const parts = [
     check,
     steady(subject.operation, steadyOperation),
@@ -24,3 +22,6 @@ export function fingerprint(check: string, subject: Subject): string {
   ];
   return bytesToHex(sha256(utf8ToBytes(JSON.stringify(parts)))).slice(0, 16);
 }
+
+const steady = (text: string | undefined, how: (text: string) => string): string | null =>
+  text === undefined ? null : how(text);

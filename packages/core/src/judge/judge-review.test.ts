@@ -128,7 +128,7 @@ describe('a judged review', () => {
   });
 
   it('refuses a day that is none, since no waiver could be judged by it', () => {
-    expect(() => judgeReview(sampleInput({ today: 'today' }))).toThrow();
+    expect(() => judgeReview(sampleInput({ today: 'today' }))).toThrow('Invalid ISO date');
   });
 
   it('does not depend on what else was recorded', () => {

@@ -43,10 +43,11 @@ function toldBy({
   data,
 }: Extract<EvidenceRecord, { readonly status: 'gathered' }>): readonly NotTested[] {
   const told = tellsGaps.parse(data);
-  const named = (what: string, list: z.infer<typeof gaps>): readonly NotTested[] =>
-    list.map(({ because, ...rest }) => {
-      const words = Object.values(rest).filter((value) => typeof value === 'string');
-      return entry([what, ...words].join(': '), because);
-    });
   return [...named(`${kind} trials`, told.notTested), ...named('planting', told.notPlantable)];
 }
+
+const named = (what: string, list: z.infer<typeof gaps>): readonly NotTested[] =>
+  list.map(({ because, ...rest }) => {
+    const words = Object.values(rest).filter((value) => typeof value === 'string');
+    return entry([what, ...words].join(': '), because);
+  });

@@ -65,14 +65,15 @@ describe('a red flag raised by an answer', () => {
   });
 });
 
+const raised = (need: number) =>
+  redFlags(
+    sampleProfile({ redFlags: [byChecks, byAnswer], redFlagsForSenior: need }),
+    checks('fail'),
+    [answer({ answer: 'no' })],
+    '2030-01-02',
+  );
+
 describe('red flags together', () => {
-  const raised = (need: number) =>
-    redFlags(
-      sampleProfile({ redFlags: [byChecks, byAnswer], redFlagsForSenior: need }),
-      checks('fail'),
-      [answer({ answer: 'no' })],
-      '2030-01-02',
-    );
   it('call for a senior engineer from the number the profile names', () => {
     expect(raised(2)).toMatchObject({ raised: 2, seniorEngineer: true });
     expect(raised(3)).toMatchObject({ raised: 2, seniorEngineer: false });

@@ -124,19 +124,18 @@ describe('a check, when the compiler reads it', () => {
   }, 60_000);
   afterAll(() => rm(folder, { recursive: true }));
 
-  it.each(
-    cases.map(
-      ([title, , complaint], index) =>
-        [complaint === null ? 'may' : 'must not', title, index, complaint] as const,
-    ),
-  )('%s compile when it %s', (_, __, index, complaint) => {
-    const said = complaints.get(`case-${index}.ts`);
-    if (complaint === null) expect(said).toBeUndefined();
-    else {
-      expect(said).toContain(complaint);
-      expect(said?.match(/error TS/g)).toHaveLength(1);
-    }
+  const rows = cases.map(([title, , complaint], index) => ({ title, file: `case-${index}.ts`, complaint }));
+  it.each(rows.filter(({ complaint }) => complaint === null))('may be one that $title', ({ file }) => {
+    expect(complaints.get(file)).toBeUndefined();
   });
+
+  it.each(rows.filter(({ complaint }) => complaint !== null))(
+    'may not be one that $title',
+    ({ file, complaint }) => {
+      expect(complaints.get(file)).toContain(complaint);
+      expect(complaints.get(file)?.match(/error TS/g)).toHaveLength(1);
+    },
+  );
 
   it('is complained about only where a case is', () => {
     expect([...complaints.keys()].filter((file) => !/^case-\d+\.ts$/.test(file))).toEqual([]);
