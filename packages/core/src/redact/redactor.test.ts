@@ -221,6 +221,46 @@ describe('headers', () => {
   });
 });
 
+describe('records of our own', () => {
+  it('keep their shape and their words, and lose secrets inside any string', () => {
+    const record = {
+      credential: 'cookie',
+      token: 'bearer',
+      count: 3,
+      none: null,
+      trials: [
+        {
+          because: 'it answered {"password":"hunter2"}',
+          url: '/a?token=abc',
+          curl: 'curl -H "Authorization: Bearer $NORTH"',
+        },
+      ],
+    };
+    const redacted = JSON.stringify(make().values(record)).replace(new RegExp(tag, 'g'), '#');
+    expect(JSON.parse(redacted)).toEqual({
+      ...record,
+      trials: [
+        {
+          because: 'it answered {"password":"#"}',
+          url: '/a?token=#',
+          curl: 'curl -H "Authorization: Bearer $NORTH"',
+        },
+      ],
+    });
+  });
+
+  it.each(['/a?token=${NORTH_TOKEN}', '/a?token=$NORTH_TOKEN&x=1', '/reset?token={token}'])(
+    'keep what only stands for a secret: %s',
+    (text) => {
+      expect(make().values(text)).toBe(text);
+    },
+  );
+
+  it('lose a named secret even when it looks like a placeholder', () => {
+    expect(make('$NORTH_TOKEN').text('/a?token=$NORTH_TOKEN')).toMatch(tag);
+  });
+});
+
 describe('any text', () => {
   const binary = Array.from({ length: 70_000 }, (_, index) =>
     String.fromCharCode((index * 7919) % 0xffff),

@@ -23,6 +23,11 @@ export interface Redactor {
   addSecret(value: string): void;
   /** Redacts any text: JSON, forms, URLs, markup, logs, binary read as text. Doing it twice changes nothing. */
   text(text: string): string;
+  /**
+   * Redacts every string inside a value, by its text alone: for records of our own, whose member names say nothing of
+   * secrets. The result has the same shape, so its schema reads it.
+   */
+  values(value: unknown): unknown;
   /** Redacts headers; names, schemes, cookie names and cookie attributes stay. */
   headers(headers: HeaderList): HeaderList;
 }
@@ -46,6 +51,7 @@ export function createRedactor({ key, canaryMarker = 'lr' }: RedactorOptions): R
 
   const replace = (value: string): string => {
     if (value === '' || isSecretTag(value) || isCanary(value)) return value;
+    if (isPlaceholder(value) && !named.has(value)) return value;
     return tag(known.secretOf(value) ?? known.secretOf(decodeParameter(value)) ?? value);
   };
 
@@ -59,6 +65,13 @@ export function createRedactor({ key, canaryMarker = 'lr' }: RedactorOptions): R
     return redactTokens(output, replace);
   };
 
+  const values = (value: unknown): unknown => {
+    if (typeof value === 'string') return text(value);
+    if (Array.isArray(value)) return value.map(values);
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, values(inner)]));
+  };
+
   return {
     addSecret: (value) => {
       if (value === '') return;
@@ -66,6 +79,11 @@ export function createRedactor({ key, canaryMarker = 'lr' }: RedactorOptions): R
       known.add(value);
     },
     text,
+    values,
     headers: (headers) => redactHeaders(headers, replace, text),
   };
 }
+
+/** `${NAME}`, `$NAME` and `{name}` stand for a value that is given later, as in a reproduction or a path template. */
+const isPlaceholder = (value: string): boolean =>
+  value.length <= 80 && /^(?:\$\{[A-Za-z_][\w.]*\}|\$[A-Z][A-Z0-9_]*|\{[A-Za-z_][\w-]*\})$/.test(value);
