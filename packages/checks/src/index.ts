@@ -1,2 +1,3 @@
 export { checks } from './all-checks.ts';
 export { findCheck } from './find-check.ts';
+export * from './profiles/profiles.ts';

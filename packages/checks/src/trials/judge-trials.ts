@@ -36,20 +36,23 @@ export function judgeTrials<T extends Trial>(rules: TrialRules<T>): Outcome {
   const [first, ...rest] = mergeBySubject(
     bad.map((trial) => ({ ...rules.finding(trial), evidence: cite(rules.record, [trial]) })),
   );
-  if (first !== undefined) {
-    return { status: 'fail', because: rules.failed(rest.length + 1), findings: [first, ...rest] };
-  }
-  if (rules.trials.length === 0) return { status: 'unknown', because: rules.untried };
-
   const why = unclear[0]?.because;
-  if (good.length === 0 || good.length / rules.trials.length < rules.provenShare) {
-    const reason = why === undefined ? '' : `: ${why}`;
+  const proven = good.length + bad.length;
+  const unproven =
+    proven === 0 || proven / rules.trials.length < rules.provenShare
+      ? `${unclear.length} of ${rules.trials.length} trials proved nothing${why === undefined ? '' : `: ${why}`}`
+      : null;
+  if (first !== undefined) {
+    const because = rules.failed(rest.length + 1);
     return {
-      status: 'unknown',
-      because: `${unclear.length} of ${rules.trials.length} trials proved nothing${reason}`,
-      evidence: [rules.record],
+      status: 'fail',
+      because,
+      findings: [first, ...rest],
+      ...(unproven === null ? {} : { unproven }),
     };
   }
+  if (rules.trials.length === 0) return { status: 'unknown', because: rules.untried };
+  if (unproven !== null) return { status: 'unknown', because: unproven, evidence: [rules.record] };
   const doubt = why === undefined ? '' : `; ${unclear.length} more proved nothing: ${why}`;
   return { status: 'pass', because: rules.passed(good.length) + doubt, evidence: cite(rules.record, good) };
 }

@@ -168,14 +168,9 @@ function flatFields(value: unknown): Readonly<Record<string, string>> {
 const plain = (value: unknown): string => (typeof value === 'string' ? value : (JSON.stringify(value) ?? ''));
 
 function hostileBody(style: Exclude<Style, 'get'>, value: unknown): OutgoingBody {
-  switch (style) {
-    case 'form':
-      return { kind: 'form', fields: flatFields(value) };
-    case 'multipart':
-      return { kind: 'multipart', fields: flatFields(value) };
-    case 'text-plain':
-      return { kind: 'text', text: JSON.stringify(value), contentType: 'text/plain;charset=UTF-8' };
-  }
+  if (style === 'text-plain')
+    return { kind: 'text', text: JSON.stringify(value), contentType: 'text/plain;charset=UTF-8' };
+  return { kind: style, fields: flatFields(value) };
 }
 
 function withQuery(url: string, fields: Readonly<Record<string, string>>): string {

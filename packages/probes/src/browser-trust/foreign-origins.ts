@@ -1,5 +1,5 @@
-import { isIP } from 'node:net';
 import type { originKinds } from '@launch-ready/core';
+import { isAddress } from './site-of.ts';
 
 export type OriginKind = (typeof originKinds)[number];
 
@@ -17,7 +17,7 @@ const stranger = 'launch-ready-stranger.test';
  */
 export function foreignOrigins(app: string, own: readonly string[]): readonly ForeignOrigin[] {
   const { protocol, hostname, port } = new URL(app);
-  const address = isIP(hostname.replace(/^\[|\]$/g, '')) !== 0;
+  const address = isAddress(hostname);
   const at = (host: string, scheme = protocol): string =>
     new URL(`${scheme}//${host}${port === '' ? '' : `:${port}`}`).origin;
   const list: ForeignOrigin[] = [

@@ -28,6 +28,17 @@ export interface BadBodyOrder {
   readonly general: boolean;
 }
 
+const text = (raw: string, contentType = 'application/json'): OutgoingBody => ({
+  kind: 'text',
+  text: raw,
+  contentType,
+});
+
+const never = (): boolean => false;
+
+const lacks = (stored: readonly unknown[]): boolean =>
+  stored.length > 0 && stored.every((one) => one === null);
+
 /** Bad variants of a good JSON body. Only what the document forbids counts as kept. */
 export function badBodies({ operation, value, partial, general }: BadBodyOrder): readonly BadBody[] {
   const { wrapper, fields } = bodyPlace(operation, value);
@@ -35,12 +46,6 @@ export function badBodies({ operation, value, partial, general }: BadBodyOrder):
   const base = isJsonObject(inner) ? inner : {};
   const wrap = (object: unknown): unknown => (wrapper === null ? object : { [wrapper]: object });
   const json = (object: unknown): OutgoingBody => ({ kind: 'json', value: wrap(object) });
-  const text = (raw: string, contentType = 'application/json'): OutgoingBody => ({
-    kind: 'text',
-    text: raw,
-    contentType,
-  });
-  const never = (): boolean => false;
   const list: BadBody[] = [];
 
   const texts = fields.filter((field) => field.type === 'string');
@@ -62,8 +67,6 @@ export function badBodies({ operation, value, partial, general }: BadBodyOrder):
   const [must] = required;
   if (must !== undefined && !partial) {
     const { [must.name]: _left, ...rest } = base;
-    const lacks = (stored: readonly unknown[]): boolean =>
-      stored.length > 0 && stored.every((one) => one === null);
     list.push({
       mutation: 'missing-field',
       field: must.name,

@@ -26,7 +26,7 @@ export const inputHandling = defineProbe({
     const trials: InputTrial[] = [];
     const notTested: NonNullable<EvidenceMap['inputHandling']['notTested']>[number][] = [];
     const tried = new Set<string>();
-    for (const planted of [...workshop.objects]) {
+    for (const planted of workshop.objects.filter((one) => one.twin !== 'throwaway')) {
       const { resource, owner, tenant } = planted;
       const { create } = resource;
       if (create === null || tried.has(create.id)) continue;

@@ -45,6 +45,13 @@ export interface InviteDesk {
   ): Promise<{ readonly because: string | null; readonly exchanges: readonly ExchangeId[] }>;
 }
 
+const fail = (because: string, ...results: readonly SendResult[]): Failed => ({
+  because,
+  exchanges: results.map((one) => one.exchange),
+});
+const said = (result: SendResult): string =>
+  result.kind === 'answer' ? `status ${result.status}` : result.because;
+
 export async function inviteDesk(
   context: ProbeContext,
   routes: InviteRoutes,
@@ -53,13 +60,6 @@ export async function inviteDesk(
 ): Promise<InviteDesk> {
   const { sessions, ledger, inbox, clock, transport } = context;
   const workshop = await workshopOf(context);
-  const fail = (because: string, ...results: readonly SendResult[]): Failed => ({
-    because,
-    exchanges: results.map((one) => one.exchange),
-  });
-  const said = (result: SendResult): string =>
-    result.kind === 'answer' ? `status ${result.status}` : result.because;
-
   const invite = async (address: string): Promise<Invite | Failed> => {
     const { create } = routes;
     const call = await tenantCall(context, create, tenant);

@@ -23,7 +23,7 @@ export function inviteRoutes(operations: readonly Operation[]): InviteRoutes | {
       (one) =>
         one.method === 'POST' &&
         inviteName.test(lastLiteral(one.path)) &&
-        !/\}$/.test(one.path) &&
+        !one.path.endsWith('}') &&
         addressField(one) !== null,
     ) ??
     operations.find(
@@ -40,7 +40,7 @@ export function inviteRoutes(operations: readonly Operation[]): InviteRoutes | {
   const members = peopleNames
     .flatMap((name) =>
       operations.filter(
-        (one) => one.method === 'GET' && lastLiteral(one.path) === name && !/\}$/.test(one.path),
+        (one) => one.method === 'GET' && lastLiteral(one.path) === name && !one.path.endsWith('}'),
       ),
     )
     .toSorted((a, b) => shared(b, create) - shared(a, create))[0];
@@ -51,7 +51,7 @@ export function inviteRoutes(operations: readonly Operation[]): InviteRoutes | {
       (one) =>
         one.method === method &&
         one.path.startsWith(`${base.path.replace(/\/$/, '')}/{`) &&
-        /\}$/.test(one.path) &&
+        one.path.endsWith('}') &&
         slotNames(one.path).length === slotNames(base.path).length + 1,
     ) ?? null;
   const revokeWords = operations.find(

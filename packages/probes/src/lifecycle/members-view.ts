@@ -10,8 +10,7 @@ export function membersView(json: unknown): MembersView | null {
   let level: readonly unknown[] = [json];
   for (let depth = 0; depth < 4 && level.length > 0; depth += 1) {
     for (const value of level) {
-      if (Array.isArray(value) && (value.length === 0 || value.every(isJsonObject)))
-        return { items: value.filter(isJsonObject) };
+      if (Array.isArray(value) && value.every(isJsonObject)) return { items: value.filter(isJsonObject) };
     }
     level = level.flatMap((value) => (isJsonObject(value) ? Object.values(value) : []));
   }
@@ -37,7 +36,9 @@ const about = (item: JsonObject, address: string): boolean =>
   JSON.stringify(item).toLowerCase().includes(`"${address.toLowerCase()}"`);
 
 const isPending = (item: JsonObject): boolean =>
-  ['status', 'state'].some((name) => /^(pending|invited|requested)$/i.test(String(item[name] ?? '')));
+  ['status', 'state'].some((name) =>
+    /^"(pending|invited|requested)"$/i.test(JSON.stringify(item[name] ?? '')),
+  );
 
 const idOf = (item: JsonObject): string =>
   JSON.stringify(item['id'] ?? item['_id'] ?? item['userId'] ?? item);

@@ -13,6 +13,8 @@ const current = /^(current|old|existing|previous|present)/;
 const repeat = /(confirm|confirmation|repeat|again|verify)/;
 const password = /(password|passwd|pwd|passphrase)/;
 
+const plain = (name: string): string => name.toLowerCase().replace(/[^a-z]/g, '');
+
 /** Finds the operation by its body, which must ask for the present and for a new password; null when there is none. */
 export function passwordRoute(operations: readonly Operation[]): PasswordRoute | null {
   for (const operation of operations) {
@@ -21,7 +23,6 @@ export function passwordRoute(operations: readonly Operation[]): PasswordRoute |
     if (words.some((word) => /^(forgot|forgotten|recover|recovery|login|signup|register)$/.test(word)))
       continue;
     const names = bodyFields(operation).map((field) => field.name);
-    const plain = (name: string): string => name.toLowerCase().replace(/[^a-z]/g, '');
     const currentField =
       names.find((name) => current.test(plain(name)) && password.test(plain(name))) ??
       names.find((name) => /password(current|old)$/.test(plain(name)));

@@ -206,7 +206,7 @@ async function manyAccounts(
 }
 
 async function recover(
-  { clock, progress }: ProbeContext,
+  context: ProbeContext,
   announced: number | null,
   right: () => Promise<{ readonly works: boolean; readonly exchange: ExchangeId }>,
 ): Promise<{
@@ -222,8 +222,8 @@ async function recover(
     };
   }
   const seconds = Math.ceil(announced ?? 60) + 1;
-  progress(`waiting ${seconds} s for the login limit to end`);
-  await clock.sleep(seconds * 1000);
+  context.progress(`waiting ${seconds} s for the login limit to end`);
+  await context.clock.sleep(seconds * 1000);
   const after = await right();
   if (after.works)
     return {
@@ -279,17 +279,17 @@ const wrongPassword = ({ random }: ProbeContext): string => `Wrong-${random.toke
 const longer = (a: number | null, b: number | null): number | null =>
   a === null ? b : b === null ? a : Math.max(a, b);
 
+/** What an answer consists of, without its values. */
+const shape = (text: string): string => {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? Object.keys(value).toSorted().join() : typeof value;
+  } catch {
+    return text === '' ? 'empty' : 'text';
+  }
+};
+
 /** A login that fails with the status of a success still answers another body. */
 function sameShape(a: string, b: string): boolean {
-  const shape = (text: string): string => {
-    try {
-      const value: unknown = JSON.parse(text);
-      return typeof value === 'object' && value !== null
-        ? Object.keys(value).toSorted().join()
-        : typeof value;
-    } catch {
-      return text === '' ? 'empty' : 'text';
-    }
-  };
   return shape(a) === shape(b);
 }

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import { communityDocument } from './community-document.ts';
 import { startLoopbackServer, type LoopbackServer } from './loopback-server.ts';
 
@@ -82,6 +81,7 @@ class Refusal extends Error {
   }
 }
 
+const orgOf = (email: string): string => (email.endsWith('@north.test') ? 'north' : 'south');
 const newId = (): string => randomBytes(12).toString('hex');
 
 /** Starts a small community with two organisations and four accounts beside two throw-aways, for tests. */
@@ -100,7 +100,6 @@ export async function startCommunity(traits: CommunityTraits = {}): Promise<Comm
     password: `Secret-${email}`,
     created: 0,
   }));
-  const orgOf = (email: string): string => (email.endsWith('@north.test') ? 'north' : 'south');
   const members = new Map<string, { id: string; org: string; user: User; role: string }>();
   for (const user of users)
     members.set(newId(), {
@@ -116,7 +115,7 @@ export async function startCommunity(traits: CommunityTraits = {}): Promise<Comm
   let passwordChanges = 0;
   const failures = new Map<string, number[]>();
 
-  const handle = (request: IncomingMessage & { readonly body: string }, response: ServerResponse): void => {
+  const handle = (...[request, response]: Parameters<Parameters<typeof startLoopbackServer>[0]>): void => {
     const url = new URL(request.url ?? '/', 'http://community.test');
     const reply = (
       status: number,
