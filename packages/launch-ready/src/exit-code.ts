@@ -17,6 +17,6 @@ export const exitCode = {
 
 export type ExitCode = (typeof exitCode)[keyof typeof exitCode];
 
-const byVerdict = { 'go': exitCode.go, 'no-go': exitCode.noGo, 'not-proven': exitCode.notProven } as const;
+const byVerdict = { go: exitCode.go, 'no-go': exitCode.noGo, 'not-proven': exitCode.notProven } as const;
 
 export const exitCodeOf = (verdict: VerdictKind): ExitCode => byVerdict[verdict];

@@ -1,1 +1,5 @@
-export {};
+export { bearer, cookie, defineTarget, env, login } from '@launch-ready/probes';
+export type { TargetInput } from '@launch-ready/probes';
+export { runReview, type ReviewDone, type ReviewRun, type RunPlan } from './run/run-review.ts';
+export { createRunFolder, readEvidence, type RunFolder } from './run/run-folder.ts';
+export { silentProgress, type Progress } from './progress/progress.ts';

@@ -29,7 +29,9 @@ const commands: readonly RegisterCommand[] = [
 export async function main(args: readonly string[], terminal: Terminal = processTerminal()): Promise<number> {
   let code: number = exitCode.go;
   const program = new Command('launch-ready')
-    .description('Decides with evidence whether a web application is ready to launch: go, no-go or not proven.')
+    .description(
+      'Decides with evidence whether a web application is ready to launch: go, no-go or not proven.',
+    )
     .version(toolVersion)
     .showSuggestionAfterError()
     .exitOverride()

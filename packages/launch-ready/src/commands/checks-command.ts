@@ -16,7 +16,9 @@ export const checksCommand: RegisterCommand = (program, terminal) => {
             profile.lines.filter((line) => line.checks.some(({ id }) => id === check.id)).map(({ id }) => id),
           ),
         );
-        terminal.out(`${check.id.padEnd(widest)}  ${check.severity.padEnd(8)}  ${check.title} [${[...lines].join(', ')}]\n`);
+        terminal.out(
+          `${check.id.padEnd(widest)}  ${check.severity.padEnd(8)}  ${check.title} [${[...lines].join(', ')}]\n`,
+        );
       }
     });
 };

@@ -11,7 +11,7 @@ export const explainCommand: RegisterCommand = (program, terminal) => {
     .argument('<check>', 'id of a check, such as tenancy/cross-tenant-read')
     .action((id: string) => {
       const check = findCheck(id);
-      if (check === undefined) throw new UserError(`there is no check ${JSON.stringify(id)}${suggest(id)}`);
+      if (check === null) throw new UserError(`there is no check ${JSON.stringify(id)}${suggest(id)}`);
       terminal.out(explanation(check));
     });
 };
@@ -19,12 +19,18 @@ export const explainCommand: RegisterCommand = (program, terminal) => {
 function suggest(id: string): string {
   const name = id.split('/').at(-1) ?? id;
   const near = checks.filter((check) => name !== '' && check.id.includes(name)).map((check) => check.id);
-  return near.length > 0 ? `: did you mean ${near.slice(0, 3).join(' or ')}?` : ': `launch-ready checks` lists them';
+  return near.length > 0
+    ? `: did you mean ${near.slice(0, 3).join(' or ')}?`
+    : ': `launch-ready checks` lists them';
 }
 
 function explanation(check: AnyCheck): string {
   const section = (title: string, text: string): string => `${title}\n  ${text}\n\n`;
-  const references = [...check.references.owaspApi, ...check.references.asvs.map((id) => `ASVS ${id}`), ...check.references.cwe];
+  const references = [
+    ...check.references.owaspApi,
+    ...check.references.asvs.map((id) => `ASVS ${id}`),
+    ...check.references.cwe,
+  ];
   const options = Object.entries(check.options).map(([name, value]) => `${name} = ${String(value)}`);
   return [
     `${check.id} (${check.severity})\n\n`,
@@ -33,10 +39,16 @@ function explanation(check: AnyCheck): string {
     section('Criterion', check.criterion),
     section('How it looks', check.how),
     section('Why it matters', check.why),
-    section(`How to fix (${check.fix.effort})`, [check.fix.summary, ...check.fix.steps.map((step) => `- ${step}`)].join('\n  ')),
+    section(
+      `How to fix (${check.fix.effort})`,
+      [check.fix.summary, ...check.fix.steps.map((step) => `- ${step}`)].join('\n  '),
+    ),
     check.fix.today === null ? '' : section('Today', check.fix.today),
     options.length === 0 ? '' : section('Thresholds', options.join(', ')),
     section('Evidence', check.needs.join(', ')),
     section('References', references.join(', ')),
-  ].join('').trimEnd().concat('\n');
+  ]
+    .join('')
+    .trimEnd()
+    .concat('\n');
 }

@@ -27,14 +27,17 @@ export function addReviewOptions(command: Command): Command {
   return command
     .addOption(new Option('--profile <id>', 'launch checklist to judge by').choices([...profileIds]))
     .addOption(
-      new Option('--mode <mode>', 'observe: reads only; standard: creates and changes what it created; full: everything')
+      new Option(
+        '--mode <mode>',
+        'observe: reads only; standard: creates and changes what it created; full: everything',
+      )
         .choices([...runMode.options])
         .default('standard'),
     )
     .option('--only <ids>', 'judge only these lines, checks or probes (comma separated)', parseList, [])
     .option('--skip <ids>', 'leave out these lines, checks or probes (comma separated)', parseList, [])
     .option('--out <dir>', 'folder for evidence and reports (default: .launch-ready/<run>)')
-    .option('--format <list>', `reports to write: ${formats.join(', ')}`, parseFormats, ['terminal', 'html', 'json'])
+    .addOption(formatOption())
     .option('--baseline <file>', 'an earlier review.json, to show what is new, fixed or the same')
     .option('--rate <n>', 'requests per second at most, such as 20 or 20/s', parseRate)
     .option('--max-requests <n>', 'requests in all at most', parseCount)
@@ -44,20 +47,30 @@ export function addReviewOptions(command: Command): Command {
     .option('--no-color', 'no colour');
 }
 
+export const formatOption = (): Option =>
+  new Option('--format <list>', `reports to write: ${formats.join(', ')}`)
+    .argParser(parseFormats)
+    .default(['terminal', 'html', 'json']);
+
 const parseList = (text: string): readonly string[] =>
-  text.split(',').map((part) => part.trim()).filter((part) => part !== '');
+  text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
 
 function parseFormats(text: string): readonly Format[] {
   return parseList(text).map((name) => {
     const format = formats.find((known) => known === name);
-    if (format === undefined) throw new InvalidArgumentError(`${JSON.stringify(name)} is not one of ${formats.join(', ')}.`);
+    if (format === undefined)
+      throw new InvalidArgumentError(`${JSON.stringify(name)} is not one of ${formats.join(', ')}.`);
     return format;
   });
 }
 
 function parseRate(text: string): number {
   const rate = Number(text.replace(/\/s$/, ''));
-  if (!(rate > 0 && rate <= 10_000)) throw new InvalidArgumentError('give a number of requests per second above 0, such as 20/s.');
+  if (!(rate > 0 && rate <= 10_000))
+    throw new InvalidArgumentError('give a number of requests per second above 0, such as 20/s.');
   return rate;
 }
 

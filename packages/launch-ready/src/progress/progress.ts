@@ -27,11 +27,13 @@ export function terminalProgress(terminal: Terminal, counts: () => ProgressCount
   return {
     step(next) {
       title = next;
-      if (terminal.isInteractive) terminal.err(`${eraseLine}${fit(`${title}  (${status()})`, terminal.width)}`);
+      if (terminal.isInteractive)
+        terminal.err(`${eraseLine}${fit(`${title}  (${status()})`, terminal.width)}`);
       else terminal.err(`${title} (${status()})\n`);
     },
     detail(text) {
-      if (terminal.isInteractive) terminal.err(`${eraseLine}${fit(`${title}: ${text}  (${status()})`, terminal.width)}`);
+      if (terminal.isInteractive)
+        terminal.err(`${eraseLine}${fit(`${title}: ${text}  (${status()})`, terminal.width)}`);
     },
     end() {
       if (terminal.isInteractive) terminal.err(eraseLine);
@@ -42,4 +44,5 @@ export function terminalProgress(terminal: Terminal, counts: () => ProgressCount
 /** Says nothing. */
 export const silentProgress: Progress = { step: () => {}, detail: () => {}, end: () => {} };
 
-const fit = (text: string, width: number): string => (text.length < width ? text : `${text.slice(0, width - 2)}…`);
+const fit = (text: string, width: number): string =>
+  text.length < width ? text : `${text.slice(0, width - 2)}…`;

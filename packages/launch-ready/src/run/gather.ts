@@ -1,4 +1,10 @@
-import { parseEvidenceRecord, type EvidenceId, type EvidenceKind, type EvidenceRecord, type RunMode } from '@launch-ready/core';
+import {
+  parseEvidenceRecord,
+  type EvidenceId,
+  type EvidenceKind,
+  type EvidenceRecord,
+  type RunMode,
+} from '@launch-ready/core';
 import type { Probe, ProbeContext } from '@launch-ready/probes';
 
 /** Why gathering ended before every probe had run. */
@@ -32,7 +38,11 @@ export async function gather(options: GatherOptions): Promise<Interruption | nul
       continue;
     }
     if (modes.indexOf(options.context.mode) < modes.indexOf(probe.leastMode)) {
-      miss(options, probe.provides, `not gathered in ${options.context.mode} mode: run with --mode ${probe.leastMode}`);
+      miss(
+        options,
+        probe.provides,
+        `not gathered in ${options.context.mode} mode: run with --mode ${probe.leastMode}`,
+      );
       continue;
     }
     options.step(probe);
@@ -69,4 +79,5 @@ function miss(options: GatherOptions, kind: EvidenceKind, because: string): void
   options.record({ id: options.nextId(), kind, status: 'missing', because });
 }
 
-const oneLine = (error: unknown): string => (error instanceof Error ? error.message : String(error)).split('\n', 1).join('');
+const oneLine = (error: unknown): string =>
+  (error instanceof Error ? error.message : String(error)).split('\n', 1).join('');

@@ -9,12 +9,14 @@ export function orderProbes(probes: readonly Probe[], wanted: ReadonlySet<Eviden
   const chosen = new Set(probes.filter((probe) => wanted.has(probe.provides)));
   // Planting feeds nearly everything, and is chosen whenever something that builds on it is.
   for (const probe of probes) {
-    if (probe.provides === 'planting' && [...chosen].some((other) => other.needs.includes('planting'))) chosen.add(probe);
+    if (probe.provides === 'planting' && [...chosen].some((other) => other.needs.includes('planting')))
+      chosen.add(probe);
   }
   const ordered: Probe[] = [];
   const place = (probe: Probe, path: readonly Probe[]): void => {
     if (ordered.includes(probe)) return;
-    if (path.includes(probe)) throw new Error(`probes need each other: ${[...path, probe].map(({ id }) => id).join(' > ')}`);
+    if (path.includes(probe))
+      throw new Error(`probes need each other: ${[...path, probe].map(({ id }) => id).join(' > ')}`);
     for (const need of probe.needs) {
       for (const other of chosen) if (other.provides === need) place(other, [...path, probe]);
     }

@@ -76,7 +76,9 @@ export function readEvidence(folder: RunFolder): readonly EvidenceRecord[] {
       return parseEvidenceRecord(JSON.parse(text));
     } catch (error) {
       const why = error instanceof z.ZodError ? (error.issues[0]?.message ?? 'unknown shape') : 'not JSON';
-      throw new UserError(`${folder.evidence} line ${number} is not evidence of this version (${why}): run the review again`);
+      throw new UserError(
+        `${folder.evidence} line ${number} is not evidence of this version (${why}): run the review again`,
+      );
     }
   });
 }

@@ -22,7 +22,8 @@ export function selectChecks(selectable: Selectable, selection: Selection): read
   const only = selection.only.map((id) => meaningOf(selectable, id, '--only'));
   const skip = selection.skip.map((id) => meaningOf(selectable, id, '--skip'));
   const chosen = selectable.checks.filter(
-    (check) => (only.length === 0 || only.some((ids) => ids.has(check.id))) && !skip.some((ids) => ids.has(check.id)),
+    (check) =>
+      (only.length === 0 || only.some((ids) => ids.has(check.id))) && !skip.some((ids) => ids.has(check.id)),
   );
   if (chosen.length === 0) throw new UserError('--only and --skip leave no check: name fewer in --skip');
   return chosen;
@@ -34,9 +35,13 @@ function meaningOf({ profile, checks, probes }: Selectable, id: string, option: 
   const probe = probes.find((candidate) => candidate.id === id);
   const named = checks.filter(
     (check) =>
-      check.id === id || check.id.startsWith(`${id}/`) || (probe !== undefined && check.needs.includes(probe.provides)),
+      check.id === id ||
+      check.id.startsWith(`${id}/`) ||
+      (probe !== undefined && check.needs.includes(probe.provides)),
   );
   if (named.length === 0)
-    throw new UserError(`${option} ${id}: no line of ${profile.id}, check or probe has this id: see \`launch-ready checks\``);
+    throw new UserError(
+      `${option} ${id}: no line of ${profile.id}, check or probe has this id: see \`launch-ready checks\``,
+    );
   return new Set(named.map((check) => check.id));
 }

@@ -1,0 +1,33 @@
+import { basename } from 'node:path';
+import type { RegisterCommand } from './register-command.ts';
+import { runsFolder } from './run-and-report.ts';
+import { exitCode } from '../exit-code.ts';
+import { cleanUpRun } from '../run/clean-up-run.ts';
+import { listRunFolders, openRunFolder } from '../run/run-folder.ts';
+import { UserError } from '../user-error.ts';
+
+/** `launch-ready cleanup [run]`: removes what a run left behind, after a crash too, and proves it by reading again. */
+export const cleanupCommand: RegisterCommand = (program, terminal, finish) => {
+  program
+    .command('cleanup')
+    .description('remove what runs left behind, after a crash too')
+    .argument('[run]', `folder of a run (default: every run below ${runsFolder})`)
+    .option('--config <file>', 'the target file (default: the one the run was started with)')
+    .action(async (run: string | undefined, options: { readonly config?: string }) => {
+      const folders = run === undefined ? listRunFolders(runsFolder) : [openRunFolder(run)];
+      if (folders.length === 0) throw new UserError(`no run below ${runsFolder}: name the folder of a run`);
+      let left = 0;
+      for (const folder of folders) {
+        const result = await cleanUpRun(folder, options.config ?? null);
+        if (result.removed + result.leftovers.length > 0 || run !== undefined) {
+          terminal.out(
+            `${basename(folder.path)}: ${result.removed} removed, ${result.leftovers.length} left\n`,
+          );
+        }
+        for (const leftover of result.leftovers)
+          terminal.out(`  ${leftover.ref} ${leftover.type} of ${leftover.owner}: ${leftover.because}\n`);
+        left += result.leftovers.length;
+      }
+      finish(left === 0 ? exitCode.go : exitCode.noGo);
+    });
+};

@@ -1,0 +1,109 @@
+import { createInterface } from 'node:readline/promises';
+import { join } from 'node:path';
+import { cryptoRandom, isLoopback, systemClock, type Target } from '@launch-ready/probes';
+import { exitCode, exitCodeOf } from '../exit-code.ts';
+import { silentProgress, terminalProgress } from '../progress/progress.ts';
+import type { LoadedTarget } from '../run/load-target-file.ts';
+import { readReview } from '../run/read-review.ts';
+import { createRunFolder } from '../run/run-folder.ts';
+import { newRunId } from '../run/run-id.ts';
+import { runReview, type RunPlan } from '../run/run-review.ts';
+import { writeReports } from '../run/write-reports.ts';
+import type { Terminal } from '../terminal.ts';
+import type { ReviewOptions } from './review-options.ts';
+
+/** Folder below the working directory that holds the runs. */
+export const runsFolder = '.launch-ready';
+
+/**
+ * Reviews a loaded target, writes and prints the reports, and resolves to the exit code of the verdict. Ctrl-C ends the
+ * run after cleaning up; a second Ctrl-C ends it at once.
+ */
+export async function runAndReport(
+  loaded: LoadedTarget,
+  options: ReviewOptions,
+  terminal: Terminal,
+): Promise<number> {
+  const target = withLimits(loaded.target, options);
+  const baseline = options.baseline === undefined ? null : readReview(options.baseline);
+  const runId = newRunId(systemClock, cryptoRandom);
+  const folder = createRunFolder(options.out ?? join(runsFolder, runId));
+  const stop = new AbortController();
+  const onSignal = (): void => {
+    if (stop.signal.aborted) process.exit(exitCode.stopped);
+    stop.abort();
+    terminal.err('\nstopping: removing what this run created (press Ctrl-C again to stop at once)\n');
+  };
+  process.on('SIGINT', onSignal);
+  process.on('SIGTERM', onSignal);
+  try {
+    const { review, interruption } = await runReview({
+      target,
+      targetFile: loaded.file,
+      profile: options.profile ?? target.profile,
+      mode: options.mode,
+      selection: { only: options.only, skip: options.skip },
+      runId,
+      folder,
+      baseline,
+      signal: stop.signal,
+      progress: (counts) => (options.quiet === true ? silentProgress : terminalProgress(terminal, counts)),
+      confirmPlan: (plan) => confirmPlan(plan, target, options, terminal),
+    });
+    writeReports(review, folder, terminal, {
+      formats: options.format,
+      json: options.json === true,
+      color: options.color,
+    });
+    if (interruption?.kind === 'stopped') return exitCode.stopped;
+    if (interruption?.kind === 'target-lost') {
+      terminal.err(
+        `launch-ready: ${interruption.because}; \`launch-ready cleanup ${folder.path}\` removes what is left\n`,
+      );
+      return exitCode.unreachable;
+    }
+    return exitCodeOf(review.verdict.kind);
+  } finally {
+    process.off('SIGINT', onSignal);
+    process.off('SIGTERM', onSignal);
+  }
+}
+
+function withLimits(target: Target, options: ReviewOptions): Target {
+  return {
+    ...target,
+    limits: {
+      ...target.limits,
+      ...(options.rate === undefined ? {} : { requestsPerSecond: options.rate }),
+      ...(options.maxRequests === undefined ? {} : { maxRequests: options.maxRequests }),
+    },
+  };
+}
+
+async function confirmPlan(
+  plan: RunPlan,
+  target: Target,
+  options: ReviewOptions,
+  terminal: Terminal,
+): Promise<boolean> {
+  if (options.quiet !== true) terminal.err(describePlan(plan, target, options));
+  const ours = Object.values(target.origins).every((origin) => isLoopback(new URL(origin).hostname));
+  if (options.yes === true || ours || options.mode === 'observe' || !terminal.isInteractive) return true;
+  const lines = createInterface({ input: process.stdin, output: process.stderr });
+  const answer = await lines.question('Go on? [y/N] ');
+  lines.close();
+  return /^y(es)?$/i.test(answer.trim());
+}
+
+function describePlan(plan: RunPlan, target: Target, options: ReviewOptions): string {
+  const total = plan.probes.reduce((sum, probe) => sum + probe.requests, 0);
+  const creates =
+    options.mode === 'observe'
+      ? 'It reads only.'
+      : 'It creates its own objects, changes only those, and removes them.';
+  return [
+    `\nReviewing ${target.name} at ${target.app} as ${plan.actors.length} actors of ${target.tenants.length} tenants: `,
+    `${plan.operations} operations, ${plan.probes.length} probes, about ${total} requests (at most ${plan.budget}). `,
+    `${creates}\n`,
+  ].join('');
+}

@@ -1,0 +1,27 @@
+import {
+  cookies,
+  cors,
+  crossTenant,
+  csrf,
+  inputHandling,
+  inviteReplay,
+  loginRateLimit,
+  plant,
+  securityHeaders,
+  sessionReplay,
+  type Probe,
+} from '@launch-ready/probes';
+
+/** Every probe of a review, in the order in which they run when nothing builds on anything. */
+export const reviewProbes: readonly Probe[] = [
+  plant,
+  crossTenant,
+  cookies,
+  securityHeaders,
+  cors,
+  csrf,
+  sessionReplay,
+  inviteReplay,
+  inputHandling,
+  loginRateLimit,
+];

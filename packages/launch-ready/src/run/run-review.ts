@@ -1,0 +1,220 @@
+import { checks as allChecks } from '@launch-ready/checks';
+import {
+  createRedactor,
+  type EvidenceId,
+  type EvidenceKind,
+  type EvidenceMap,
+  type EvidenceRecord,
+  type ProfileId,
+  type Review,
+  type RunMode,
+} from '@launch-ready/core';
+import {
+  CannotStart,
+  cleanUp,
+  connectSessions,
+  createLeakIndex,
+  createLedger,
+  createTransport,
+  cryptoRandom,
+  discoverOperations,
+  openMailFolder,
+  openJournal,
+  openTranscript,
+  proveOwnership,
+  systemClock,
+  type Connected,
+  type ProbeContext,
+  type Target,
+} from '@launch-ready/probes';
+import { interruptionOf } from './interruption-of.ts';
+import { gather, type Interruption } from './gather.ts';
+import { judgeRun, profileOf } from './judge-run.ts';
+import { reachTarget } from './reach-target.ts';
+import { orderProbes } from './order-probes.ts';
+import { reviewProbes } from './review-probes.ts';
+import type { RunFacts } from './run-facts.ts';
+import { appendEvidence, writeText, type RunFolder } from './run-folder.ts';
+import { selectChecks, type Selection } from './select-checks.ts';
+import type { Progress, ProgressCounts } from '../progress/progress.ts';
+import { toolVersion } from '../version.ts';
+
+export interface ReviewRun {
+  readonly target: Target;
+  readonly targetFile: string | null;
+  readonly profile: ProfileId;
+  readonly mode: RunMode;
+  readonly selection: Selection;
+  readonly runId: string;
+  readonly folder: RunFolder;
+  readonly baseline: Review | null;
+  readonly signal: AbortSignal;
+  progress(counts: () => ProgressCounts): Progress;
+  /** Shown the plan before anything is changed; answers whether to go on. */
+  confirmPlan(plan: RunPlan): Promise<boolean>;
+}
+
+/** What a run is about to do. */
+export interface RunPlan {
+  readonly probes: readonly { readonly id: string; readonly title: string; readonly requests: number }[];
+  readonly actors: readonly string[];
+  readonly operations: number;
+  readonly budget: number;
+}
+
+export interface ReviewDone {
+  readonly review: Review;
+  readonly interruption: Interruption | null;
+}
+
+const always: readonly EvidenceKind[] = ['logins', 'operations'];
+
+/**
+ * Runs a review from the first request to the judgement. Evidence is on disk as soon as it is gathered, and what the run
+ * created is removed at its end, however it ends.
+ * @throws {CannotStart} no account could log in, or the target is not proven to be the user's
+ * @throws {TargetLost} the target does not answer at all
+ */
+export async function runReview(run: ReviewRun): Promise<ReviewDone> {
+  const { target, folder } = run;
+  const clock = systemClock;
+  const startedAt = clock.now();
+  const start = clock.monotonic();
+  const ledger = createLedger({ journal: openJournal(folder.journal) });
+  const redactor = createRedactor({ key: cryptoRandom.token(32) });
+  const transport = createTransport({
+    target,
+    ledger,
+    mode: run.mode,
+    clock,
+    redactor,
+    transcript: openTranscript(folder.path),
+    runId: run.runId,
+    version: toolVersion,
+    signal: run.signal,
+  });
+  const progress = run.progress(() => transport.requests);
+  const profile = profileOf(run.profile);
+  const chosen = selectChecks({ profile, checks: allChecks, probes: reviewProbes }, run.selection);
+  const latency: RunFacts['latency'] = [];
+  transport.onAnswer((request, answer) => {
+    if (request.operation !== undefined)
+      latency.push({ operation: request.operation.id, ms: answer.totalMs });
+  });
+
+  const writeFacts = (interrupted: string | null): RunFacts => {
+    const facts: RunFacts = {
+      tool: { name: 'launch-ready', version: toolVersion, node: process.version },
+      run: {
+        id: run.runId,
+        startedAt: startedAt.toISOString(),
+        durationMs: Math.round(clock.monotonic() - start),
+        mode: run.mode,
+        requests: transport.requests.sent,
+        interrupted,
+      },
+      target: {
+        name: target.name,
+        origins: { ...target.origins },
+        tenants: [...target.tenants],
+        actors: target.actors.map(({ id, tenant, role }) => ({ id, tenant, role })),
+        file: run.targetFile,
+      },
+      profile: run.profile,
+      selection: { only: [...run.selection.only], skip: [...run.selection.skip] },
+      mode: run.mode,
+      latency,
+      waivers: [...target.waivers],
+      attestations: [...target.attestations],
+      leftovers: [...ledger.leftovers],
+    };
+    writeText(folder.facts, `${JSON.stringify(facts)}\n`);
+    return facts;
+  };
+
+  let lastId = 0;
+  const nextId = (): EvidenceId => `e${(lastId += 1)}`;
+  const gathered: { [K in EvidenceKind]?: EvidenceMap[K] } = {};
+  const record = (entry: EvidenceRecord): void => {
+    appendEvidence(folder, entry);
+    if (entry.status === 'gathered') Object.assign(gathered, { [entry.kind]: entry.data });
+  };
+
+  try {
+    writeFacts('the run was killed before it ended');
+    progress.step('reaching the target');
+    await reachTarget(target, transport);
+    const ownership = await proveOwnership(target, transport);
+    if (!ownership.proven && run.mode !== 'observe')
+      throw new CannotStart(`${ownership.because}, or look without changing anything with --mode observe`);
+    progress.step('discovering operations');
+    const first = await discoverOperations({ target, transport });
+    progress.step('proving logins');
+    const connected = await connectSessions({ target, transport, operations: first.operations, clock });
+    const found = await discoverOperations({ target, transport, sessions: connected.sessions, known: first });
+    record({ id: nextId(), kind: 'operations', status: 'gathered', data: found });
+
+    const wanted = new Set<EvidenceKind>([...always, ...chosen.flatMap((check) => check.needs)]);
+    const probes = orderProbes(reviewProbes, wanted);
+    const context: ProbeContext = {
+      target,
+      mode: run.mode,
+      transport,
+      sessions: connected.sessions,
+      operations: found.operations,
+      ledger,
+      leaks: createLeakIndex({ transport, ledger, tenantOf: (actor) => tenantOf(target, actor) }),
+      inbox: target.mail === null ? null : openMailFolder({ ...target.mail, clock, random: cryptoRandom }),
+      clock,
+      random: cryptoRandom,
+      evidence: (kind) => gathered[kind] ?? null,
+      progress: (text) => progress.detail(text),
+    };
+    const agreed = await run.confirmPlan(planOf(context, probes));
+    const interruption = agreed
+      ? await gather({
+          probes,
+          context,
+          nextId,
+          record,
+          interruptionOf,
+          step: (probe) => progress.step(probe.title),
+          beat: async (probe) => {
+            await connected.heartbeat(probe);
+            writeFacts('the run was killed before it ended');
+          },
+        })
+      : { kind: 'stopped' as const, because: 'the plan was not agreed to' };
+    return await finish(connected, interruption);
+  } finally {
+    progress.end();
+    await transport.close();
+  }
+
+  async function finish(connected: Connected, interruption: Interruption | null): Promise<ReviewDone> {
+    progress.step('cleaning up');
+    transport.beginCleanUp();
+    await cleanUp({ ledger, sessions: connected.sessions, transport });
+    record({ id: nextId(), kind: 'logins', status: 'gathered', data: connected.logins() });
+    const facts = writeFacts(interruption?.because ?? null);
+    progress.step('judging');
+    const review = judgeRun(folder, facts, {
+      profile: run.profile,
+      today: startedAt.toISOString().slice(0, 10),
+      baseline: run.baseline,
+    });
+    return { review, interruption };
+  }
+}
+
+const tenantOf = (target: Target, id: string): string | null =>
+  [...target.actors, ...Object.values(target.throwaways)].find((actor) => actor.id === id)?.tenant ?? null;
+
+function planOf(context: ProbeContext, probes: ReturnType<typeof orderProbes>): RunPlan {
+  return {
+    probes: probes.map((probe) => ({ id: probe.id, title: probe.title, requests: probe.estimate(context) })),
+    actors: context.sessions.actors.map(({ id }) => id),
+    operations: context.operations.length,
+    budget: context.transport.requests.budget,
+  };
+}
