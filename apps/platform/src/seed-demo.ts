@@ -21,6 +21,7 @@ export interface SeedOptions {
 export interface SeededActor {
   readonly id: string;
   readonly email: string;
+  readonly name: string;
   readonly role: Role;
 }
 
@@ -108,7 +109,8 @@ const seedTenant = async (
   const actors: SeededActor[] = [];
   for (const { key, role } of people) {
     const email = `${key}@${slug}.test`;
-    actors.push({ id: await seedAccount(auth, email, `${slug} ${key}`, options), email, role });
+    const name = `${key} of ${slug}`;
+    actors.push({ id: await seedAccount(auth, email, name, options), email, name, role });
   }
   const [owner, admin, member, restricted, throwaway] = actors;
   if (!owner || !admin || !member || !restricted || !throwaway)
@@ -131,7 +133,7 @@ const seedTenant = async (
           ...tenant,
           user_id: actor.id,
           role: actor.role,
-          name: actor.email.replace(/@.*/, ''),
+          name: actor.name,
           email: actor.email,
         })),
       )

@@ -96,7 +96,7 @@ const examinations: readonly Examination[] = [
           from pg_proc p join pg_namespace n on n.oid = p.pronamespace
           where p.prosecdef and n.nspname not in ('pg_catalog', 'information_schema')
             and not (n.nspname || '.' || p.proname = any ($1) and pg_get_userbyid(p.proowner) = 'lr_definer'
-              and p.proconfig @> array['search_path=pg_catalog, pg_temp']
+              and coalesce(p.proconfig @> array['search_path=pg_catalog, pg_temp'], false)
               and not exists (select from aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) g
                 where g.grantee = 0 and g.privilege_type = 'EXECUTE'))`,
     values: [definerFunctions],
@@ -129,7 +129,7 @@ const tableRow = z.object({ name: z.string() });
  *
  * @returns what is wrong, in words; empty when nothing is.
  */
-export const examine = async (pool: pg.Pool): Promise<readonly string[]> => {
+export const examine = async (pool: pg.Pool | pg.ClientBase): Promise<readonly string[]> => {
   const findings: string[] = [];
   for (const { sql, values } of examinations) {
     const { rows } = await pool.query(sql, values === undefined ? [] : [...values]);
@@ -143,7 +143,7 @@ export const examine = async (pool: pg.Pool): Promise<readonly string[]> => {
   const { rows } = await pool.query(
     `select quote_ident(n.nspname) || '.' || quote_ident(c.relname) as name
      from pg_class c join pg_namespace n on n.oid = c.relnamespace
-     where n.nspname = 'app' and c.relkind in ('r', 'p') order by 1`,
+     where n.nspname = 'app' and c.relkind in ('r', 'p') and has_table_privilege(c.oid, 'select') order by 1`,
   );
   for (const { name } of z.array(tableRow).parse(rows)) {
     const { rowCount } = await pool.query(`select 1 from ${name} limit 1`);
