@@ -25,6 +25,6 @@ export const csrf = z
     notTested: z
       .array(z.object({ operation: z.string(), because: z.string() }).readonly())
       .readonly()
-      .default([]),
+      .optional(),
   })
   .readonly();

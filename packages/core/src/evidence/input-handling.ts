@@ -43,7 +43,7 @@ export const inputHandling = z
     notTested: z
       .array(z.object({ operation: z.string(), because: z.string() }).readonly())
       .readonly()
-      .default([])
+      .optional()
       .describe('writes that no good request could be made for'),
   })
   .readonly();

@@ -3,6 +3,7 @@ import { defineProbe, type ProbeContext } from '../probe.ts';
 import type { SendResult } from '../transport/transport.ts';
 import { cookieTravels } from './cookie-travels.ts';
 import { foreignOrigins, type ForeignOrigin } from './foreign-origins.ts';
+import { seenCookies } from './seen-cookies.ts';
 import { privateReads, type PrivateRead } from './private-reads.ts';
 
 type Trial = EvidenceMap['cors']['trials'][number];
@@ -34,9 +35,9 @@ export const cors = defineProbe({
         if (index === 0) trials.push(await preflight(context, read, origin));
       }
     }
-    const seen = context.evidence('cookies');
+    const seen = context.evidence('cookies') ?? (await seenCookies(context));
     const travels =
-      seen === null ? 'yes' : !seen.used ? 'none' : cookieTravels(seen) === 'yes' ? 'yes' : 'no';
+      'because' in seen ? 'yes' : !seen.used ? 'none' : cookieTravels(seen) === 'yes' ? 'yes' : 'no';
     return { status: 'gathered', data: { cookieTravels: travels, trials } };
   },
 });

@@ -9,6 +9,7 @@ import { intendLike, settleWritten } from '../input/written-object.ts';
 import { defineProbe, type ProbeContext } from '../probe.ts';
 import type { OutgoingBody } from '../transport/transport.ts';
 import { cookieTravels } from './cookie-travels.ts';
+import { seenCookies } from './seen-cookies.ts';
 import { cookiePairs } from './partial-credential.ts';
 
 type Csrf = EvidenceMap['csrf'];
@@ -28,8 +29,9 @@ export const csrf = defineProbe({
   leastMode: 'standard',
   estimate: () => mostOperations * 14,
   async run(context) {
-    const seen = context.evidence('cookies');
-    if (seen === null) return { status: 'missing', because: 'which cookies authenticate is not known' };
+    const seen = context.evidence('cookies') ?? (await seenCookies(context));
+    if ('because' in seen)
+      return { status: 'missing', because: `which cookies authenticate is not known: ${seen.because}` };
     if (!seen.used)
       return { status: 'gathered', data: { cookieAuthentication: false, trials: [], notTested: [] } };
     const workshop = await workshopOf(context);

@@ -1,0 +1,67 @@
+import type { Gathered } from '@launch-ready/core';
+import { describe, expect, test } from 'vitest';
+import { loginRateLimitRecovery } from './login-rate-limit-recovery.ts';
+import { loginRateLimit } from './login-rate-limit.ts';
+
+type Route = Gathered<'rateLimits'>['routes'][number];
+const route = (part: Partial<Route> = {}): Route => ({
+  route: 'login',
+  operation: 'POST /login',
+  series: 'one-account',
+  attempts: 6,
+  seconds: 2,
+  limitedAfter: 5,
+  limitedBy: '429',
+  retryAfterSeconds: 60,
+  recovers: 'yes',
+  othersServed: 'yes',
+  verdict: 'limited',
+  because: 'seen',
+  exchanges: ['x1'],
+  ...part,
+});
+const many = (part: Partial<Route> = {}): Route =>
+  route({ series: 'many-accounts', recovers: 'not-waited', othersServed: 'not-tried', ...part });
+const unlimited = { verdict: 'unlimited', limitedAfter: null, limitedBy: null, attempts: 40 } as const;
+
+describe('login limit', () => {
+  const judge = (
+    routes: readonly Route[],
+    options: { attemptsPerMinute: number; tolerance: number } = loginRateLimit.options,
+  ) => loginRateLimit.evaluate({ rateLimits: { id: 'e1', routes } }, options);
+
+  test.each([
+    ['pass', 'both series limited', [route(), many()]],
+    ['pass', 'a lock-out without 429', [route({ limitedBy: 'lockout', limitedAfter: 10 }), many()]],
+    ['pass', 'another status than 429', [route({ limitedBy: 'other-status' }), many()]],
+    ['pass', 'two windows of a fixed-window limit', [route({ limitedAfter: 10 }), many()]],
+    ['pass', 'many accounts limited later than one', [route(), many({ limitedAfter: 20 })]],
+    ['fail', 'no limit for one account', [route(unlimited), many()]],
+    ['fail', 'no limit for many accounts', [route(), many(unlimited)]],
+    ['fail', 'a limit that comes too late', [route({ limitedAfter: 11 }), many()]],
+    ['unknown', 'a series that broke off', [route({ verdict: 'inconclusive' }), many()]],
+    ['unknown', 'no series', []],
+  ] as const)('%s on %s', (status, _, routes) => expect(judge(routes).status).toBe(status));
+
+  test('the allowed number is an option', () => {
+    expect(judge([route({ limitedAfter: 20 }), many()], { attemptsPerMinute: 10, tolerance: 2 }).status).toBe(
+      'pass',
+    );
+  });
+});
+
+describe('recovery', () => {
+  const judge = (routes: readonly Route[]) =>
+    loginRateLimitRecovery.evaluate({ rateLimits: { id: 'e1', routes } }, loginRateLimitRecovery.options);
+
+  test.each([
+    ['pass', 'the right password after the wait, others served', [route(), many()]],
+    ['fail', 'the right password refused after the wait', [route({ recovers: 'no' })]],
+    ['fail', 'others not served', [route({ othersServed: 'no' })]],
+    ['unknown', 'a wait that was too long', [route({ recovers: 'not-waited' })]],
+    ['unknown', 'nobody else to ask', [route({ othersServed: 'not-tried' })]],
+    ['unknown', 'nothing', []],
+    ['unknown', 'a series that broke off', [route({ verdict: 'inconclusive' })]],
+    ['not-applicable', 'no limit at all', [route(unlimited), many(unlimited)]],
+  ] as const)('%s on %s', (status, _, routes) => expect(judge(routes).status).toBe(status));
+});
