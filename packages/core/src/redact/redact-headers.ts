@@ -3,7 +3,7 @@ import type { ReplaceSecret } from './redact-json-members.ts';
 import { nameSecrecy } from './secret-name.ts';
 
 /** Redacts a header by its name; null when the name says nothing of a secret. */
-export function redactHeader(name: string, value: string, replace: ReplaceSecret): string | null {
+function redactHeader(name: string, value: string, replace: ReplaceSecret): string | null {
   switch (name.toLowerCase()) {
     case 'authorization':
     case 'proxy-authorization':

@@ -26,7 +26,7 @@ export function secretForms(value: string): readonly string[] {
 }
 
 /** Shorter values would turn up in ordinary words by chance. */
-export const shortestForm = 4;
+const shortestForm = 4;
 
 const escapeJson = (text: string): string => JSON.stringify(text).slice(1, -1);
 const percent = (char: string): string => `%${char.charCodeAt(0).toString(16).toUpperCase()}`;
