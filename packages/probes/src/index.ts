@@ -27,7 +27,12 @@ export { resolveTarget, type ResolveSetting } from './target/resolve-target.ts';
 export { TargetProblem } from './target/target-problem.ts';
 export { ownershipToken, proveOwnership, type Ownership } from './target/prove-ownership.ts';
 export { discoverOperations, type DiscoverSetting } from './discover/discover-operations.ts';
-export { createLeakIndex, type LeakIndex, type LeakIndexSetting, type Sighting } from './access/leak-index.ts';
+export {
+  createLeakIndex,
+  type LeakIndex,
+  type LeakIndexSetting,
+  type Sighting,
+} from './access/leak-index.ts';
 export { plant } from './access/plant.ts';
 export { crossTenant } from './access/cross-tenant.ts';
 export { sessionReplay } from './lifecycle/session-replay.ts';

@@ -15,7 +15,11 @@ export interface Inbox {
   /** The newest mail to this address that arrived since a moment and meets the condition, or null when time is up. */
   waitFor(
     address: string,
-    options: { readonly since: Date; readonly timeoutMs: number; readonly matches?: (mail: ReceivedMail) => boolean },
+    options: {
+      readonly since: Date;
+      readonly timeoutMs: number;
+      readonly matches?: (mail: ReceivedMail) => boolean;
+    },
   ): Promise<ReceivedMail | null>;
   /** An address that nobody else uses and whose mail arrives here. */
   freshAddress(label: string): string;

@@ -5,7 +5,8 @@ import type { Ledger } from '../ledger/ledger.ts';
 import { systemClock } from '../system-clock.ts';
 import type { Target } from '../target/target.ts';
 import { createTransport } from '../transport/http-transport.ts';
-import type { Redactor } from '../transport/redactor.ts';
+
+import type { TransportRedactor } from '../transport/redactor.ts';
 import type { Transport } from '../transport/transport.ts';
 
 export interface TestTransport {
@@ -21,7 +22,11 @@ export interface TestTransport {
 /** The real transport with a transcript in memory and a clock whose waits pass at once, for tests. */
 export function testTransport(
   target: Target,
-  options: { readonly signal?: AbortSignal; readonly mode?: RunMode; readonly redactor?: Redactor } = {},
+  options: {
+    readonly signal?: AbortSignal;
+    readonly mode?: RunMode;
+    readonly redactor?: TransportRedactor;
+  } = {},
 ): TestTransport {
   const ledger = createLedger({ journal: null });
   const exchanges: Exchange[] = [];
@@ -32,7 +37,11 @@ export function testTransport(
       slept.push(milliseconds);
     },
   };
-  const unchanged: Redactor = { addSecret: () => {}, text: (value) => value, headers: (list) => list };
+  const unchanged: TransportRedactor = {
+    addSecret: () => {},
+    text: (value) => value,
+    headers: (list) => list,
+  };
   const transport = createTransport({
     target,
     ledger,

@@ -2,26 +2,28 @@ import type { Exchange, ExchangeId, HeaderList, RecordedBody, RunMode } from '@l
 import type { Clock } from '../clock.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Target } from '../target/target.ts';
+import { answerOf } from './answer-of.ts';
 import { encodeBody } from './encode-body.ts';
 import { guardRefusal } from './guard.ts';
 import { createHttp1Wire } from './http1-wire.ts';
 import { createHttp2Wire } from './http2-wire.ts';
 import { createRateGate } from './rate-gate.ts';
 import { parseRawUrl, type RawUrl } from './raw-url.ts';
-import type { Redactor } from './redactor.ts';
+
 import { retryAfterSeconds } from './retry-after.ts';
-import { secretsInBody, secretsInHeaders, secretsInJson } from './secrets-in-exchange.ts';
+import { recordedExchange } from './recorded-exchange.ts';
+import { secretsInExchange } from './secrets-in-exchange.ts';
+import type { TransportRedactor } from './redactor.ts';
 import type { Transcript } from './transcript.ts';
 import { BudgetSpent, GuardRefusal, Stopped, TargetLost } from './transport-errors.ts';
 import type { Answer, NoAnswer, OutgoingRequest, SendResult, Transport } from './transport.ts';
-import type { WireResult } from './wire.ts';
 
 export interface TransportSetting {
   readonly target: Pick<Target, 'app' | 'origins' | 'allow' | 'tenants' | 'tenantIds' | 'limits'>;
   readonly ledger: Ledger;
   readonly mode: RunMode;
   readonly clock: Clock;
-  readonly redactor: Redactor;
+  readonly redactor: TransportRedactor;
   readonly transcript: Transcript;
   readonly runId: string;
   readonly version: string;
@@ -33,7 +35,6 @@ export interface TransportSetting {
 
 const defaultTimeoutMs = 30_000;
 const defaultMaxBytes = 5 * 1024 * 1024;
-const recordedBytes = 64 * 1024;
 const triesAt429 = 3;
 const longestWaitSeconds = 70;
 const failuresUntilDoubt = 3;
@@ -86,8 +87,10 @@ export function createTransport(setting: TransportSetting): Transport {
         },
         clock,
       );
+      // A secret is known before the exchange that brings it is recorded.
+      for (const secret of secretsInExchange(request, headers, result)) redactor.addSecret(secret);
       transcript.write(
-        recorded({ exchange, at, request, headers, body: body?.bytes ?? null, result, redactor }),
+        recordedExchange({ exchange, at, request, headers, body: body?.bytes ?? null, result, redactor }),
       );
       if (result.failure?.cause === 'stopped') throw new Stopped('the run was interrupted');
       if (result.failure) {
@@ -198,76 +201,6 @@ function outgoingHeaders(
     ...defaults.filter(([name]) => !names.has(name)),
     ...given.map(([name, value]): [string, string] => [name.toLowerCase(), value]),
   ];
-}
-
-function answerOf(exchange: ExchangeId, result: WireResult): Answer {
-  const values = (name: string): readonly string[] =>
-    result.headers.filter(([known]) => known === name.toLowerCase()).map(([, value]) => value);
-  let text: string | null = null;
-  let json: { readonly value: unknown } | null = null;
-  const readText = (): string => (text ??= new TextDecoder().decode(result.bytes));
-  return {
-    kind: 'answer',
-    exchange,
-    status: result.status ?? 0,
-    headers: result.headers,
-    header: (name) => values(name)[0] ?? null,
-    headerValues: values,
-    bytes: result.bytes,
-    get text() {
-      return readText();
-    },
-    json: () => {
-      json ??= { value: parsed(readText()) };
-      return json.value;
-    },
-    totalMs: result.totalMs,
-  };
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function recorded(parts: {
-  readonly exchange: ExchangeId;
-  readonly at: Date;
-  readonly request: OutgoingRequest;
-  readonly headers: HeaderList;
-  readonly body: Uint8Array | null;
-  readonly result: WireResult;
-  readonly redactor: Redactor;
-}): Exchange {
-  const { request, result, redactor } = parts;
-  // Redacted whole and cut afterwards, so that no half of a secret is left at the edge.
-  const body = (bytes: Uint8Array): RecordedBody => {
-    const text = redactor.text(new TextDecoder().decode(bytes));
-    return { bytes: bytes.length, text: text.slice(0, recordedBytes), cut: text.length > recordedBytes };
-  };
-  return {
-    id: parts.exchange,
-    at: parts.at.toISOString(),
-    probe: request.probe,
-    actor: request.actor,
-    purpose: redactor.text(request.purpose),
-    request: {
-      method: request.method,
-      url: redactor.text(request.url),
-      httpVersion: request.httpVersion ?? '1.1',
-      headers: redactor.headers(parts.headers),
-      body: parts.body ? body(parts.body) : null,
-    },
-    response:
-      result.status === null
-        ? null
-        : { status: result.status, headers: redactor.headers(result.headers), body: body(result.bytes) },
-    failure: result.failure ? redactor.text(result.failure.because) : null,
-    timing: { firstByteMs: result.firstByteMs, totalMs: result.totalMs },
-  };
 }
 
 async function untilAborted(wait: Promise<void>, signal: AbortSignal | null): Promise<void> {

@@ -1,11 +1,34 @@
 import type { HeaderList } from '@launch-ready/core';
-import type { OutgoingBody } from './transport.ts';
+import type { OutgoingBody, OutgoingRequest } from './transport.ts';
+import type { WireResult } from './wire.ts';
 
-const secretName = /pass(word|wd|code)?|pwd|secret|token|jwt|session_?id|api_?key|csrf|otp/i;
+/** Names that end so; `tokenType` and `tokenExpiresAt` speak about a secret and hold none. */
+const secretName =
+  /(pass|password|passwd|passcode|pwd|secret|token|jwt|bearer|session_?id|api_?key|csrf|otp)$/i;
+/** Names that hold a token or an ordinary word; only long values count. */
+const maybeSecretName = /(access|refresh|session|cookie|key|auth)$/i;
 const shortest = 8;
 
+/**
+ * Values of one exchange that must not be recorded: cookies and tokens in headers, and when it starts, ends or renews a
+ * session, also what its bodies name as secret.
+ */
+export function secretsInExchange(
+  request: OutgoingRequest,
+  sent: HeaderList,
+  result: WireResult,
+): readonly string[] {
+  const inHeaders = [...secretsInHeaders(sent), ...secretsInHeaders(result.headers)];
+  if (request.effect.kind !== 'session') return inHeaders;
+  return [
+    ...inHeaders,
+    ...secretsInBody(request.body),
+    ...secretsInJson(new TextDecoder().decode(result.bytes)),
+  ];
+}
+
 /** Cookie values of Set-Cookie lines, and tokens of headers that carry them. */
-export function secretsInHeaders(headers: HeaderList): readonly string[] {
+function secretsInHeaders(headers: HeaderList): readonly string[] {
   return headers.flatMap(([name, value]) => {
     if (name === 'set-cookie') return both((value.split(';')[0] ?? '').replace(/^[^=]*=/, ''));
     if (name === 'cookie')
@@ -17,7 +40,7 @@ export function secretsInHeaders(headers: HeaderList): readonly string[] {
 }
 
 /** Values in a JSON text whose names say that they are secret; for answers to logins and the like. */
-export function secretsInJson(text: string): readonly string[] {
+function secretsInJson(text: string): readonly string[] {
   try {
     return secretsIn(JSON.parse(text), false);
   } catch {
@@ -26,7 +49,7 @@ export function secretsInJson(text: string): readonly string[] {
 }
 
 /** Secret fields of a request of that kind. */
-export function secretsInBody(body: OutgoingBody | undefined): readonly string[] {
+function secretsInBody(body: OutgoingBody | undefined): readonly string[] {
   if (body?.kind === 'json') return secretsIn(body.value, false);
   if (body?.kind === 'form' || body?.kind === 'multipart') return secretsIn(body.fields, false);
   return body?.kind === 'text' ? secretsInJson(body.text) : [];
@@ -36,7 +59,13 @@ function secretsIn(value: unknown, named: boolean): readonly string[] {
   if (typeof value === 'string') return named ? both(value) : [];
   if (Array.isArray(value)) return value.flatMap((item: unknown) => secretsIn(item, named));
   if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([name, inner]) => secretsIn(inner, secretName.test(name)));
+  return Object.entries(value).flatMap(([name, inner]) =>
+    secretsIn(
+      inner,
+      secretName.test(name) ||
+        (maybeSecretName.test(name) && typeof inner === 'string' && inner.length >= 20),
+    ),
+  );
 }
 
 function both(value: string): readonly string[] {

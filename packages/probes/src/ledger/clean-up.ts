@@ -1,0 +1,229 @@
+import { anonymous, type ActorId, type Leftover, type Operation } from '@launch-ready/core';
+import type { Sessions } from '../session/sessions.ts';
+import { matchPath } from '../transport/path-template.ts';
+import { parseRawUrl } from '../transport/raw-url.ts';
+import { BudgetSpent, GuardRefusal, TargetLost } from '../transport/transport-errors.ts';
+import type { Answer, SendResult, Transport } from '../transport/transport.ts';
+import { idOfPlanted, nextPage } from './find-planted.ts';
+import type { Ledger, LedgerEntry, LedgerRef } from './ledger.ts';
+
+export interface CleanUpSetting {
+  readonly ledger: Ledger;
+  readonly sessions: Sessions;
+  readonly transport: Transport;
+  /** Tells how an object is deleted of which only its place in a list is known. */
+  readonly operations?: readonly Operation[];
+}
+
+export interface CleanUpResult {
+  readonly cleaned: number;
+  readonly leftovers: readonly Leftover[];
+}
+
+const mostPages = 10;
+
+/**
+ * Removes what a run created, the newest first, and believes it only when a re-read shows it gone. Objects whose creating
+ * request was never answered are looked for by their canary. What stays is a leftover with its reason; nothing is thrown for
+ * what the target does. Call it again, also from another process with a restored ledger: what is clean stays untouched.
+ */
+export async function cleanUp(setting: CleanUpSetting): Promise<CleanUpResult> {
+  const { ledger, sessions, transport } = setting;
+  transport.beginCleanUp();
+  const open = ledger.entries
+    .filter(({ state }) => state === 'created' || state === 'intended' || state === 'leftover')
+    .reverse();
+  const withoutDelete: LedgerRef[] = [];
+  let cleaned = 0;
+  const settle = async (ref: LedgerRef, work: () => Promise<string | null>): Promise<void> => {
+    let because: string | null;
+    try {
+      because = await work();
+    } catch (error) {
+      if (!(error instanceof TargetLost || error instanceof GuardRefusal || error instanceof BudgetSpent))
+        throw error;
+      because = error.message;
+    }
+    if (because !== null) ledger.leftover(ref, because);
+    else if (ledger.entry(ref).state !== 'not-created') {
+      ledger.cleaned(ref);
+      cleaned += 1;
+    }
+  };
+
+  for (const { ref } of open) {
+    await settle(ref, async () => {
+      if (ledger.entry(ref).objectId === null) {
+        const missing = await look(ref);
+        if (missing !== null || ledger.entry(ref).state === 'not-created') return missing;
+      }
+      if (ledger.entry(ref).deleteUrl === null) {
+        withoutDelete.push(ref);
+        return 'the application has no operation that deletes it';
+      }
+      return remove(ref);
+    });
+  }
+  // It may have gone with its parent.
+  for (const ref of withoutDelete) {
+    const entry = ledger.entry(ref);
+    if ((entry.readUrl ?? entry.listUrl) === null) continue;
+    await settle(ref, async () => {
+      const seen = await isGone(entry, ownersOf(entry)[0] ?? entry.actor, false);
+      return seen === null ? null : 'the application has no operation that deletes it';
+    });
+  }
+  return { cleaned, leftovers: ledger.leftovers };
+
+  /** The creator first, then the other accounts of its tenant in the order of the target file. */
+  function ownersOf(entry: LedgerEntry): readonly ActorId[] {
+    const proven = sessions.actors;
+    const throwaway = sessions.throwaway(entry.tenant) === entry.actor;
+    const creator =
+      throwaway || entry.actor === anonymous || proven.some(({ id }) => id === entry.actor)
+        ? [entry.actor]
+        : [];
+    return [
+      ...creator,
+      ...proven.filter(({ id, tenant }) => tenant === entry.tenant && id !== entry.actor).map(({ id }) => id),
+    ];
+  }
+
+  function read(actor: ActorId, url: string, purpose: string): Promise<SendResult> {
+    return sessions.send(actor, {
+      probe: 'ledger/clean-up',
+      purpose,
+      method: 'GET',
+      url,
+      effect: { kind: 'none' },
+    });
+  }
+
+  async function remove(ref: LedgerRef): Promise<string | null> {
+    const entry = ledger.entry(ref);
+    const owners = ownersOf(entry);
+    if (owners.length === 0) return `${entry.actor} is not logged in, and nobody else of ${entry.tenant} is`;
+    let because = '';
+    for (const actor of owners) {
+      const answer = await deleteAs(actor, entry);
+      if (answer.kind === 'no-answer') {
+        because = `DELETE got no answer: ${answer.because}`;
+        continue;
+      }
+      const accepted = answer.status < 300 || answer.status === 404 || answer.status === 410;
+      const still = await isGone(entry, actor, accepted);
+      if (still === null) return null;
+      because = `DELETE as ${actor} answered ${answer.status}, and ${still}`;
+    }
+    return because;
+  }
+
+  function deleteAs(actor: ActorId, entry: LedgerEntry): Promise<SendResult> {
+    const url = entry.deleteUrl ?? '';
+    return sessions.send(actor, {
+      probe: 'ledger/clean-up',
+      purpose: `remove ${entry.ref}`,
+      method: 'DELETE',
+      url,
+      operation: deleteOperation(url, entry),
+      effect: { kind: 'change', objects: [entry.ref] },
+    });
+  }
+
+  /** Null when the object is gone; otherwise what shows that it is not, or that nothing can show it. */
+  async function isGone(entry: LedgerEntry, actor: ActorId, accepted: boolean): Promise<string | null> {
+    const url = entry.readUrl ?? entry.listUrl;
+    if (url === null) {
+      if (!accepted) return 'there is no way to see whether it is gone';
+      const again = await deleteAs(actor, entry);
+      const gone = again.kind === 'answer' && [403, 404, 410].includes(again.status);
+      return gone ? null : 'nothing shows that it is gone';
+    }
+    const answer = await read(actor, url, `is ${entry.ref} gone`);
+    if (answer.kind === 'no-answer') return `reading it again got no answer: ${answer.because}`;
+    if (answer.status === 404 || answer.status === 410)
+      return entry.readUrl === null && !accepted ? 'its list cannot be read' : null;
+    if (answer.status === 403 && accepted && entry.readUrl !== null) return null;
+    if (answer.status >= 300) return `reading it again answers ${answer.status}`;
+    const markers = entry.canaries.map(({ value }) => value);
+    if (markers.some((marker) => answer.text.includes(marker))) return 'it can still be read';
+    if (markers.length === 0) return 'it carries no canary that could be seen to be gone';
+    return accepted || entry.readUrl !== null
+      ? null
+      : 'it was not seen in its list, which may have more pages';
+  }
+
+  /** Finds an object whose creating request was never answered. Null when that is settled, either way. */
+  async function look(ref: LedgerRef): Promise<string | null> {
+    const entry = ledger.entry(ref);
+    const [actor] = ownersOf(entry);
+    const unsure = 'its creation was never answered';
+    if (entry.listUrl === null || entry.canaries.length === 0)
+      return `${unsure}, and there is no list to look for it`;
+    if (actor === undefined) return `${unsure}, and nobody of ${entry.tenant} is logged in`;
+    const markers = entry.canaries.map(({ value }) => value);
+    let url: string | null = entry.listUrl;
+    for (let page = 0; url !== null && page < mostPages; page += 1) {
+      const result: SendResult = await read(actor, url, `look for ${ref}`);
+      if (result.kind === 'no-answer' || result.status >= 300) {
+        return `${unsure}, and its list answers ${result.kind === 'answer' ? result.status : result.because}`;
+      }
+      if (markers.some((marker) => result.text.includes(marker))) return adopt(entry, result, markers);
+      url = nextPage(result, url);
+    }
+    if (url !== null) return `${unsure}, and its list has more than ${mostPages} pages`;
+    ledger.notCreated(ref);
+    return null;
+  }
+
+  function adopt(entry: LedgerEntry, answer: Answer, markers: readonly string[]): string | null {
+    const objectId = idOfPlanted(answer.json(), markers);
+    if (objectId === null) return 'it stands in its list without an id';
+    const own = entry.deleteUrl ?? ownUrl(entry.listUrl ?? '', objectId);
+    ledger.created(entry.ref, { objectId, deleteUrl: own, readUrl: entry.readUrl });
+    return null;
+  }
+
+  /** Where the object with this id is deleted: by a known operation one step below the list, or simply there. */
+  function ownUrl(listUrl: string, objectId: string): string {
+    const list = parseRawUrl(listUrl);
+    const path = `${(list?.path.split('?')[0] ?? '').replace(/\/$/, '')}/${encodeURIComponent(objectId)}`;
+    const listPath = path.slice(0, path.lastIndexOf('/'));
+    const known = (setting.operations ?? [])
+      .filter(({ method }) => method === 'DELETE')
+      .some((operation) => matchPath(operation.path, path) !== null);
+    if (known || setting.operations === undefined) return `${list?.origin ?? ''}${path}`;
+    // A nested list, deleted by a flat route: /spaces/1/posts and DELETE /posts/{post}.
+    const kind = listPath.split('/').at(-1) ?? '';
+    const flat = setting.operations.find(
+      ({ method, path: template }) =>
+        method === 'DELETE' &&
+        new RegExp(`/${kind.replace(/\W/g, '\\$&')}/\\{[^}]+\\}$`).test(template) &&
+        template.split('{').length === 2,
+    );
+    return flat
+      ? `${flat.origin}${flat.path.replace(/\{[^}]+\}/, encodeURIComponent(objectId))}`
+      : `${list?.origin ?? ''}${path}`;
+  }
+}
+
+/** The operation of a delete URL: segments that name the object are its slots, so that the guard holds them to the ledger. */
+function deleteOperation(url: string, entry: LedgerEntry): Operation {
+  const raw = parseRawUrl(url);
+  const own = new Set([entry.objectId, ...Object.values(entry.slots).slice(-1)]);
+  const path = (raw?.path.split('?')[0] ?? '')
+    .split('/')
+    .map((segment) => (own.has(segment) || own.has(decodeURIComponent(segment)) ? '{object}' : segment))
+    .join('/');
+  return {
+    id: `DELETE ${path}`,
+    method: 'DELETE',
+    path,
+    origin: raw?.origin ?? '',
+    tags: [],
+    slots: [],
+    responses: [],
+    declaredAuth: 'unstated',
+    sources: ['ledger'],
+  };
+}
