@@ -1,0 +1,66 @@
+import { afterEach, expect, test } from 'vitest';
+import { crossTenant } from './cross-tenant.ts';
+import { plant } from './plant.ts';
+import { faults, traps } from './testing/families.ts';
+import type { NestedFaults } from './testing/leaky-server.ts';
+import { reviewLeaky, type LeakyReview } from './testing/leaky-review.ts';
+
+let review: LeakyReview | null = null;
+afterEach(async () => review?.stop());
+
+const bad = new Set(['leak', 'write', 'delete', 'insert']);
+
+test('every seeded fault is found in its place and every trap stays silent', async () => {
+  review = await reviewLeaky([...faults, ...traps]);
+  const planting = await review.gather(plant);
+  expect(planting.notPlantable).toEqual([]);
+  const { trials } = await review.gather(crossTenant);
+  const found = trials.filter(({ verdict }) => bad.has(verdict));
+  const places = [...new Set(found.map(({ operation, verdict }) => `${verdict} ${operation}`))].toSorted();
+  expect(places).toEqual(
+    [
+      'leak GET /plainreads/{id}',
+      'leak GET /openlists',
+      'write PATCH /patches/{id}',
+      'write PATCH /silentpatches/{id}',
+      'write PUT /puts/{id}',
+      'delete DELETE /deletes/{id}',
+      'write PATCH /deniedwrites/{id}',
+      'delete DELETE /hiddendeletes/{id}',
+      'leak GET /redirects/{id}',
+      'leak GET /tellingrefusals/{id}',
+      'leak GET /previews/{id}',
+      'leak GET /headers/{id}',
+      'leak GET /oneways/{id}',
+    ].toSorted(),
+  );
+});
+
+const nested: readonly (readonly [string, NestedFaults, readonly string[]])[] = [
+  ['nothing on a tight application', {}, []],
+  [
+    'an object of another tenant below the own path',
+    { ownPathForeignObject: true },
+    [
+      'delete DELETE /orgs/{org}/spaces/{space} path:space',
+      'delete DELETE /orgs/{org}/spaces/{space}/posts/{post} path:post',
+      'leak GET /orgs/{org}/spaces/{space} path:space',
+      'leak GET /orgs/{org}/spaces/{space}/posts/{post} path:post',
+      'write PATCH /orgs/{org}/spaces/{space} path:space',
+      'write PATCH /orgs/{org}/spaces/{space}/posts/{post} path:post',
+    ],
+  ],
+  ['an object made below a foreign parent', { foreignParent: true }, ['insert POST /orgs/{org}/spaces/{space}/posts path:org+space', 'insert POST /orgs/{org}/spaces/{space}/posts path:space']],
+  ['a feed of all tenants', { feed: true }, ['leak GET /feed -']],
+  ['a search in all tenants', { search: true }, ['leak GET /search query:q']],
+];
+
+test.each(nested)('below nested paths it finds %s', async (_, faults, places) => {
+  review = await reviewLeaky([], faults);
+  await review.gather(plant);
+  const { trials } = await review.gather(crossTenant);
+  const found = trials.filter(({ verdict }) => bad.has(verdict));
+  expect([...new Set(found.map(({ operation, verdict, slot }) => `${verdict} ${operation} ${slot}`))].toSorted()).toEqual(places);
+  expect(new Set(trials.map(({ attacker }) => attacker)).size).toBe(4);
+  console.log(review.context.transport.requests.sent, trials.length, trials.filter(({ verdict }) => verdict === 'inconclusive').map((t) => `${t.operation} ${t.action} ${t.slot} ${t.attacker}: ${t.because}`));
+});
