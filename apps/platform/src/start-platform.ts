@@ -152,7 +152,7 @@ const embeddedDatabase = async (config: Config, undo: (() => Promise<unknown>)[]
     config.dataFolder === null ? {} : { folder: join(config.dataFolder, 'postgres') },
   );
   undo.push(() => server.stop());
-  return server.url();
+  return server.ensureDatabase('platform');
 };
 
 const mailServer = async (

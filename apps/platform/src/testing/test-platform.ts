@@ -25,8 +25,8 @@ export interface TestPlatform {
   readonly addMember: (tenant: SeededTenant, role: Role, email: string) => Promise<string>;
   /** Makes an account with a confirmed address and returns its id. */
   readonly addAccount: (email: string) => Promise<string>;
-  /** Waits for the newest mail to an address whose subject contains these words, and returns its text. */
-  readonly mailTo: (address: string, subject: string) => Promise<string>;
+  /** Waits for a mail to an address whose subject contains these words, beyond the first `seen` ones, and returns its text. */
+  readonly mailTo: (address: string, subject: string, seen?: number) => Promise<string>;
   readonly mailCount: (address: string) => Promise<number>;
   readonly stop: () => Promise<void>;
 }
@@ -127,10 +127,10 @@ export const startTestPlatform = async (
       );
       return id;
     },
-    mailTo: async (address, subject) => {
+    mailTo: async (address, subject, seen = 0) => {
       for (let attempt = 0; attempt < 200; attempt += 1) {
-        const found = (await mails(address)).find((mail) => mail.subject.includes(subject));
-        if (found !== undefined) return found.text;
+        const found = (await mails(address)).filter((mail) => mail.subject.includes(subject));
+        if (found[0] !== undefined && found.length > seen) return found[0].text;
         await delay(25);
       }
       throw new Error(`no mail about ${subject} came to ${address}`);

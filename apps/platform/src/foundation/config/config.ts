@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import * as z from 'zod';
 import { type Limits, limitsFrom } from '../limits/limits.ts';
 
@@ -51,9 +52,17 @@ const flag = z
 const origin = z
   .url({ protocol: /^https?$/ })
   .refine(
-    (text) => new URL(text).origin === text,
+    (text) => URL.canParse(text) && new URL(text).origin === text,
     'must be scheme, host and port only, such as https://app.example.com',
   );
+
+/** An address, or a network in CIDR notation. */
+const isNetwork = (value: string): boolean => {
+  const [address = '', bits, ...more] = value.split('/');
+  const version = isIP(address);
+  if (version === 0 || more.length > 0) return false;
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128));
+};
 
 const environment = z.object({
   NODE_ENV: z.string().default('development'),
@@ -72,7 +81,9 @@ const environment = z.object({
     .optional(),
   MAIL_FROM: z.string().min(3).optional(),
   MAIL_FOLDER: z.string().min(1).optional(),
-  TRUSTED_PROXIES: list,
+  TRUSTED_PROXIES: list.pipe(
+    z.array(z.string().refine(isNetwork, 'must be addresses or networks such as 10.0.0.0/8')),
+  ),
   CORS_ORIGINS: list.pipe(z.array(origin)),
   ORGANISATION_CREATION: z.enum(['open', 'operators']).default('open'),
   OPERATORS: list,

@@ -9,6 +9,7 @@ import { errorReply } from './error-reply.ts';
 import { HttpError, forbidden, notFound, unauthenticated } from './http-error.ts';
 import type { AccountCall, PublicCall, Route } from './route.ts';
 import { drawsFor } from './route-limits.ts';
+import { orgName } from '../tenancy/org-name.ts';
 import { sessionSecretIn } from './session-cookie.ts';
 
 interface Visitor {
@@ -16,7 +17,7 @@ interface Visitor {
   readonly entered: Entered | null;
 }
 
-const orgParameter = z.object({ org: z.string().min(1).max(64) });
+const orgParameter = z.object({ org: orgName });
 
 /** Registers routes: guard first, then input, then the handler in its transaction, then the declared answer. */
 export const registerRoutes = (app: FastifyInstance, routes: readonly Route[], services: Services): void => {

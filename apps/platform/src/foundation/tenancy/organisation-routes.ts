@@ -5,6 +5,7 @@ import { id } from '../ids.ts';
 import { line, moment } from '../input.ts';
 import { role } from '../policy/roles.ts';
 import { createOrganisation } from './create-organisation.ts';
+import { orgName } from './org-name.ts';
 
 const tag = 'organisation';
 
@@ -16,7 +17,7 @@ const slug = z
   .regex(/^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/, 'must be lower case letters, digits and inner hyphens');
 
 /** Path of everything inside an organisation; its short name or its id. */
-export const orgParams = z.strictObject({ org: z.string().min(1).max(64) });
+export const orgParams = z.strictObject({ org: orgName });
 
 const summary = z.object({ id, slug: z.string(), name: z.string(), role });
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { chmod, chown, cp, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { EmbeddedPostgresError } from './embedded-postgres-error.ts';
 import { type Binaries, binariesBelow, findBinaries } from './find-binaries.ts';
 import { runProgram } from './run-program.ts';
@@ -34,7 +34,10 @@ export const prepareCluster = async (folder: string): Promise<Cluster> => {
   const user = await findServiceUser();
   await mkdir(folder, { recursive: true, mode: 0o700 });
   await chmod(folder, 0o700);
-  if (user !== null) await chown(folder, user.uid, user.gid);
+  if (user !== null) {
+    await chown(folder, user.uid, user.gid);
+    await refuseHiddenFolder(folder, user);
+  }
   const binaries = await reachable(await findBinaries(), folder, user);
 
   const data = join(folder, 'data');
@@ -67,6 +70,19 @@ export const prepareCluster = async (folder: string): Promise<Cluster> => {
 
 /** The last line of a program's output that says something. */
 export const lastLine = (output: string): string => output.trim().split('\n').at(-1)?.trim() ?? 'no message';
+
+/** The account that runs the server must be able to get to its folder: every folder above it must let others through. */
+const refuseHiddenFolder = async (folder: string, user: NonNullable<ServiceUser>): Promise<void> => {
+  for (let above = dirname(resolve(folder)); ; above = dirname(above)) {
+    const { mode, uid } = await stat(above);
+    if ((mode & 0o001) === 0 && uid !== user.uid) {
+      throw new EmbeddedPostgresError(
+        `the account ${user.name}, which runs the database when you are root, cannot enter ${above}; choose another folder for the data`,
+      );
+    }
+    if (above === dirname(above)) return;
+  }
+};
 
 /** Another account may be unable to enter the folder of the packages (a checkout in root's home): then a copy is used. */
 const reachable = async (binaries: Binaries, folder: string, user: ServiceUser): Promise<Binaries> => {
