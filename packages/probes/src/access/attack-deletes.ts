@@ -105,6 +105,8 @@ async function isolated(
   const { victim, resource } = stage;
   const exchanges: ExchangeId[] = [];
   let effects = 0;
+  let stillThere = false;
+  let why = 'no fresh object could be made to confirm it';
   let last: { readonly object: PlantedObject; readonly sent: Sent } | null = null;
   for (let round = 1; round <= 2; round += 1) {
     const fresh = await plantObject(workshop, courier, {
@@ -125,6 +127,8 @@ async function isolated(
       ...after.exchanges,
       ...health.exchanges,
     );
+    stillThere = after.present;
+    why = health.present ? 'the object disappeared once, but a fresh one did not' : 'its twin could not be read either';
     if (!after.gone || !health.present) break;
     workshop.context.ledger.cleaned(fresh.object.ref);
     effects += 1;
@@ -132,11 +136,10 @@ async function isolated(
   }
   const head = headOf(stage, attack, operation);
   if (effects < 2 || !last) {
-    const because = 'the object disappeared once, but a fresh one did not';
     const quiet =
-      effects === 0
+      effects === 0 && stillThere
         ? await quietVerdict(workshop, attack.attacker, attack.answer, attack.controls)
-        : ({ verdict: 'inconclusive', because } as const);
+        : ({ verdict: 'inconclusive', because: why } as const);
     return { ...head, ...quiet, confirmations: effects, seenIn: null, exchanges, reproduce: null };
   }
   return {

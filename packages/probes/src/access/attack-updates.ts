@@ -4,6 +4,7 @@ import { ownerLooks } from './attack-reads.ts';
 import { encodedAs, fillCall } from './call-shape.ts';
 import { canUpdate } from './capability.ts';
 import { asActor, changes, exchangesOf, isSuccess, outcomeOf, type Call, type Delivery } from './courier.ts';
+import type { Canary } from '../ledger/ledger.ts';
 import type { CrossTenantTrial, Front, Stage } from './front.ts';
 import { viewAsOwner } from './owner-view.ts';
 import { plantObject } from './plant-object.ts';
@@ -23,6 +24,7 @@ interface Sent {
   readonly answer: Delivery;
   readonly call: Call;
   readonly marks: readonly string[];
+  readonly written: readonly Canary[];
 }
 
 /**
@@ -55,6 +57,9 @@ export async function attackUpdates(front: Front, stage: Stage): Promise<readonl
     const after = await viewAsOwner(workshop, courier, victim, 'the owner reads it after the attacks');
     const seen = sent.some((one) => one.marks.some((mark) => after.text.includes(mark)));
     const suspicious = seen || (before.present && !after.present);
+    // What strangers wrote is now part of the object, so that its owner can still be seen to find it.
+    const written = sent.flatMap(({ written }) => written).filter(({ value }) => after.text.includes(value));
+    if (written.length > 0) workshop.remark(victim.ref, written);
     for (const one of sent) {
       const trial = suspicious
         ? await isolated(front, stage, one)
@@ -121,6 +126,7 @@ async function isolated(front: Front, stage: Stage, attack: Attack): Promise<Cro
   const { victim, resource } = stage;
   const exchanges: ExchangeId[] = [];
   let effects = 0;
+  let unchanged = false;
   let last: { readonly object: PlantedObject; readonly sent: Sent } | null = null;
   for (let round = 1; round <= 2; round += 1) {
     const fresh = await plantObject(workshop, courier, {
@@ -135,7 +141,8 @@ async function isolated(front: Front, stage: Stage, attack: Attack): Promise<Cro
     if (!sent) break;
     const after = await viewAsOwner(workshop, courier, fresh.object, 'confirm: the owner reads it');
     exchanges.push(...fresh.object.exchanges, ...exchangesOf(sent.answer), ...after.exchanges);
-    if (!sent.marks.some((mark) => after.text.includes(mark)) && !after.gone) break;
+    unchanged = after.present && !sent.marks.some((mark) => after.text.includes(mark));
+    if (unchanged || !(after.gone || after.present)) break;
     effects += 1;
     last = { object: fresh.object, sent };
   }
@@ -144,9 +151,9 @@ async function isolated(front: Front, stage: Stage, attack: Attack): Promise<Cro
     const because =
       effects === 1
         ? 'the owner saw the change once, but not on a second object'
-        : 'another attack on the same object had an effect, and this one alone had none';
+        : 'the owner saw some change, and no fresh object told whether it came from this attack';
     const quiet =
-      effects === 0
+      effects === 0 && unchanged
         ? await afterNoEffect(front, attack, because)
         : ({ verdict: 'inconclusive', because } as const);
     return { ...head, ...quiet, confirmations: effects, seenIn: null, exchanges, reproduce: null };
@@ -206,5 +213,5 @@ async function send(
     effect: changes(object.ref),
     purpose: `${purpose}: ${attacker.id} changes ${resource.type} of ${object.owner}`,
   };
-  return { answer: await courier.send(asActor(attacker.id), call), call, marks };
+  return { answer: await courier.send(asActor(attacker.id), call), call, marks, written: made.canaries };
 }
