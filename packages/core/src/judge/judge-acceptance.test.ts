@@ -17,14 +17,14 @@ const judge = (rule: Partial<AcceptanceRule>) =>
 
 describe('an acceptance rule', () => {
   it.each<[string, Partial<AcceptanceRule>, string, string]>([
-    ['met when its line passes', {}, 'met', 'line pass passed'],
+    ['met when its line passes', {}, 'met', '"line pass" passed'],
     [
       'met when its other line does not apply',
       { lines: ['pass', 'not-applicable'] },
       'met',
-      'line pass passed',
+      '"line pass" passed',
     ],
-    ['not met when one fails', { lines: ['pass', 'fail', 'unknown'] }, 'not-met', 'line fail failed'],
+    ['not met when one fails', { lines: ['pass', 'fail', 'unknown'] }, 'not-met', '"line fail" failed'],
     [
       'not met when one fails and something is not examined',
       { lines: ['fail'], notYetExamined: ['x'] },
@@ -35,7 +35,7 @@ describe('an acceptance rule', () => {
       'not proven when one is unknown',
       { lines: ['pass', 'unknown'] },
       'not-proven',
-      'line unknown is not proven',
+      '"line unknown" is not proven',
     ],
     [
       'not proven while something is not examined',

@@ -17,16 +17,16 @@ function judgeRule(
   const named = rule.lines.flatMap((id) => lines.find((line) => line.id === id) ?? []);
   const failed = named.filter((line) => line.status === 'fail');
   if (failed.length > 0)
-    return { state: 'not-met', because: `${failed.map(({ title }) => title).join(', ')} failed` };
+    return { state: 'not-met', because: `${failed.map(({ title }) => `"${title}"`).join(', ')} failed` };
   const open = [
     ...rule.lines
       .filter((id) => !lines.some((line) => line.id === id))
       .map((id) => `this checklist has no line ${id}`),
-    ...named.filter((line) => line.status === 'unknown').map((line) => `${line.title} is not proven`),
+    ...named.filter((line) => line.status === 'unknown').map((line) => `"${line.title}" is not proven`),
     ...rule.notYetExamined.map((what) => `not examined yet: ${what}`),
   ];
   if (open.length > 0) return { state: 'not-proven', because: open.join('; ') };
   const passed = named.filter((line) => line.status === 'pass');
   if (passed.length === 0) return { state: 'not-proven', because: 'none of its lines applies here' };
-  return { state: 'met', because: `${passed.map(({ title }) => title).join(', ')} passed` };
+  return { state: 'met', because: `${passed.map(({ title }) => `"${title}"`).join(', ')} passed` };
 }

@@ -60,7 +60,7 @@ export function judgeVerdict(
 const one = (lines: readonly LineResult[]): boolean => lines.length === 1;
 
 function titles(lines: readonly LineResult[]): string {
-  const all = lines.map((line) => line.title);
+  const all = lines.map((line) => `"${line.title}"`);
   const last = all.pop() ?? '';
   return all.length === 0 ? last : `${all.join(', ')} and ${last}`;
 }

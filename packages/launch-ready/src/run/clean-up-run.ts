@@ -47,8 +47,7 @@ export async function cleanUpRun(folder: RunFolder, config: string | null): Prom
   try {
     const { operations } = await discoverOperations({ target, transport });
     const { sessions } = await connectSessions({ target, transport, operations, clock: systemClock });
-    transport.beginCleanUp();
-    await cleanUp({ ledger, sessions, transport });
+    await cleanUp({ ledger, sessions, transport, operations });
     return { removed: open.length - ledger.leftovers.length, leftovers: ledger.leftovers };
   } finally {
     await transport.close();

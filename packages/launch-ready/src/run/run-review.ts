@@ -1,10 +1,12 @@
 import { checks as allChecks } from '@launch-ready/checks';
 import {
   createRedactor,
+  parseEvidenceRecord,
   type EvidenceId,
   type EvidenceKind,
   type EvidenceMap,
   type EvidenceRecord,
+  type Operation,
   type ProfileId,
   type Review,
   type RunMode,
@@ -18,7 +20,7 @@ import {
   createTransport,
   cryptoRandom,
   discoverOperations,
-  openMailFolder,
+  openInbox,
   openJournal,
   openTranscript,
   proveOwnership,
@@ -111,7 +113,7 @@ export async function runReview(run: ReviewRun): Promise<ReviewDone> {
         durationMs: Math.round(clock.monotonic() - start),
         mode: run.mode,
         requests: transport.requests.sent,
-        interrupted,
+        interrupted: interrupted === null ? null : redactor.text(interrupted),
       },
       target: {
         name: target.name,
@@ -126,7 +128,7 @@ export async function runReview(run: ReviewRun): Promise<ReviewDone> {
       latency,
       waivers: [...target.waivers],
       attestations: [...target.attestations],
-      leftovers: [...ledger.leftovers],
+      leftovers: ledger.leftovers.map((left) => ({ ...left, because: redactor.text(left.because) })),
     };
     writeText(folder.facts, `${JSON.stringify(facts)}\n`);
     return facts;
@@ -136,7 +138,8 @@ export async function runReview(run: ReviewRun): Promise<ReviewDone> {
   const nextId = (): EvidenceId => `e${(lastId += 1)}`;
   const gathered: { [K in EvidenceKind]?: EvidenceMap[K] } = {};
   const record = (entry: EvidenceRecord): void => {
-    appendEvidence(folder, entry);
+    // What probes say of answers may quote them: it is redacted like everything else before it is kept.
+    appendEvidence(folder, parseEvidenceRecord(redactor.values(entry)));
     if (entry.status === 'gathered') Object.assign(gathered, { [entry.kind]: entry.data });
   };
 
@@ -164,7 +167,7 @@ export async function runReview(run: ReviewRun): Promise<ReviewDone> {
       operations: found.operations,
       ledger,
       leaks: createLeakIndex({ transport, ledger, tenantOf: (actor) => tenantOf(target, actor) }),
-      inbox: target.mail === null ? null : openMailFolder({ ...target.mail, clock, random: cryptoRandom }),
+      inbox: target.mail === null ? null : openInbox({ ...target.mail, clock, random: cryptoRandom }),
       clock,
       random: cryptoRandom,
       evidence: (kind) => gathered[kind] ?? null,
@@ -185,16 +188,19 @@ export async function runReview(run: ReviewRun): Promise<ReviewDone> {
           },
         })
       : { kind: 'stopped' as const, because: 'the plan was not agreed to' };
-    return await finish(connected, interruption);
+    return await finish(connected, found.operations, interruption);
   } finally {
     progress.end();
     await transport.close();
   }
 
-  async function finish(connected: Connected, interruption: Interruption | null): Promise<ReviewDone> {
+  async function finish(
+    connected: Connected,
+    operations: readonly Operation[],
+    interruption: Interruption | null,
+  ): Promise<ReviewDone> {
     progress.step('cleaning up');
-    transport.beginCleanUp();
-    await cleanUp({ ledger, sessions: connected.sessions, transport });
+    await cleanUp({ ledger, sessions: connected.sessions, transport, operations });
     record({ id: nextId(), kind: 'logins', status: 'gathered', data: connected.logins() });
     const facts = writeFacts(interruption?.because ?? null);
     progress.step('judging');

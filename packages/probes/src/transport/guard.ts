@@ -1,7 +1,7 @@
 import { isSafeMethod, type RunMode } from '@launch-ready/core';
 import type { Ledger, LedgerEntry } from '../ledger/ledger.ts';
 import type { Target } from '../target/target.ts';
-import { dangerousWord } from './dangerous-words.ts';
+import { dangerousWord, endingWord } from './dangerous-words.ts';
 import { idsInBody, idsInQuery } from './ids-in-body.ts';
 import { matchPath, plainSegments } from './path-template.ts';
 import type { RawUrl } from './raw-url.ts';
@@ -40,10 +40,22 @@ export function guardRefusal(
     return refuse('the target file says never to call it');
   if (!ids.some((id) => target.allow.operations.includes(id))) {
     const templateSegments = (operation?.path ?? '').replace(/\{[^}]+\}/g, '').split('/');
-    const names = { segments: [...templateSegments, ...literal], summary: operation?.summary };
+    // Deleting one object of ours stays that, however its summary puts it ("withdraw an invite").
+    const oneOfOurs = method === 'DELETE' && effect.kind === 'change';
+    const names = {
+      segments: [...templateSegments, ...literal],
+      summary: oneOfOurs ? undefined : operation?.summary,
+    };
     const word = dangerousWord(names, effect.kind === 'session');
     if (word !== null)
       return refuse(`"${word}" sounds dangerous; list it in allow.operations of the target file to call it`);
+  }
+  const ending = endingWord(operation?.path ?? url.path, method);
+  const onOurs = plainSegments(url.path).some((segment) => isOurs(ledger, segment));
+  if (ending !== null && !onOurs && !ids.some((id) => target.allow.operations.includes(id))) {
+    return refuse(
+      `"${ending}" would end more than an object of this run; list it in allow.operations of the target file to call it`,
+    );
   }
   if (effect.kind === 'session') return null;
   if (isSafeMethod(method) && effect.kind === 'none') return null;
@@ -73,6 +85,9 @@ export function guardRefusal(
   }
   return null;
 }
+
+const isOurs = (ledger: Ledger, value: string): boolean =>
+  ledger.entries.some((entry) => namesOf(entry).includes(value));
 
 /** Values under which an object can be named: its id and, when no path slot carries the id, its own (last) slot. */
 function namesOf(entry: LedgerEntry): readonly string[] {
