@@ -2,9 +2,9 @@ import type { EvidenceMap, HeaderList } from '@launch-ready/core';
 import { fillCall } from '../access/call-shape.ts';
 import { createCourier, exchangesOf, isSuccess, outcomeOf, type Courier } from '../access/courier.ts';
 import { isJsonObject } from '../access/json-scalars.ts';
-import { plantObject } from '../access/plant-object.ts';
 import type { PlantedObject } from '../access/planted-object.ts';
 import { workshopOf, type Workshop } from '../access/workshop.ts';
+import { freshControl } from '../input/fresh-control.ts';
 import { intendLike, settleWritten } from '../input/written-object.ts';
 import { defineProbe, type ProbeContext } from '../probe.ts';
 import type { OutgoingBody } from '../transport/transport.ts';
@@ -39,19 +39,13 @@ export const csrf = defineProbe({
     const trials: Trial[] = [];
     const notTested: { operation: string; because: string }[] = [];
     const tried = new Set<string>();
-    for (const object of workshop.objects) {
+    for (const object of workshop.objects.filter((one) => one.twin !== 'throwaway')) {
       const create = object.resource.create;
       if (create === null || tried.has(create.id) || tried.size >= mostOperations) continue;
       if (context.sessions.current(object.owner).kind !== 'cookie') continue;
       tried.add(create.id);
       // The control: the same creation by the application's own page still works and is seen by its owner.
-      const control = await plantObject(workshop, courier, {
-        resource: object.resource,
-        actor: object.owner,
-        tenant: object.tenant,
-        twin: 'throwaway',
-        purpose: 'same-origin control',
-      });
+      const control = await freshControl(workshop, courier, object, 'same-origin control');
       if (control.kind === 'not-planted' || !control.object.ownerReads) {
         const because = control.kind === 'not-planted' ? control.because : 'its owner cannot read it back';
         notTested.push({ operation: create.id, because: `the same-origin control did not work: ${because}` });

@@ -53,6 +53,7 @@ export function badBodies({ operation, value, partial, general }: BadBodyOrder):
     texts[0],
     fields.find((field) => field.type === 'number'),
     fields.find((field) => field.type === 'boolean'),
+    ...texts.slice(1),
   ];
   for (const field of wrongTypes.filter((one) => one !== undefined).slice(0, 3)) {
     const bad = wrongValue(field);

@@ -1,6 +1,7 @@
 import type { EvidenceMap } from '@launch-ready/core';
+import { fillCall } from '../access/call-shape.ts';
 import { createCourier } from '../access/courier.ts';
-import { plantObject } from '../access/plant-object.ts';
+import { freshControl } from './fresh-control.ts';
 import { workshopOf } from '../access/workshop.ts';
 import { defineProbe } from '../probe.ts';
 import { badBodies } from './bad-bodies.ts';
@@ -27,7 +28,7 @@ export const inputHandling = defineProbe({
     const notTested: NonNullable<EvidenceMap['inputHandling']['notTested']>[number][] = [];
     const tried = new Set<string>();
     for (const planted of workshop.objects.filter((one) => one.twin !== 'throwaway')) {
-      const { resource, owner, tenant } = planted;
+      const { resource, owner } = planted;
       const { create } = resource;
       if (create === null || tried.has(create.id)) continue;
       tried.add(create.id);
@@ -40,13 +41,7 @@ export const inputHandling = defineProbe({
         continue;
       }
       // The control: good input still works, and its object takes what updates do.
-      const control = await plantObject(workshop, courier, {
-        resource,
-        actor: owner,
-        tenant,
-        twin: 'throwaway',
-        purpose: 'good input',
-      });
+      const control = await freshControl(workshop, courier, planted, 'good input');
       if (control.kind === 'not-planted') {
         notTested.push({ operation: create.id, because: `good input did not work: ${control.because}` });
         continue;
@@ -66,7 +61,14 @@ export const inputHandling = defineProbe({
         if (bad !== undefined) trials.push(await tryInput(workshop, courier, object, create, bad, canaries));
       }
       const [update] = resource.updates;
-      if (update === undefined || (update.body !== undefined && !/json/i.test(update.body.contentType)))
+      const reaches =
+        update !== undefined &&
+        fillCall(update, workshop.graph.boundSlots(update), object.values).kind === 'filled';
+      if (
+        update === undefined ||
+        !reaches ||
+        (update.body !== undefined && !/json/i.test(update.body.contentType))
+      )
         continue;
       const { value } = workshop.body(update, 'update', owner, object.values);
       for (const bad of badBodies({ operation: update, value, partial: true, general: false })) {

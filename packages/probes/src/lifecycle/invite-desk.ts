@@ -12,6 +12,7 @@ import { lifetimeInAnswer, lifetimeInMail, tokenInAnswer, tokenInMail } from './
 import { membersView, type MembersView } from './members-view.ts';
 import { bodyFields } from './operation-words.ts';
 import { slotNames, tenantCall } from './tenant-call.ts';
+import { unlessGuarded } from './unless-guarded.ts';
 
 const probe = 'lifecycle/invite-replay';
 const mailWaitMs = 20_000;
@@ -60,6 +61,7 @@ export async function inviteDesk(
 ): Promise<InviteDesk> {
   const { sessions, ledger, inbox, clock, transport } = context;
   const workshop = await workshopOf(context);
+  const tokens = new Set<string>();
   const invite = async (address: string): Promise<Invite | Failed> => {
     const { create } = routes;
     const call = await tenantCall(context, create, tenant);
@@ -79,16 +81,22 @@ export async function inviteDesk(
       listUrl: null,
     });
     const madeAt = clock.now();
-    const result = await sessions.send(inviter, {
-      probe,
-      purpose: 'invite an address of ours',
-      method: create.method,
-      url: call.url,
-      headers: call.headers,
-      operation: create,
-      effect: { kind: 'create', entry: ref },
-      ...(body === null ? {} : { body }),
-    });
+    const result = await unlessGuarded(
+      sessions.send(inviter, {
+        probe,
+        purpose: 'invite an address of ours',
+        method: create.method,
+        url: call.url,
+        headers: call.headers,
+        operation: create,
+        effect: { kind: 'create', entry: ref },
+        ...(body === null ? {} : { body }),
+      }),
+    );
+    if (result.kind === 'not-sent') {
+      ledger.notCreated(ref);
+      return fail(result.because);
+    }
     if (result.kind === 'no-answer' || result.status < 200 || result.status > 299) {
       if (result.kind === 'answer') ledger.notCreated(ref);
       else ledger.leftover(ref, `inviting ${address} got no answer`);
@@ -108,8 +116,10 @@ export async function inviteDesk(
     // The mail is waited for even then: only it shows the link that people get.
     const mail =
       (await inbox?.waitFor(address, {
-        since: new Date(madeAt.getTime() - 1000),
+        since: madeAt,
         timeoutMs: shown?.token ? 3000 : mailWaitMs,
+        // An earlier invite to the same address may have arrived this very moment.
+        matches: (one) => !tokens.has(tokenInMail(one)?.token ?? ''),
       })) ?? null;
     const mailed = mail === null ? null : tokenInMail(mail);
     const token = mailed?.token ?? shown?.token ?? (needsToken(routes) ? null : id);
@@ -121,6 +131,7 @@ export async function inviteDesk(
         result,
       );
     }
+    tokens.add(token);
     transport.addSecret(token);
     ledger.allowScope(token);
     const lifetime = lifetimeInAnswer(json, madeAt) ?? (mail === null ? null : lifetimeInMail(mail));
@@ -190,16 +201,19 @@ export async function inviteDesk(
       for (const { name } of bodyFields(accept))
         if (/token|code|secret|invit/i.test(name)) value[name] = valueFor(name, given);
       const body = accept.body === undefined ? null : encodedAs(accept, value);
-      return sessions.sendWith(credential, credential.actor, {
-        probe,
-        purpose: 'accept the invite',
-        method: accept.method,
-        url: call.url,
-        headers: call.headers,
-        operation: accept,
-        effect: { kind: 'create', entry },
-        ...(body === null ? {} : { body }),
-      });
+      const result = await unlessGuarded(
+        sessions.sendWith(credential, credential.actor, {
+          probe,
+          purpose: 'accept the invite',
+          method: accept.method,
+          url: call.url,
+          headers: call.headers,
+          operation: accept,
+          effect: { kind: 'create', entry },
+          ...(body === null ? {} : { body }),
+        }),
+      );
+      return result.kind === 'not-sent' ? fail(result.because) : result;
     },
     revoke: async (given) => {
       const { revoke } = routes;
@@ -211,16 +225,19 @@ export async function inviteDesk(
         revoke.body === undefined
           ? null
           : encodedAs(revoke, Object.fromEntries(bodyFields(revoke).map(({ name }) => [name, given.id])));
-      const result = await sessions.send(inviter, {
-        probe,
-        purpose: 'revoke the invite',
-        method: revoke.method,
-        url: call.url,
-        headers: call.headers,
-        operation: revoke,
-        effect: { kind: 'change', objects: [given.ref] },
-        ...(body === null ? {} : { body }),
-      });
+      const result = await unlessGuarded(
+        sessions.send(inviter, {
+          probe,
+          purpose: 'revoke the invite',
+          method: revoke.method,
+          url: call.url,
+          headers: call.headers,
+          operation: revoke,
+          effect: { kind: 'change', objects: [given.ref] },
+          ...(body === null ? {} : { body }),
+        }),
+      );
+      if (result.kind === 'not-sent') return { because: result.because, exchanges: [] };
       const fine = result.kind === 'answer' && result.status >= 200 && result.status < 300;
       return {
         because: fine ? null : `revoking was answered with ${said(result)}`,

@@ -6,6 +6,7 @@ import { isFailed, type InviteDesk } from './invite-desk.ts';
 import type { InviteRoutes } from './invite-routes.ts';
 import { memberIds, newcomer, type MembersView } from './members-view.ts';
 import { slotNames, tenantCall } from './tenant-call.ts';
+import { unlessGuarded } from './unless-guarded.ts';
 
 /** Watches one account enter and leave an organisation; its memberships are entries of the ledger. */
 export interface MemberGate {
@@ -87,14 +88,16 @@ export function memberGate(
         const call = await removal(id);
         if (call === null) return `nothing is known to fill ${operation.path} with`;
         ledger.created(entry, { objectId: id, slots: call.slots, deleteUrl: call.url });
-        const result = await sessions.send(desk.inviter, {
-          probe: 'lifecycle/invite-replay',
-          purpose: 'remove the member again',
-          method: 'DELETE',
-          url: call.url,
-          operation,
-          effect: { kind: 'change', objects: [entry] },
-        });
+        const result = await unlessGuarded(
+          sessions.send(desk.inviter, {
+            probe: 'lifecycle/invite-replay',
+            purpose: 'remove the member again',
+            method: 'DELETE',
+            url: call.url,
+            operation,
+            effect: { kind: 'change', objects: [entry] },
+          }),
+        );
         said = result.kind === 'answer' ? `status ${result.status}` : result.because;
         const after = await desk.members();
         if (isFailed(after)) return after.because;

@@ -4,6 +4,7 @@ import type { Credential } from '../session/sessions.ts';
 import type { Answer } from '../transport/transport.ts';
 import { logoutRoutes, type LogoutRoute } from './logout-route.ts';
 import { replayCredential } from './replay-credential.ts';
+import { unlessGuarded } from './unless-guarded.ts';
 import type { SessionGap, SessionTrial } from './session-replay.ts';
 
 const probe = 'lifecycle/session-replay';
@@ -98,15 +99,19 @@ async function logOut(
   route: LogoutRoute,
 ): Promise<LogOut> {
   const json = route.operation?.body !== undefined && route.method !== 'GET';
-  const result = await sessions.sendWith(credential, actor, {
-    probe,
-    purpose: 'log out',
-    method: route.method,
-    url: route.url,
-    effect: { kind: 'session' },
-    ...(route.operation === null ? {} : { operation: route.operation }),
-    ...(json ? { body: { kind: 'json', value: {} } as const } : {}),
-  });
+  const result = await unlessGuarded(
+    sessions.sendWith(credential, actor, {
+      probe,
+      purpose: 'log out',
+      method: route.method,
+      url: route.url,
+      effect: { kind: 'session' },
+      ...(route.operation === null ? {} : { operation: route.operation }),
+      ...(json ? { body: { kind: 'json', value: {} } as const } : {}),
+    }),
+  );
+  if (result.kind === 'not-sent')
+    return { answered: false, clearsCookie: false, because: result.because, exchange: null };
   if (result.kind === 'no-answer')
     return { answered: false, clearsCookie: false, because: result.because, exchange: result.exchange };
   const clears = clearsCookie(result);

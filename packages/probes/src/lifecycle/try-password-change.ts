@@ -3,6 +3,7 @@ import type { ProbeContext } from '../probe.ts';
 import type { Credential } from '../session/sessions.ts';
 import { passwordRoute, type PasswordRoute } from './password-route.ts';
 import { replayCredential } from './replay-credential.ts';
+import { unlessGuarded } from './unless-guarded.ts';
 import type { SessionGap, SessionTrial } from './session-replay.ts';
 
 const probe = 'lifecycle/session-replay';
@@ -67,7 +68,7 @@ export async function tryPasswordChange(context: ProbeContext): Promise<Trials> 
     listUrl: null,
   });
   const change = await changePassword(context, first.credential, actor, route, secret.password, password);
-  exchanges.push(change.exchange);
+  if (change.exchange !== null) exchanges.push(change.exchange);
   const proof = await sessions.login(actor, password);
   exchanges.push(...proof.exchanges);
   if (proof.kind === 'refused') {
@@ -108,22 +109,25 @@ async function changePassword(
   { operation, currentField, newField, repeatFields }: PasswordRoute,
   from: string,
   to: string,
-): Promise<{ readonly said: string; readonly exchange: ExchangeId }> {
+): Promise<{ readonly said: string; readonly exchange: ExchangeId | null }> {
   const fields = {
     [currentField]: from,
     [newField]: to,
     ...Object.fromEntries(repeatFields.map((name) => [name, to])),
   };
   const form = operation.body?.contentType.includes('x-www-form-urlencoded') ?? false;
-  const result = await sessions.sendWith(credential, actor, {
-    probe,
-    purpose: 'change the password of the throw-away account',
-    method: operation.method,
-    url: operation.origin + operation.path,
-    operation,
-    body: form ? { kind: 'form', fields } : { kind: 'json', value: fields },
-    effect: { kind: 'session' },
-  });
+  const result = await unlessGuarded(
+    sessions.sendWith(credential, actor, {
+      probe,
+      purpose: 'change the password of the throw-away account',
+      method: operation.method,
+      url: operation.origin + operation.path,
+      operation,
+      body: form ? { kind: 'form', fields } : { kind: 'json', value: fields },
+      effect: { kind: 'session' },
+    }),
+  );
+  if (result.kind === 'not-sent') return { said: result.because, exchange: null };
   return {
     said: result.kind === 'answer' ? `status ${result.status}` : result.because,
     exchange: result.exchange,
