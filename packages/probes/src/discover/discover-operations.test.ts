@@ -228,7 +228,22 @@ test('documents that differ by actor are merged with their sources', async () =>
     ['GET /posts', ['/server/specs/oas as a', '/server/specs/oas as b']],
     ['GET /admin', ['/server/specs/oas as a']],
   ]);
-  expect(server.seen.length - before).toBe(2);
+  expect(server.seen.length - before).toBe(3);
+});
+
+test('a document that everybody is shown is named once', async () => {
+  server = await startLoopbackServer((request, response) => {
+    if (request.url === '/openapi.json') return response.end(JSON.stringify(forum));
+    const mine = request.url === '/me' && request.headers.authorization === 'Bearer token-of-a-1';
+    return response.writeHead(mine ? 200 : 401).end(mine ? '{"email":"a@a.test"}' : '');
+  });
+  const target = loopbackTarget(server.origin, {
+    actors: [{ id: 'a.admin', tenant: 'a', role: 'admin', login: { kind: 'bearer', token: 'token-of-a-1' } }],
+  });
+  const { transport, clock } = testTransport(target);
+  const known = await discoverOperations({ target, transport });
+  const { sessions } = await connectSessions({ target, transport, operations: known.operations, clock });
+  expect(await discoverOperations({ target, transport, sessions, known })).toEqual(known);
 });
 
 test('a document behind the login is found with it', async () => {

@@ -29,7 +29,9 @@ export async function discoverOperations(setting: DiscoverSetting): Promise<Oper
   const given = target.openapi.map((place) => new URL(place, target.api).href);
   const documents: DocumentRecord[] = [...(known?.documents ?? [])];
   const lists: (readonly Operation[])[] = known ? [known.operations] : [];
-  const contents = new Map<string, Set<string>>();
+  /** Operations by what stood at a place, so that a document many actors get is read once. */
+  const contents = new Map<string, Map<string, readonly Operation[]>>();
+  const open = new Set<string>();
   const shut: string[] = [];
 
   /** Reads one place as one actor; says whether a document was there. */
@@ -41,6 +43,7 @@ export async function discoverOperations(setting: DiscoverSetting): Promise<Oper
       title: string | null = null,
       version: string | null = null,
     ): void => {
+      if (documents.some((document) => document.source === source)) return;
       documents.push({ source, title, version, problems: [...problems], exchange: result.exchange });
     };
     if (result.kind === 'no-answer') {
@@ -53,17 +56,30 @@ export async function discoverOperations(setting: DiscoverSetting): Promise<Oper
         record([`status ${result.status}`]);
       return false;
     }
-    const seen = contents.get(url) ?? new Set<string>();
-    if (seen.has(result.text)) return true;
-    contents.set(url, seen.add(result.text));
+    const seen = contents.get(url) ?? new Map<string, readonly Operation[]>();
+    contents.set(url, seen);
+    const before = seen.get(result.text);
+    if (before) {
+      // What everybody is shown needs no actor's name.
+      lists.push(
+        before.map((operation) => ({
+          ...operation,
+          sources: open.has(result.text) ? operation.sources : [source],
+        })),
+      );
+      return true;
+    }
+    if (actor === anonymous) open.add(result.text);
     const parsed = parseDocument(result.text);
     if (parsed.kind !== 'document') {
+      seen.set(result.text, []);
       if (announced || parsed.kind === 'broken') record([parsed.problem]);
       return parsed.kind === 'broken';
     }
     const info = isObject(parsed.value['info']) ? parsed.value['info'] : {};
     const { operations, problems } = readOperations(parsed.value, { url, source, scope });
     record([...parsed.problems, ...problems], textOf(info['title']), textOf(info['version']));
+    seen.set(result.text, operations);
     lists.push(operations);
     return true;
   };
@@ -110,10 +126,12 @@ export async function discoverOperations(setting: DiscoverSetting): Promise<Oper
       ]
     : await search(anonymous);
   if (sessions) {
-    let open = [...new Set([...places, ...given, ...shut])];
+    // Read once more as nobody, so that what is shown to everybody is told from what is shown to an actor.
+    if (known) for (const url of places) await read(url, anonymous, false);
+    let toRead = [...new Set([...places, ...given, ...shut])];
     for (const { id } of sessions.actors) {
-      if (open.length === 0) open = [...(await search(id))];
-      else for (const url of open) await read(url, id, false);
+      if (toRead.length === 0) toRead = [...(await search(id))];
+      else for (const url of toRead) await read(url, id, false);
     }
   }
   return { documents, operations: [...mergeOperations(lists)] };

@@ -1,3 +1,6 @@
+import { isSafeMethod, type HttpMethod } from '@launch-ready/core';
+import { plainSegments } from './path-template.ts';
+
 /** Words of paths and names that promise an effect beyond one object: on everybody's data, on money, on other people. */
 const words = new Set([
   'reset',
@@ -96,4 +99,18 @@ export function dangerousWord(
     }
   }
   return null;
+}
+
+const endings =
+  /^(leave|quit|close|deactivate|disable|suspend|delete|remove|destroy|archive|cancel|unsubscribe|ban|lock|expel|demote)$/;
+
+/**
+ * The last word of a changing request's path when it ends a membership, an account or a whole tenant; null otherwise. On an
+ * object of our own it is an ordinary action.
+ */
+export function endingWord(path: string, method: HttpMethod): string | null {
+  if (isSafeMethod(method)) return null;
+  const last = plainSegments(path).at(-1) ?? '';
+  const [first] = wordsOf(last);
+  return first !== undefined && endings.test(first) && !last.startsWith('{') ? first : null;
 }

@@ -144,3 +144,15 @@ test('an id with a dangerous name is an id', () => {
   ledger.allowScope('drop');
   expect(refusal(operation('GET', '/orgs/{org}'), '/orgs/drop', none)).toBeNull();
 });
+
+test('an action that ends a membership or an account is refused unless it is on an object of ours', () => {
+  expect(refusal(operation('POST', '/orgs/{org}/leave'), '/orgs/acme/leave', create)).toMatch(
+    /"leave" would end/,
+  );
+  expect(refusal(operation('POST', '/me/deactivate'), '/me/deactivate', { kind: 'session' })).toMatch(
+    /"deactivate" would end/,
+  );
+  expect(refusal(operation('POST', '/posts/{post}/archive'), '/posts/41/archive', change)).toBeNull();
+  const allow = ['POST /orgs/{org}/leave'];
+  expect(refusal(operation('POST', '/orgs/{org}/leave'), '/orgs/acme/leave', create, { allow })).toBeNull();
+});

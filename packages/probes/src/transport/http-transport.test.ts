@@ -47,6 +47,36 @@ test('a compressed answer is decoded and repeated headers are kept', async () =>
   expect(answer.headerValues('set-cookie')).toEqual(['a=1', 'b=2']);
 });
 
+test('an empty answer that claims to be compressed is empty', async () => {
+  server = await startLoopbackServer((_, response) =>
+    response.writeHead(200, { 'content-encoding': 'gzip' }).end(),
+  );
+  const { transport } = testTransport(loopbackTarget(server.origin));
+  expect(await transport.send(get('/', { method: 'HEAD' }))).toMatchObject({
+    kind: 'answer',
+    status: 200,
+    text: '',
+  });
+  expect(await transport.send(get('/'))).toMatchObject({ kind: 'answer', status: 200, text: '' });
+});
+
+test('an answer that is not what its encoding says is no answer', async () => {
+  server = await startLoopbackServer((_, response) =>
+    response.writeHead(200, { 'content-encoding': 'gzip' }).end('plain'),
+  );
+  const { transport } = testTransport(loopbackTarget(server.origin));
+  expect(await transport.send(get('/'))).toMatchObject({ kind: 'no-answer', cause: 'protocol' });
+});
+
+test('a request that cannot be written is no answer', async () => {
+  server = await startLoopbackServer((_, response) => response.end('ok'));
+  const { transport } = testTransport(loopbackTarget(server.origin));
+  expect(await transport.send(get('/', { headers: [['x-a', 'line\nbreak']] }))).toMatchObject({
+    kind: 'no-answer',
+    cause: 'protocol',
+  });
+});
+
 test('an answer above the limit is cut off, also when it is a small bomb', async () => {
   server = await startLoopbackServer((_, response) => {
     response.writeHead(200, { 'content-encoding': 'gzip' });

@@ -17,6 +17,7 @@ import type { TransportRedactor } from './redactor.ts';
 import type { Transcript } from './transcript.ts';
 import { BudgetSpent, GuardRefusal, Stopped, TargetLost } from './transport-errors.ts';
 import type { Answer, NoAnswer, OutgoingRequest, SendResult, Transport } from './transport.ts';
+import type { WireRequest, WireResult } from './wire.ts';
 
 export interface TransportSetting {
   readonly target: Pick<Target, 'app' | 'origins' | 'allow' | 'tenants' | 'tenantIds' | 'limits'>;
@@ -75,18 +76,16 @@ export function createTransport(setting: TransportSetting): Transport {
         `launch-ready/${setting.version} (+run ${setting.runId})`,
       );
       const wire = request.httpVersion === '2' ? http2 : http1;
-      const result = await wire.send(
-        {
-          method: request.method,
-          url,
-          headers,
-          body: body?.bytes ?? null,
-          timeoutMs: request.timeoutMs ?? defaultTimeoutMs,
-          maxBytes: request.maxBytes ?? defaultMaxBytes,
-          signal: signal(),
-        },
-        clock,
-      );
+      const outgoing: WireRequest = {
+        method: request.method,
+        url,
+        headers,
+        body: body?.bytes ?? null,
+        timeoutMs: request.timeoutMs ?? defaultTimeoutMs,
+        maxBytes: request.maxBytes ?? defaultMaxBytes,
+        signal: signal(),
+      };
+      const result = await wire.send(outgoing, clock).catch(unsendable);
       // A secret is known before the exchange that brings it is recorded.
       for (const secret of secretsInExchange(request, headers, result)) redactor.addSecret(secret);
       transcript.write(
@@ -201,6 +200,13 @@ function outgoingHeaders(
     ...defaults.filter(([name]) => !names.has(name)),
     ...given.map(([name, value]): [string, string] => [name.toLowerCase(), value]),
   ];
+}
+
+/** A request that cannot be put on the wire, such as one with a line break in a header. */
+function unsendable(error: unknown): WireResult {
+  if (!(error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_'))) throw error;
+  const failure = { cause: 'protocol', because: `the request cannot be written: ${error.message}` } as const;
+  return { status: null, headers: [], bytes: new Uint8Array(), failure, firstByteMs: null, totalMs: 0 };
 }
 
 async function untilAborted(wait: Promise<void>, signal: AbortSignal | null): Promise<void> {

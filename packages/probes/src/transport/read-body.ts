@@ -27,6 +27,7 @@ export function readBody(
   return new Promise((resolve) => {
     const chunks: Uint8Array[] = [];
     let size = 0;
+    let received = 0;
     let settled = false;
     const bytes = (): Uint8Array => Buffer.concat(chunks);
     const settle = (result: BodyRead): void => {
@@ -57,10 +58,11 @@ export function readBody(
     if (decoder) {
       decoder.on('error', (error: Error) => {
         // An empty body may still carry the header, as answers to HEAD and 304 do.
-        if (size === 0 && source.readableEnded) settle({ kind: 'whole', bytes: bytes() });
+        if (received === 0 && source.readableEnded) settle({ kind: 'whole', bytes: bytes() });
         else settle({ kind: 'undecodable', bytes: bytes(), because: error.message });
         source.destroy();
       });
+      source.on('data', (chunk: Buffer) => (received += chunk.length));
       source.pipe(decoder);
     }
   });
