@@ -14,6 +14,7 @@ export async function freshControl(
   purpose: string,
 ): Promise<PlantResult> {
   const { resource, owner: actor, tenant } = planted;
-  if (resource.remove === null) return { kind: 'planted', object: planted };
+  const { deleteUrl } = workshop.context.ledger.entry(planted.ref);
+  if (resource.remove === null || deleteUrl === null) return { kind: 'planted', object: planted };
   return plantObject(workshop, courier, { resource, actor, tenant, twin: 'throwaway', purpose });
 }
