@@ -128,7 +128,9 @@ async function isolated(
       ...health.exchanges,
     );
     stillThere = after.present;
-    why = health.present ? 'the object disappeared once, but a fresh one did not' : 'its twin could not be read either';
+    why = health.present
+      ? 'the object disappeared once, but a fresh one did not'
+      : 'its twin could not be read either';
     if (!after.gone || !health.present) break;
     workshop.context.ledger.cleaned(fresh.object.ref);
     effects += 1;

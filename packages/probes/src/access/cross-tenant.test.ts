@@ -51,7 +51,14 @@ const nested: readonly (readonly [string, NestedFaults, readonly string[]])[] = 
       'write PATCH /orgs/{org}/spaces/{space}/posts/{post} path:post',
     ],
   ],
-  ['an object made below a foreign parent', { foreignParent: true }, ['insert POST /orgs/{org}/spaces/{space}/posts path:org+space', 'insert POST /orgs/{org}/spaces/{space}/posts path:space']],
+  [
+    'an object made below a foreign parent',
+    { foreignParent: true },
+    [
+      'insert POST /orgs/{org}/spaces/{space}/posts path:org+space',
+      'insert POST /orgs/{org}/spaces/{space}/posts path:space',
+    ],
+  ],
   ['a feed of all tenants', { feed: true }, ['leak GET /feed -']],
   ['a search in all tenants', { search: true }, ['leak GET /search -', 'leak GET /search query:q']],
 ];
@@ -61,6 +68,8 @@ test.each(nested)('below nested paths it finds %s', async (_, faults, places) =>
   await review.gather(plant);
   const { trials } = await review.gather(crossTenant);
   const found = trials.filter(({ verdict }) => bad.has(verdict));
-  expect([...new Set(found.map(({ operation, verdict, slot }) => `${verdict} ${operation} ${slot}`))].toSorted()).toEqual(places);
+  expect(
+    [...new Set(found.map(({ operation, verdict, slot }) => `${verdict} ${operation} ${slot}`))].toSorted(),
+  ).toEqual(places);
   expect(new Set(trials.map(({ attacker }) => attacker)).size).toBe(4);
 });

@@ -12,6 +12,8 @@ export interface ScriptPlan {
   readonly looks: ScriptStep;
   readonly alive: string | null;
   readonly extraHeaders: readonly string[];
+  /** A refusal proves something only when the attacker's credential is alive. */
+  readonly needsLivingAttacker: boolean;
   readonly cleanUp: readonly ScriptStep[];
 }
 
@@ -86,7 +88,7 @@ try {
     process.exitCode = 1;
   } else {
     if (attack.status >= 500 || attack.status === 429) cannotTell('the attack was answered ' + attack.status);
-    if (plan.attack.as) {
+    if (plan.attack.as && plan.needsLivingAttacker) {
       if (!plan.alive) cannotTell('the fault was not seen, and nothing tells whether the credential in ' + plan.attack.as + ' is alive');
       const alive = await send({ method: 'GET', path: plan.alive, headers: {}, body: null }, plan.attack.as);
       const nobody = await send({ method: 'GET', path: plan.alive, headers: {}, body: null }, null);

@@ -25,8 +25,8 @@ export interface ReproductionPlan {
   };
   /** URL that only a living session of the attacker gets, to tell a mended fault from a dead credential. */
   readonly alive: string | null;
-  /** The attacker is nobody, or holds a spoilt credential. */
-  readonly withoutCredential?: boolean;
+  /** The attacker is nobody, or holds a credential that must not be alive. */
+  readonly spoilt?: 'none' | 'tampered' | 'expired';
 }
 
 /** One request of a script: `{{o1}}` is the id of the first planted object, `{{c1}}` and `{{a1}}` are fresh markers. */
@@ -53,7 +53,7 @@ export function reproductionOf(workshop: Workshop, plan: ReproductionPlan): Repr
     type: object.resource.type,
     marks: object.canaries.map(({ value }) => placeholders.text(value)),
   }));
-  const attacker = plan.withoutCredential === true ? null : credentialVariable(plan.attacker);
+  const attacker = plan.spoilt === 'none' ? null : credentialVariable(plan.attacker);
   const attack = placeholders.step(attacker, plan.attack.call, plan.attack.values);
   const looks = placeholders.step(
     credentialVariable(plan.object.owner),
@@ -71,6 +71,7 @@ export function reproductionOf(workshop: Workshop, plan: ReproductionPlan): Repr
       looks,
       alive: plan.alive === null ? null : withoutOrigin(plan.alive),
       extraHeaders,
+      needsLivingAttacker: plan.spoilt === undefined,
       cleanUp: chain.toReversed().flatMap((object) => {
         const { remove } = object.resource;
         return remove

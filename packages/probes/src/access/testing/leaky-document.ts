@@ -2,7 +2,10 @@ import type { Family } from './families.ts';
 
 const text = { type: 'string', minLength: 1, maxLength: 200 };
 const body = (properties: object, required: readonly string[]): object => ({
-  requestBody: { required: true, content: { 'application/json': { schema: { type: 'object', properties, required } } } },
+  requestBody: {
+    required: true,
+    content: { 'application/json': { schema: { type: 'object', properties, required } } },
+  },
 });
 const answers = { responses: { 200: { description: 'done' } } };
 
@@ -10,7 +13,14 @@ const answers = { responses: { 200: { description: 'done' } } };
 export function leakyDocument(families: readonly Family[]): object {
   const paths: Record<string, object> = {
     '/login': {
-      post: { security: [], ...body({ email: { type: 'string', format: 'email' }, password: { type: 'string' } }, ['email', 'password']), ...answers },
+      post: {
+        security: [],
+        ...body({ email: { type: 'string', format: 'email' }, password: { type: 'string' } }, [
+          'email',
+          'password',
+        ]),
+        ...answers,
+      },
     },
     '/health': { get: { security: [], ...answers } },
     '/me': {
@@ -24,7 +34,9 @@ export function leakyDocument(families: readonly Family[]): object {
       get: { 'x-roles': ['admin', 'member'], ...answers },
       post: {
         'x-roles': ['admin'],
-        ...body({ name: text, visibility: { enum: ['public', 'private'], type: 'string' }, about: text }, ['name']),
+        ...body({ name: text, visibility: { enum: ['public', 'private'], type: 'string' }, about: text }, [
+          'name',
+        ]),
         ...answers,
       },
     },
@@ -52,7 +64,9 @@ export function leakyDocument(families: readonly Family[]): object {
     };
     paths[`/${family.name}/{id}`] = {
       get: { ...isPublic, ...answers },
-      ...(family.put ? { put: { ...body(fields, ['title', 'text']), ...answers } } : { patch: { ...body(fields, []), ...answers } }),
+      ...(family.put
+        ? { put: { ...body(fields, ['title', 'text']), ...answers } }
+        : { patch: { ...body(fields, []), ...answers } }),
       delete: answers,
     };
   }

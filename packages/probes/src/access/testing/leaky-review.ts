@@ -25,10 +25,19 @@ const actor = (tenant: string, role: string): TargetActor => ({
 });
 
 /** The leaky application, logged in by the real sessions over the real transport, for tests of the access probes. */
-export async function reviewLeaky(families: readonly Family[], nested: NestedFaults = {}, more: Partial<Target> = {}): Promise<LeakyReview> {
+export async function reviewLeaky(
+  families: readonly Family[],
+  nested: NestedFaults = {},
+  more: Partial<Target> = {},
+): Promise<LeakyReview> {
   const app = await startLeakyServer(families, nested);
   const target = loopbackTarget(app.origin, {
-    actors: [actor('north', 'admin'), actor('north', 'member'), actor('south', 'admin'), actor('south', 'member')],
+    actors: [
+      actor('north', 'admin'),
+      actor('north', 'member'),
+      actor('south', 'admin'),
+      actor('south', 'member'),
+    ],
     throwaways: { north: actor('north', 'throwaway'), south: actor('south', 'throwaway') },
     limits: { requestsPerSecond: 10_000, maxRequests: 10_000, concurrency: 8 },
     hooks: { expireSession: async ({ headers }) => app.expire(headers) },

@@ -51,7 +51,10 @@ export interface LeakyServer {
 const shell = '<!doctype html><html><head><title>App</title></head><body><div id="root"></div></body></html>';
 
 /** A small application of two tenants with cookie logins, one collection per family, and nested routes. */
-export async function startLeakyServer(families: readonly Family[], nested: NestedFaults = {}): Promise<LeakyServer> {
+export async function startLeakyServer(
+  families: readonly Family[],
+  nested: NestedFaults = {},
+): Promise<LeakyServer> {
   const users = new Map<string, User>();
   for (const tenant of ['north', 'south']) {
     for (const role of ['admin', 'member', 'throwaway']) {
@@ -74,7 +77,10 @@ export async function startLeakyServer(families: readonly Family[], nested: Nest
       response.end(status === 204 ? undefined : isText ? body : JSON.stringify(body));
     };
     const url = new URL(request.url ?? '/', 'http://app.test');
-    const path = url.pathname.split('/').filter((part) => part !== '').map(decodeURIComponent);
+    const path = url.pathname
+      .split('/')
+      .filter((part) => part !== '')
+      .map(decodeURIComponent);
     const body = parsed(request.body);
     if (url.pathname === '/openapi.json') return reply(200, leakyDocument(families));
     if (url.pathname === '/health') return reply(200, { status: 'ok' });
@@ -87,7 +93,11 @@ export async function startLeakyServer(families: readonly Family[], nested: Nest
     }
     const family = families.find(({ name }) => name === path[0]);
     const sid = /sid=([^;]+)/.exec(request.headers.cookie ?? '')?.[1] ?? '';
-    const session = sessions.get(sid) ?? (family?.acceptsTampered ? [...sessions].find(([known]) => known.slice(0, 8) === sid.slice(0, 8))?.[1] : undefined);
+    const session =
+      sessions.get(sid) ??
+      (family?.acceptsTampered && !sessions.has(sid)
+        ? [...sessions.values()].find(({ expired }) => !expired && sid !== '')
+        : undefined);
     const user = session && (!session.expired || family?.acceptsExpired) ? session.user : null;
     const call: CallOfTest = { request, response, reply, path, url, body, user, collection, users };
     if (family) return collectionRoute(call, family);
@@ -142,27 +152,46 @@ function collectionRoute(call: CallOfTest, family: Family): void {
   const [, id] = path;
   const isPublic = family.read === 'public' || family.anonymous === true;
   const guest: User = { name: 'nobody', tenant: '', role: 'nobody' };
-  const user = call.user ?? (isPublic && request.method === 'GET' ? guest : family.anonymousWrites ? guest : null);
+  const user =
+    call.user ?? (isPublic && request.method === 'GET' ? guest : family.anonymousWrites ? guest : null);
   if (!user) return reply(401, { error: 'log in first' });
-  const isOpen = (behaviour: string | undefined): boolean => behaviour === 'open' && (family.onlyFor === undefined || family.onlyFor === user.tenant);
+  const isOpen = (behaviour: string | undefined): boolean =>
+    behaviour === 'open' && (family.onlyFor === undefined || family.onlyFor === user.tenant);
 
   if (id === undefined) {
     if (request.method === 'POST') {
       const { title, text } = body;
       if (typeof title !== 'string' || typeof text !== 'string') {
-        return reply(400, { error: 'bad body', issues: ['title', 'text'].filter((key) => typeof body[key] !== 'string').map((key) => ({ path: [key], message: 'Required' })) });
+        return reply(400, {
+          error: 'bad body',
+          issues: ['title', 'text']
+            .filter((key) => typeof body[key] !== 'string')
+            .map((key) => ({ path: [key], message: 'Required' })),
+        });
       }
-      const item: Item = { id: randomUUID(), owner: user.name, tenant: user.tenant, parent: null, fields: { title, text }, views: 0 };
+      const item: Item = {
+        id: randomUUID(),
+        owner: user.name,
+        tenant: user.tenant,
+        parent: null,
+        fields: { title, text },
+        views: 0,
+      };
       store.set(item.id, item);
       return reply(201, { data: shown(item) });
     }
     const all = [...store.values()];
-    const mine = family.list === 'open' || family.list === 'public' || family.anonymous ? all : all.filter(({ tenant }) => tenant === user.tenant);
+    const mine =
+      family.list === 'open' || family.list === 'public' || family.anonymous
+        ? all
+        : all.filter(({ tenant }) => tenant === user.tenant);
     return reply(200, { items: mine.map((item) => shown(item, family)) });
   }
 
   const item = store.get(id);
-  const own = item !== undefined && (item.tenant === user.tenant || (user.tenant === '' && (isPublic || family.anonymousWrites === true)));
+  const own =
+    item !== undefined &&
+    (item.tenant === user.tenant || (user.tenant === '' && (isPublic || family.anonymousWrites === true)));
   const first = [...store.values()].find(({ tenant }) => tenant === user.tenant);
   const notFound = (): void => reply(404, { error: 'not found' });
   const change = (): void => {
@@ -174,7 +203,12 @@ function collectionRoute(call: CallOfTest, family: Family): void {
         item.views += 1;
         return reply(200, shown(item, family));
       }
-      if (!item) return family.read === 'shell' ? reply(200, shell) : family.read === 'echo-404' ? reply(404, { error: `no ${id}` }) : notFound();
+      if (!item)
+        return family.read === 'shell'
+          ? reply(200, shell)
+          : family.read === 'echo-404'
+            ? reply(404, { error: `no ${id}` })
+            : notFound();
       switch (family.read) {
         case '403':
           return reply(403, { error: 'forbidden' });
@@ -187,7 +221,11 @@ function collectionRoute(call: CallOfTest, family: Family): void {
         case 'preview':
           return reply(200, { id, preview: item.fields.title, locked: true });
         case 'hex-header':
-          return reply(404, { error: 'not found' }, { 'x-debug': Buffer.from(String(item.fields.text)).toString('hex') });
+          return reply(
+            404,
+            { error: 'not found' },
+            { 'x-debug': Buffer.from(String(item.fields.text)).toString('hex') },
+          );
         case 'shell':
           return reply(200, shell);
         case 'success-false':
@@ -262,7 +300,11 @@ function collectionRoute(call: CallOfTest, family: Family): void {
 }
 
 const pick = (body: Record<string, unknown>): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(body).filter(([key, value]) => (key === 'title' || key === 'text') && typeof value === 'string'));
+  Object.fromEntries(
+    Object.entries(body).filter(
+      ([key, value]) => (key === 'title' || key === 'text') && typeof value === 'string',
+    ),
+  );
 
 /** `/me`, `/feed`, `/orgs/{org}/spaces/{space}/posts/{post}`, `/orgs/{org}/audit`. */
 function nestedRoute(call: CallOfTest, user: User, faults: NestedFaults): void {
@@ -277,15 +319,30 @@ function nestedRoute(call: CallOfTest, user: User, faults: NestedFaults): void {
     }
     return reply(200, { email: user.name, org: { slug: user.tenant }, role: user.role });
   }
-  if (path[0] === 'feed') return reply(200, [...posts.values()].filter((post) => faults.feed || post.tenant === user.tenant).map((post) => shown(post)));
+  if (path[0] === 'feed')
+    return reply(
+      200,
+      [...posts.values()]
+        .filter((post) => faults.feed || post.tenant === user.tenant)
+        .map((post) => shown(post)),
+    );
   if (path[0] === 'search') {
     const q = (url.searchParams.get('q') ?? '').toLowerCase();
-    const found = [...posts.values()].filter((post) => (faults.search || post.tenant === user.tenant) && JSON.stringify(post.fields).toLowerCase().includes(q));
+    const found = [...posts.values()].filter(
+      (post) =>
+        (faults.search || post.tenant === user.tenant) &&
+        JSON.stringify(post.fields).toLowerCase().includes(q),
+    );
     return reply(200, { q, results: found.map((post) => shown(post)) });
   }
   const [orgs, org, kind, spaceId, below, postId] = path;
   if (orgs !== 'orgs' || (org !== 'north' && org !== 'south')) return notFound();
-  if (org !== user.tenant && !faults.foreignPath && !(faults.foreignParent && request.method === 'POST' && below === 'posts')) return notFound();
+  if (
+    org !== user.tenant &&
+    !faults.foreignPath &&
+    !(faults.foreignParent && request.method === 'POST' && below === 'posts')
+  )
+    return notFound();
   const tenant = faults.foreignPath || faults.foreignParent ? org : user.tenant;
   if (kind === 'audit') {
     if (user.role !== 'admin' && !faults.memberReadsAudit) return reply(403, { error: 'admins only' });
@@ -293,7 +350,9 @@ function nestedRoute(call: CallOfTest, user: User, faults: NestedFaults): void {
   }
   if (kind !== 'spaces') return notFound();
   const make = (store: Map<string, Item>, parent: string | null): void => {
-    const fields = Object.fromEntries(Object.entries(body).filter(([key]) => ['name', 'title', 'text', 'visibility'].includes(key)));
+    const fields = Object.fromEntries(
+      Object.entries(body).filter(([key]) => ['name', 'title', 'text', 'visibility'].includes(key)),
+    );
     const item: Item = { id: randomUUID(), owner: user.name, tenant, parent, fields, views: 0 };
     store.set(item.id, item);
     reply(201, { space: { id: tenant }, id: item.id }, { location: `${url.pathname}/${item.id}` });
@@ -301,13 +360,17 @@ function nestedRoute(call: CallOfTest, user: User, faults: NestedFaults): void {
   if (spaceId === undefined) {
     if (request.method === 'POST') {
       if (user.role !== 'admin') return reply(403, { error: 'admins only' });
-      if (typeof body.name !== 'string') return reply(422, { detail: [{ loc: ['body', 'name'], msg: 'field required', type: 'missing' }] });
+      if (typeof body.name !== 'string')
+        return reply(422, { detail: [{ loc: ['body', 'name'], msg: 'field required', type: 'missing' }] });
       return make(spaces, null);
     }
-    return reply(200, { data: [...spaces.values()].filter((space) => space.tenant === tenant).map((space) => shown(space)) });
+    return reply(200, {
+      data: [...spaces.values()].filter((space) => space.tenant === tenant).map((space) => shown(space)),
+    });
   }
   const space = spaces.get(spaceId);
-  const reaches = (item: Item | undefined): item is Item => item !== undefined && (item.tenant === tenant || faults.ownPathForeignObject === true);
+  const reaches = (item: Item | undefined): item is Item =>
+    item !== undefined && (item.tenant === tenant || faults.ownPathForeignObject === true);
   if (below === undefined) {
     if (!reaches(space)) return notFound();
     if (request.method === 'DELETE') {
@@ -322,16 +385,27 @@ function nestedRoute(call: CallOfTest, user: User, faults: NestedFaults): void {
     return reply(200, { data: shown(space) });
   }
   if (below !== 'posts') return notFound();
-  if (!space || (space.tenant !== tenant && !faults.foreignParent && !faults.ownPathForeignObject)) return notFound();
+  if (!space || (space.tenant !== tenant && !faults.foreignParent && !faults.ownPathForeignObject))
+    return notFound();
   if (postId === undefined) {
     if (request.method === 'POST') {
-      if (typeof body.title !== 'string') return reply(400, { message: 'body must have required property \'title\'' });
-      const inside: Item = { id: randomUUID(), owner: user.name, tenant: space.tenant, parent: spaceId, fields: { title: body.title, text: body.text }, views: 0 };
+      if (typeof body.title !== 'string')
+        return reply(400, { message: "body must have required property 'title'" });
+      const inside: Item = {
+        id: randomUUID(),
+        owner: user.name,
+        tenant: space.tenant,
+        parent: spaceId,
+        fields: { title: body.title, text: body.text },
+        views: 0,
+      };
       posts.set(inside.id, inside);
       return reply(201, { data: shown(inside) });
     }
     if (space.tenant !== tenant) return notFound();
-    return reply(200, { data: [...posts.values()].filter((post) => post.parent === spaceId).map((post) => shown(post)) });
+    return reply(200, {
+      data: [...posts.values()].filter((post) => post.parent === spaceId).map((post) => shown(post)),
+    });
   }
   const post = posts.get(postId);
   if (!reaches(post) || (post.parent !== spaceId && !faults.ownPathForeignObject)) return notFound();

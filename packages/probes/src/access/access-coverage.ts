@@ -1,0 +1,83 @@
+import { isSafeMethod, type EvidenceMap } from '@launch-ready/core';
+import { defineProbe } from '../probe.ts';
+import { BudgetSpent } from '../transport/transport-errors.ts';
+import { coverCreates, coverOthers } from './coverage-creates.ts';
+import { coverReads, trialOf, type CoverageTrial } from './coverage-reads.ts';
+import { coverageSubject, type CoverageSubject } from './coverage-subject.ts';
+import { coverWrites } from './coverage-writes.ts';
+import { createCourier, type Courier } from './courier.ts';
+import { openToAllBecause } from './open-to-all.ts';
+import { coverOtherUser, isAboutOneself } from './other-user.ts';
+import { actorsOf } from './ranked-actors.ts';
+import { spoiltCredentials, type Spoilt } from './spoilt-credentials.ts';
+import { workshopOf, type Workshop } from './workshop.ts';
+
+/** Calls every operation without a credential, with a changed one, with an expired one, and with another user's. */
+export const accessCoverage = defineProbe({
+  id: 'access/access-coverage',
+  title: 'Call every operation without a valid credential',
+  provides: 'accessCoverage',
+  needs: ['planting', 'operations', 'logins', 'crossTenant'],
+  leastMode: 'observe',
+  estimate: ({ operations }) => operations.length * 5,
+  run: async (context) => {
+    const workshop = await workshopOf(context);
+    const courier = createCourier(context, 'access/access-coverage');
+    const tenant = context.target.tenants.find((one) => actorsOf(context, one).length > 0);
+    const [actor] = tenant === undefined ? [] : actorsOf(context, tenant);
+    if (tenant === undefined || !actor) return { status: 'missing', because: 'no actor could log in' };
+    const { spoilt, notTested } = await spoiltCredentials(context, actor.id);
+    const trials: CoverageTrial[] = [];
+    const more: EvidenceMap['accessCoverage']['notTested'][number][] = [...notTested];
+    try {
+      for (const operation of context.operations) {
+        if (operation.method === 'OPTIONS' || operation.method === 'HEAD') continue;
+        context.progress(`without a valid credential: ${operation.id}`);
+        const subject = coverageSubject(workshop, operation, tenant);
+        if (!subject) continue;
+        const open = openToAllBecause(workshop, operation);
+        if (open !== null) {
+          trials.push(trialOf(subject, 'none', 'public', open, []));
+          continue;
+        }
+        trials.push(...(await cover(workshop, courier, subject, spoilt)));
+        if (isAboutOneself(operation)) {
+          const trial = await coverOtherUser(workshop, courier, subject);
+          if (trial) trials.push(trial);
+        }
+      }
+    } catch (error) {
+      if (!(error instanceof BudgetSpent)) throw error;
+      more.push({ credential: 'none', because: `not every operation was called: ${error.message}` });
+    }
+    if (!trials.some(({ credential }) => credential === 'other-user')) {
+      more.push({
+        credential: 'other-user',
+        because: 'no operation answers about whoever asks; objects of others are tried by role and by tenant',
+      });
+    }
+    return { status: 'gathered', data: { trials, notTested: more } };
+  },
+});
+
+async function cover(
+  workshop: Workshop,
+  courier: Courier,
+  subject: CoverageSubject,
+  spoilt: readonly Spoilt[],
+): Promise<readonly CoverageTrial[]> {
+  const { operation } = subject;
+  if (isSafeMethod(operation.method)) return coverReads(workshop, courier, subject, spoilt);
+  if (workshop.context.mode === 'observe') {
+    return spoilt.map(({ kind }) =>
+      trialOf(subject, kind, 'inconclusive', 'nothing is changed in observe mode', []),
+    );
+  }
+  const { resources } = workshop.graph;
+  const changed = resources.find((one) => one.remove === operation || one.updates.includes(operation));
+  if (changed) return coverWrites(workshop, courier, subject, changed, spoilt);
+  const created = resources.find((one) => one.create === operation);
+  const planted = created ? workshop.objects.some((one) => one.resource === created) : false;
+  if (created && planted) return coverCreates(workshop, courier, subject, created, spoilt);
+  return coverOthers(workshop, courier, subject, spoilt);
+}

@@ -1,0 +1,46 @@
+import type { ActorId, Operation } from '@launch-ready/core';
+import { fillCall, type FilledCall } from './call-shape.ts';
+import type { PlantedObject } from './planted-object.ts';
+import { actorsOf } from './ranked-actors.ts';
+import type { Referent } from './resource-graph.ts';
+import type { Workshop } from './workshop.ts';
+
+/** One operation with the values of one tenant filled in, and who may be expected to use it. */
+export interface CoverageSubject {
+  readonly operation: Operation;
+  readonly tenant: string;
+  /** The object of ours that its path ends at or goes through; null when it goes through none. */
+  readonly object: PlantedObject | null;
+  readonly actor: ActorId;
+  readonly values: ReadonlyMap<Referent, string>;
+  readonly filled: FilledCall;
+}
+
+/** Fills an operation with objects and names of one tenant. */
+export function coverageSubject(
+  workshop: Workshop,
+  operation: Operation,
+  tenant: string,
+): CoverageSubject | null {
+  const bound = workshop.graph.boundSlots(operation);
+  const wanted = bound
+    .filter((slot) => slot.required && slot.referent.startsWith('resource '))
+    .map((slot) => slot.referent);
+  const live = workshop.objects.filter((one) => one.tenant === tenant && one.twin === 'victim');
+  const last = wanted.at(-1);
+  const object = last === undefined ? null : (live.find((one) => one.resource.referent === last) ?? null);
+  const strongest = actorsOf(workshop.context, tenant)[0];
+  if (!strongest) return null;
+  const values = new Map<Referent, string>([
+    ...workshop.scopeValues(operation, tenant),
+    ...(object?.values ?? []),
+  ]);
+  return {
+    operation,
+    tenant,
+    object,
+    actor: object?.owner ?? strongest.id,
+    values,
+    filled: fillCall(operation, bound, values),
+  };
+}

@@ -1,0 +1,92 @@
+import { anonymous, type ActorId, type EvidenceMap } from '@launch-ready/core';
+import type { ProbeContext } from '../probe.ts';
+import type { Credential } from '../session/sessions.ts';
+import type { Sender } from './courier.ts';
+import { isJsonObject } from './json-scalars.ts';
+
+type NotTested = EvidenceMap['accessCoverage']['notTested'][number];
+type SpoiltKind = 'none' | 'tampered' | 'expired';
+
+/** A way to come without a valid credential. */
+export interface Spoilt {
+  readonly kind: SpoiltKind;
+  readonly sender: Sender;
+}
+
+const longestWaitMs = 60_000;
+
+/** No credential, a changed one, and one that expired, as far as they can be had for this actor. */
+export async function spoiltCredentials(
+  context: ProbeContext,
+  actor: ActorId,
+): Promise<{ readonly spoilt: readonly Spoilt[]; readonly notTested: readonly NotTested[] }> {
+  const as = (kind: SpoiltKind, credential: Credential | null): Spoilt => ({
+    kind,
+    sender: { kind: 'credential', actor: anonymous, credential },
+  });
+  const spoilt = [as('none', null), as('tampered', context.sessions.current(actor).tampered())];
+  const expired = await expiredCredential(context, actor);
+  if (expired.kind === 'missing')
+    return { spoilt, notTested: [{ credential: 'expired', because: expired.because }] };
+  return { spoilt: [...spoilt, as('expired', expired.credential)], notTested: [] };
+}
+
+type Expired =
+  | { readonly kind: 'expired'; readonly credential: Credential }
+  | { readonly kind: 'missing'; readonly because: string };
+
+async function expiredCredential(context: ProbeContext, actor: ActorId): Promise<Expired> {
+  const { target, sessions, clock } = context;
+  const { expireSession } = target.hooks;
+  const missing = (because: string): Expired => ({ kind: 'missing', because });
+  const login = async (): Promise<Credential | string> => {
+    const result = await sessions.login(actor);
+    return result.kind === 'in' ? result.credential.snapshot() : result.because;
+  };
+  if (expireSession) {
+    const credential = await login();
+    if (typeof credential === 'string') return missing(`a session to expire could not be had: ${credential}`);
+    await expireSession({ actor, headers: credential.headers(target.api) });
+    return { kind: 'expired', credential };
+  }
+  const endsAt = jwtEnd(
+    sessions
+      .current(actor)
+      .headers(target.api)
+      .map(([, value]) => value),
+  );
+  const wait = endsAt === null ? null : endsAt - clock.now().getTime() + 1000;
+  if (wait === null || wait > longestWaitMs) {
+    const why =
+      wait === null
+        ? 'how long sessions live cannot be told from outside'
+        : `tokens live ${Math.round(wait / 60_000)} minutes more`;
+    return missing(`${why}; give hooks.expireSession in the target file`);
+  }
+  const credential = await login();
+  if (typeof credential === 'string') return missing(`a session to expire could not be had: ${credential}`);
+  const end = jwtEnd(credential.headers(target.api).map(([, value]) => value));
+  const left = end === null ? null : end - clock.now().getTime() + 1000;
+  if (left === null || left > longestWaitMs)
+    return missing(
+      'a fresh token lives longer than a run waits; give hooks.expireSession in the target file',
+    );
+  context.progress('waiting for a token to expire');
+  await clock.sleep(Math.max(0, left));
+  return { kind: 'expired', credential };
+}
+
+/** `exp` of the first JWT in these header values (RFC 7519 section 4.1.4), in milliseconds since 1970. */
+function jwtEnd(values: readonly string[]): number | null {
+  for (const value of values) {
+    const payload = /eyJ[\w-]*\.(eyJ[\w-]*)\./.exec(value)?.[1];
+    if (payload === undefined) continue;
+    try {
+      const claims: unknown = JSON.parse(atob(payload.replace(/-/g, '+').replace(/_/g, '/')));
+      if (isJsonObject(claims) && typeof claims.exp === 'number') return claims.exp * 1000;
+    } catch {
+      continue;
+    }
+  }
+  return null;
+}
