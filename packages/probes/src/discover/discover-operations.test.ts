@@ -164,10 +164,11 @@ test('a broken document is a problem, and the next one is used', async () => {
   expect(operations.map(({ id }) => id)).toEqual(['GET /a']);
 });
 
+const shell = (_: Received, response: ServerResponse): void => {
+  response.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html><div id="app"></div>');
+};
+
 test('HTML where JSON was promised is said, and a shell at every path is no document', async () => {
-  const shell = (_: Received, response: ServerResponse): void => {
-    response.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html><div id="app"></div>');
-  };
   const given = await discover(shell, { openapi: ['/openapi.json'] });
   expect(given.documents).toMatchObject([{ problems: ['the answer is HTML, not an API document'] }]);
   await server.stop();
@@ -196,18 +197,19 @@ test('a documentation page leads to its document', async () => {
   expect(operations).toHaveLength(4);
 });
 
+const pathsFor = (actor: string): object =>
+  actor === 'a'
+    ? { '/posts': { get: {} }, '/admin': { get: {} } }
+    : actor === 'b'
+      ? { '/posts': { get: {} } }
+      : {};
+
 test('documents that differ by actor are merged with their sources', async () => {
-  const paths = (actor: string): object =>
-    actor === 'a'
-      ? { '/posts': { get: {} }, '/admin': { get: {} } }
-      : actor === 'b'
-        ? { '/posts': { get: {} } }
-        : {};
   const tokens: Readonly<Record<string, string>> = { 'Bearer token-of-a-1': 'a', 'Bearer token-of-b-1': 'b' };
   server = await startLoopbackServer((request, response) => {
     const actor = tokens[request.headers.authorization ?? ''];
     if (request.url === '/server/specs/oas')
-      response.end(JSON.stringify({ openapi: '3.0.1', paths: paths(actor ?? '') }));
+      response.end(JSON.stringify({ openapi: '3.0.1', paths: pathsFor(actor ?? '') }));
     else if (request.url === '/me' && actor) response.end(JSON.stringify({ id: actor }));
     else response.writeHead(actor ? 404 : 401).end();
   });

@@ -30,8 +30,6 @@ export function createRefResolver(document: JsonObject): RefResolver {
     if (value === undefined) problems.add(`${ref} leads nowhere`);
     return value;
   };
-  const refOf = (value: unknown): string | null =>
-    isObject(value) && typeof value['$ref'] === 'string' ? value['$ref'] : null;
 
   const follow = (value: unknown): unknown => {
     const seen = new Set<string>();
@@ -85,3 +83,6 @@ function decodeURIComponentSafely(text: string): string {
     return text;
   }
 }
+
+const refOf = (value: unknown): string | null =>
+  isObject(value) && typeof value['$ref'] === 'string' ? value['$ref'] : null;

@@ -32,7 +32,7 @@ export async function cleanUp(setting: CleanUpSetting): Promise<CleanUpResult> {
   transport.beginCleanUp();
   const open = ledger.entries
     .filter(({ state }) => state === 'created' || state === 'intended' || state === 'leftover')
-    .reverse();
+    .toReversed();
   const withoutDelete: LedgerRef[] = [];
   let cleaned = 0;
   const settle = async (ref: LedgerRef, work: () => Promise<string | null>): Promise<void> => {

@@ -93,11 +93,6 @@ export function createAccountLogin(setting: {
 
   const again = async (account: Account, password?: string): Promise<LoginResult> => {
     const { actor } = account;
-    const refused = (because: string, exchanges: readonly ExchangeId[] = []): LoginResult => ({
-      kind: 'refused',
-      because,
-      exchanges,
-    });
     if (actor.login.kind !== 'password')
       return refused(`${actor.id} has a ready-made ${actor.login.kind}, not a password`);
     if (password !== undefined) transport.addSecret(password);
@@ -144,3 +139,9 @@ const nameOf = (way: LoginWay): string =>
   way.kind === 'route'
     ? `POST ${new URL(way.route.url).pathname}`
     : `the form at ${new URL(way.url).pathname}`;
+
+const refused = (because: string, exchanges: readonly ExchangeId[] = []): LoginResult => ({
+  kind: 'refused',
+  because,
+  exchanges,
+});

@@ -105,27 +105,28 @@ test('a route with another field name and another token name is found', async ()
   expect((await connect(handle)).sessions.actors).toHaveLength(2);
 });
 
+const signin = (origin: string): Operation[] => [
+  {
+    id: 'POST /v9/enter/signin',
+    method: 'POST',
+    path: '/v9/enter/signin',
+    origin,
+    tags: [],
+    slots: [],
+    body: {
+      contentType: 'application/json',
+      required: true,
+      schema: { properties: { login: {}, password: {} } },
+    },
+    responses: [],
+    declaredAuth: 'unstated',
+    sources: [],
+  },
+];
+
 test('a login that only the document names is found, with its fields', async () => {
   const { handle } = bearerApp('/v9/enter/signin', 'login', (token) => ({ token }));
-  const operations = (origin: string): Operation[] => [
-    {
-      id: 'POST /v9/enter/signin',
-      method: 'POST',
-      path: '/v9/enter/signin',
-      origin,
-      tags: [],
-      slots: [],
-      body: {
-        contentType: 'application/json',
-        required: true,
-        schema: { properties: { login: {}, password: {} } },
-      },
-      responses: [],
-      declaredAuth: 'unstated',
-      sources: [],
-    },
-  ];
-  const { sessions } = await connect(handle, {}, operations);
+  const { sessions } = await connect(handle, {}, signin);
   expect(sessions.actors).toHaveLength(2);
   expect(server.seen.filter((line) => line.startsWith('POST'))).toHaveLength(2);
   expect(sessions.loginRequest({ username: 'x', password: 'y' })).toMatchObject({

@@ -23,9 +23,9 @@ export interface ConnectSetting {
 export interface Connected {
   readonly sessions: Sessions;
   /** Asks for every proven actor whether it is still there, logs in again where not, and keeps the answer. */
-  heartbeat(afterProbe: string): Promise<void>;
+  readonly heartbeat: (afterProbe: string) => Promise<void>;
   /** The `logins` evidence so far. */
-  logins(): EvidenceMap['logins'];
+  readonly logins: () => EvidenceMap['logins'];
 }
 
 type LoginRecord = EvidenceMap['logins']['actors'][number];

@@ -46,10 +46,6 @@ export function proofCandidates(
   origins: { readonly api: string; readonly app: string },
   given: string | null,
 ): readonly { readonly url: string; readonly declared: boolean }[] {
-  const rank = (operation: Operation): number =>
-    (meLike.test(operation.path) ? 0 : 10) +
-    (operation.declaredAuth === 'required' ? 0 : 3) +
-    operation.path.split('/').length / 10;
   const callable = operations
     .filter(
       (operation) =>
@@ -91,7 +87,6 @@ export function proofBy(
     username !== null && text.toLowerCase().includes(username.toLowerCase());
   if (names(answer.text) && !names(nobody.text)) return 'content';
   if (isEmptyAccount(nobody.text) && !isEmptyAccount(answer.text)) return 'content';
-  const offersLogout = (text: string): boolean => /log-?\s?out|sign-?\s?out/i.test(text);
   return offersLogout(answer.text) && !offersLogout(nobody.text) && /<html/i.test(answer.text)
     ? 'content'
     : null;
@@ -138,3 +133,11 @@ export function identityOf(url: string, answer: Answer): string | null {
     ? null
     : JSON.stringify([...found].sort(([a], [b]) => a.localeCompare(b)));
 }
+
+/** The likeliest first: account routes, then private ones, then short paths. */
+const rank = (operation: Operation): number =>
+  (meLike.test(operation.path) ? 0 : 10) +
+  (operation.declaredAuth === 'required' ? 0 : 3) +
+  operation.path.split('/').length / 10;
+
+const offersLogout = (text: string): boolean => /log-?\s?out|sign-?\s?out/i.test(text);

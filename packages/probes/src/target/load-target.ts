@@ -41,7 +41,7 @@ function configPath(given: string | null, folder: string): string {
   const path = resolve(folder, given ?? '.');
   if (!existsSync(path))
     throw new TargetProblem(
-      `${given ?? path} does not exist; give a config file or a URL, or run launch-ready init`,
+      `${given ?? path} does not exist; give a config file or a URL`,
     );
   if (!statSync(path).isDirectory()) return path;
   const found = defaultFiles.map((name) => join(path, name)).find((candidate) => existsSync(candidate));

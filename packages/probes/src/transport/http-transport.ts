@@ -1,4 +1,4 @@
-import type { Exchange, ExchangeId, HeaderList, RecordedBody, RunMode } from '@launch-ready/core';
+import type { ExchangeId, HeaderList, RunMode } from '@launch-ready/core';
 import type { Clock } from '../clock.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Target } from '../target/target.ts';
@@ -146,7 +146,7 @@ export function createTransport(setting: TransportSetting): Transport {
       for (const listener of listeners) listener(request, result);
       if (result.status !== 429 || request.obeyRateLimit === false || attempt >= triesAt429 || sent >= budget)
         return result;
-      const seconds = retryAfterSeconds(result.header, clock.now()) ?? 2 ** attempt;
+      const seconds = retryAfterSeconds((name) => result.header(name), clock.now()) ?? 2 ** attempt;
       if (seconds > longestWaitSeconds) return result;
       await untilAborted(clock.sleep(Math.max(seconds, 0.25) * 1000), signal());
       stopIfAsked();

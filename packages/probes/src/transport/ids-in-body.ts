@@ -9,17 +9,10 @@ const longToken = /^(?=.*\d)(?=.*[a-z])[\w-]{16,}$/i;
 /** Values in a body or query that can name an object: UUIDs, ObjectIds and ULIDs anywhere, long ids in fields named so. */
 export function idsInBody(body: OutgoingBody | undefined, everyIdField: boolean): readonly string[] {
   if (!body) return [];
-  switch (body.kind) {
-    case 'json':
-      return idsInValue(body.value, '', everyIdField);
-    case 'form':
-    case 'multipart':
-      return idsInValue(body.fields, '', everyIdField);
-    case 'text':
-      return idsInText(body.text, everyIdField);
-    case 'bytes':
-      return idsInText(new TextDecoder().decode(body.bytes.subarray(0, 1024 * 1024)), everyIdField);
-  }
+  if (body.kind === 'json') return idsInValue(body.value, '', everyIdField);
+  if (body.kind === 'form' || body.kind === 'multipart') return idsInValue(body.fields, '', everyIdField);
+  if (body.kind === 'text') return idsInText(body.text, everyIdField);
+  return idsInText(new TextDecoder().decode(body.bytes.subarray(0, 1024 * 1024)), everyIdField);
 }
 
 /** Values of a query that can name an object. */
