@@ -1,8 +1,9 @@
-import type pg from 'pg';
+import type { Pool } from 'pg';
 import { openDatabase } from './foundation/database/database.ts';
 import { urlForRole } from './foundation/database/database-urls.ts';
 import { openPool } from './foundation/database/open-pool.ts';
 import { newId } from './foundation/ids.ts';
+import { hashSecret, newSecret } from './foundation/identity/hash-secret.ts';
 import { hashPassword, insecureFastCost, productionCost } from './foundation/identity/password-hash.ts';
 import type { Role } from './foundation/policy/roles.ts';
 import { developmentSecret } from './foundation/config/config.ts';
@@ -39,7 +40,12 @@ export interface SeededTenant {
   readonly spaces: { readonly open: string; readonly private: string };
   readonly posts: readonly string[];
   readonly comments: readonly string[];
+  /** An open invite whose secret nobody knows. */
+  readonly invite: string;
 }
+
+const inviteDays = 2;
+const ignore = (): void => undefined;
 
 const people = [
   { key: 'owner', role: 'owner' },
@@ -57,7 +63,6 @@ export const seedDemo = async (
   options: SeedOptions,
 ): Promise<{ readonly north: SeededTenant; readonly south: SeededTenant }> => {
   const secret = options.secret ?? developmentSecret;
-  const ignore = (): void => undefined;
   const auth = openPool({
     url: urlForRole(options.databaseUrl, 'lr_auth', secret),
     searchPath: 'identity',
@@ -81,7 +86,7 @@ export const seedDemo = async (
 };
 
 const seedAccount = async (
-  auth: pg.Pool,
+  auth: Pool,
   email: string,
   name: string,
   options: SeedOptions,
@@ -102,8 +107,8 @@ const seedAccount = async (
 
 const seedTenant = async (
   slug: string,
-  auth: pg.Pool,
-  app: pg.Pool,
+  auth: Pool,
+  app: Pool,
   options: SeedOptions,
 ): Promise<SeededTenant> => {
   const actors: SeededActor[] = [];
@@ -117,6 +122,7 @@ const seedTenant = async (
     throw new Error('the list of people has changed');
 
   const tenantId = newId();
+  const invite = newId();
   const spaces = { open: newId(), private: newId() };
   const posts = Array.from({ length: 6 }, () => newId());
   const comments = Array.from({ length: 4 }, () => newId());
@@ -168,6 +174,18 @@ const seedTenant = async (
       )
       .execute();
     await tx
+      .insertInto('app.invites')
+      .values({
+        ...tenant,
+        id: invite,
+        token_hash: hashSecret(newSecret()),
+        email: `guest@${slug}.test`,
+        role: 'member',
+        invited_by: owner.id,
+        expires_at: new Date(Date.now() + inviteDays * 86_400_000),
+      })
+      .execute();
+    await tx
       .insertInto('app.posts')
       .values(
         posts.map((id, index) => ({
@@ -200,5 +218,6 @@ const seedTenant = async (
     spaces,
     posts,
     comments,
+    invite,
   };
 };

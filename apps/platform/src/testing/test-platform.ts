@@ -1,7 +1,7 @@
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import pg from 'pg';
+import { Pool } from 'pg';
 import PostalMime from 'postal-mime';
 import { newId } from '../foundation/ids.ts';
 import { hashPassword, insecureFastCost } from '../foundation/identity/password-hash.ts';
@@ -70,7 +70,7 @@ export const startTestPlatform = async (
     password: passwordOf,
     fastHash: true,
   });
-  const pool = new pg.Pool({ connectionString: platform.databaseUrl, max: 2 });
+  const pool = new Pool({ connectionString: platform.databaseUrl, max: 2 });
   pool.on('error', () => undefined);
   const sql = async (text: string, values: readonly unknown[] = []) =>
     (await pool.query(text, [...values])).rows;
@@ -95,7 +95,7 @@ export const startTestPlatform = async (
     const names = (await readdir(folder))
       .filter((name) => name.endsWith('.eml'))
       .sort()
-      .reverse();
+      .toReversed();
     const parsed = await Promise.all(
       names.map(async (name) => PostalMime.parse(await readFile(join(folder, name)))),
     );

@@ -1,5 +1,5 @@
 import { Kysely, PostgresDialect, type Transaction, sql } from 'kysely';
-import type pg from 'pg';
+import type { Pool } from 'pg';
 import * as z from 'zod';
 import { role } from '../policy/roles.ts';
 import type { Schema } from './schema.ts';
@@ -19,7 +19,7 @@ export interface Entered {
 
 /** Access to the tables of tenants, always as somebody and inside one tenant. */
 export interface Database {
-  readonly pool: pg.Pool;
+  readonly pool: Pool;
   /** Who a session belongs to and what they are in this organisation; null when the session does not live. */
   whoIs(sessionHash: string, org: string): Promise<Entered | null>;
   /** Runs in a transaction that was entered with this session; null when the session does not live. */
@@ -64,7 +64,7 @@ const asEntered = (raw: unknown): Entered | null => {
   };
 };
 
-export const openDatabase = (pool: pg.Pool): Database => {
+export const openDatabase = (pool: Pool): Database => {
   const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
   return {
     pool,

@@ -1,4 +1,4 @@
-import type pg from 'pg';
+import type { ClientBase, Pool } from 'pg';
 import * as z from 'zod';
 
 /** Findings of the doctor: the platform does not serve while there is one. */
@@ -129,7 +129,7 @@ const tableRow = z.object({ name: z.string() });
  *
  * @returns what is wrong, in words; empty when nothing is.
  */
-export const examine = async (pool: pg.Pool | pg.ClientBase): Promise<readonly string[]> => {
+export const examine = async (pool: Pool | ClientBase): Promise<readonly string[]> => {
   const findings: string[] = [];
   for (const { sql, values } of examinations) {
     const { rows } = await pool.query(sql, values === undefined ? [] : [...values]);
@@ -156,7 +156,7 @@ export const examine = async (pool: pg.Pool | pg.ClientBase): Promise<readonly s
 export const examinationCount = examinations.length + 1;
 
 /** @throws DoctorError naming everything that is wrong. */
-export const refuseUnlessIsolated = async (pool: pg.Pool): Promise<void> => {
+export const refuseUnlessIsolated = async (pool: Pool): Promise<void> => {
   const findings = await examine(pool);
   if (findings.length > 0) throw new DoctorError(findings);
 };

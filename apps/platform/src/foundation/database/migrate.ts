@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import pg from 'pg';
+import { Client } from 'pg';
 import * as z from 'zod';
 
 /** Where the numbered migrations lie. */
@@ -43,7 +43,7 @@ export const migrate = async (
   folder: string = migrationsFolder,
 ): Promise<readonly string[]> => {
   const migrations = await readMigrations(folder);
-  const client = new pg.Client({ connectionString: adminUrl });
+  const client = new Client({ connectionString: adminUrl });
   await client.connect();
   try {
     await client.query("select pg_advisory_lock(hashtext('launch-ready migrations'))");
@@ -71,7 +71,7 @@ export const migrate = async (
   }
 };
 
-const apply = async (client: pg.Client, migration: Migration): Promise<void> => {
+const apply = async (client: Client, migration: Migration): Promise<void> => {
   await client.query('begin');
   try {
     await client.query(migration.sql);

@@ -1,4 +1,4 @@
-import pg from 'pg';
+import { Pool } from 'pg';
 
 /** What a pool is for decides its role and which schema it sees by default. */
 export interface PoolOptions {
@@ -13,8 +13,8 @@ export interface PoolOptions {
 const statementTimeoutMs = 10_000;
 
 /** Opens a pool of connections to PostgreSQL. */
-export const openPool = ({ url, searchPath, max, onLost }: PoolOptions): pg.Pool => {
-  const pool = new pg.Pool({
+export const openPool = ({ url, searchPath, max, onLost }: PoolOptions): Pool => {
+  const pool = new Pool({
     connectionString: url,
     max,
     connectionTimeoutMillis: 5000,

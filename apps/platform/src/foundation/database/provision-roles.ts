@@ -1,12 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import pg from 'pg';
+import { Client, escapeLiteral } from 'pg';
 import * as z from 'zod';
 import { type RuntimeRole, rolePassword, urlForRole } from './database-urls.ts';
 
 const runtimeRoles: readonly RuntimeRole[] = ['lr_app', 'lr_auth'];
 
 const canLogIn = async (adminUrl: string, role: RuntimeRole, secret: string): Promise<boolean> => {
-  const client = new pg.Client({ connectionString: urlForRole(adminUrl, role, secret) });
+  const client = new Client({ connectionString: urlForRole(adminUrl, role, secret) });
   try {
     await client.connect();
     return true;
@@ -21,7 +21,7 @@ const statements = (secret: string): readonly string[] => [
   ...['lr_owner', 'lr_definer'].map((role) => createRole(role, 'nologin')),
   ...runtimeRoles.map((role) => createRole(role, 'login')),
   ...runtimeRoles.map(
-    (role) => `alter role ${role} login password ${pg.escapeLiteral(rolePassword(secret, role))}`,
+    (role) => `alter role ${role} login password ${escapeLiteral(rolePassword(secret, role))}`,
   ),
   // Migrations run as lr_owner, and hand the few definer functions over to lr_definer.
   'grant lr_definer to lr_owner',
@@ -39,7 +39,7 @@ const createRole = (role: string, login: 'login' | 'nologin'): string =>
 export const provisionRoles = async (adminUrl: string, secret: string): Promise<void> => {
   const ready = await Promise.all(runtimeRoles.map((role) => canLogIn(adminUrl, role, secret)));
   if (ready.every(Boolean)) return;
-  const client = new pg.Client({ connectionString: adminUrl });
+  const client = new Client({ connectionString: adminUrl });
   await client.connect();
   try {
     for (const statement of statements(secret)) await despiteNeighbours(() => client.query(statement));

@@ -39,6 +39,9 @@ const countSpaces = async (): Promise<unknown> =>
     'n'
   ];
 
+const ask = (origin: string, path = '/openapi.json') =>
+  world.anonymous().send('GET', path, { headers: { origin } });
+
 describe('requests that another site causes', () => {
   const cases: readonly (readonly [string, Record<string, string>, number])[] = [
     ['a fetch from another site', { 'sec-fetch-site': 'cross-site' }, 403],
@@ -92,8 +95,6 @@ describe('requests that another site causes', () => {
   });
 
   it('may not read answers, but for listed origins without credentials', async () => {
-    const ask = (origin: string, path = '/openapi.json') =>
-      world.anonymous().send('GET', path, { headers: { origin } });
     for (const origin of [
       'https://evil.example',
       'null',
@@ -137,6 +138,9 @@ describe('every answer', () => {
     expect(answer.headers['x-powered-by']).toBeUndefined();
   });
 });
+
+const endsOrganisation = (name: string, path: string): boolean =>
+  name === 'DELETE /api/orgs/:org' && path.startsWith('/api/orgs/north');
 
 describe('input', () => {
   const refused: readonly (readonly [string, string | Buffer, number])[] = [
@@ -288,22 +292,19 @@ describe('input', () => {
       }
     },
   );
-
-  const endsOrganisation = (name: string, path: string): boolean =>
-    name === 'DELETE /api/orgs/:org' && path.startsWith('/api/orgs/north');
 });
 
-describe('what is not HTTP', () => {
-  const talk = (text: string): Promise<string> =>
-    new Promise((resolve, reject) => {
-      const { hostname, port } = new URL(world.platform.origin);
-      let heard = '';
-      const socket = connect(Number(port), hostname, () => socket.end(text));
-      socket.on('data', (chunk) => (heard += chunk.toString('latin1')));
-      socket.on('close', () => resolve(heard));
-      socket.on('error', reject);
-    });
+const talk = (text: string): Promise<string> =>
+  new Promise((resolve, reject) => {
+    const { hostname, port } = new URL(world.platform.origin);
+    let heard = '';
+    const socket = connect(Number(port), hostname, () => socket.end(text));
+    socket.on('data', (chunk) => (heard += chunk.toString('latin1')));
+    socket.on('close', () => resolve(heard));
+    socket.on('error', reject);
+  });
 
+describe('what is not HTTP', () => {
   it.each([
     ['two lengths', 'POST /api/orgs HTTP/1.1\r\nhost: x\r\ncontent-length: 1\r\ncontent-length: 2\r\n\r\nx'],
     [
@@ -346,8 +347,11 @@ describe('the API document', () => {
       const operation = document.paths[route.path.replace(/:(\w+)/g, '{$1}')]?.[route.method.toLowerCase()];
       expect(operation?.['x-permission']).toBe(route.permission);
       expect(operation?.security).toEqual(route.permission === 'public' ? [] : [{ session: [] }]);
-      if (route.body !== undefined)
-        expect(JSON.stringify(operation?.['requestBody'])).toContain('"additionalProperties":false');
+      const body = JSON.stringify(operation?.['requestBody'] ?? null);
+      expect([route.path, body.includes('"additionalProperties":false')]).toEqual([
+        route.path,
+        route.body !== undefined,
+      ]);
     }
   });
 });

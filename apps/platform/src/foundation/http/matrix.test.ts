@@ -177,6 +177,9 @@ describe('what the matrix prints is what the routes do', () => {
   });
 });
 
+const parameters = (path: string): readonly string[] =>
+  [...path.matchAll(/:(\w+)/g)].map(([, name]) => name ?? '');
+
 describe('what is somebody else’s is answered as if it did not exist', () => {
   const absent: Path = {
     org: 'nowhere',
@@ -186,9 +189,6 @@ describe('what is somebody else’s is answered as if it did not exist', () => {
     member: randomUUID(),
     invite: randomUUID(),
   };
-  const parameters = (path: string): readonly string[] =>
-    [...path.matchAll(/:(\w+)/g)].map(([, name]) => name ?? '');
-
   it.each(inOrganisation.map((route) => [`${route.method} ${route.path}`, route] as const))(
     '%s',
     async (_name, route) => {

@@ -63,5 +63,7 @@ const special = (
         { limit: 'invite', of: who },
         ...(tenantId === null ? [] : [{ limit: 'inviteTenant', of: tenantId } as const]),
       ];
+    default:
+      return limit satisfies never;
   }
 };

@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { betterAuth } from 'better-auth';
 import { bearer } from 'better-auth/plugins/bearer';
 import { Kysely, PostgresDialect } from 'kysely';
-import type pg from 'pg';
+import type { Pool } from 'pg';
 import * as z from 'zod';
 import { newId } from '../ids.ts';
 import { hashSecret, newSecret } from './hash-secret.ts';
@@ -47,7 +47,7 @@ export interface Engine {
 
 export interface EngineOptions {
   /** Connections as lr_auth, whose search path is the identity schema. */
-  readonly pool: pg.Pool;
+  readonly pool: Pool;
   readonly secret: string;
   readonly origin: string;
   readonly passwordCost: PasswordCost;

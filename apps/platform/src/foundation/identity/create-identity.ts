@@ -1,5 +1,5 @@
 import { APIError } from 'better-auth/api';
-import pg from 'pg';
+import type { Pool } from 'pg';
 import * as z from 'zod';
 import type { Mail } from '../mail/mailer.ts';
 import { addressHeader, createEngine } from './better-auth-engine.ts';
@@ -9,7 +9,7 @@ import { existingAccountMail, passwordChangedMail, resetMail, verificationMail }
 import type { PasswordCost } from './password-hash.ts';
 
 export interface IdentityOptions {
-  readonly pool: pg.Pool;
+  readonly pool: Pool;
   readonly secret: string;
   readonly origin: string;
   readonly passwordCost: PasswordCost;

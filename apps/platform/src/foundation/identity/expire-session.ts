@@ -1,4 +1,4 @@
-import pg from 'pg';
+import { Client } from 'pg';
 import { sessionSecretIn } from '../http/session-cookie.ts';
 import { hashSecret } from './hash-secret.ts';
 
@@ -12,7 +12,7 @@ import { hashSecret } from './hash-secret.ts';
 export const expireSession = async (cookieHeader: string, databaseUrl: string): Promise<boolean> => {
   const secret = sessionSecretIn(cookieHeader);
   if (secret === null) return false;
-  const client = new pg.Client({ connectionString: databaseUrl });
+  const client = new Client({ connectionString: databaseUrl });
   await client.connect();
   try {
     const { rowCount } = await client.query(

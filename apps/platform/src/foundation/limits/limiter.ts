@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type pg from 'pg';
+import type { Pool } from 'pg';
 import * as z from 'zod';
 import type { LimitName, Limits } from './limits.ts';
 
@@ -40,7 +40,7 @@ const answer = z.object({
 const keyOf = (draw: Draw): string =>
   `${draw.limit}:${createHash('sha256').update(draw.of).digest('base64url').slice(0, 22)}`;
 
-export const createLimiter = (pool: pg.Pool, limits: Limits): Limiter => ({
+export const createLimiter = (pool: Pool, limits: Limits): Limiter => ({
   take: async (draws) => {
     const sorted = [...draws]
       .map((draw) => ({ ...draw, key: keyOf(draw) }))

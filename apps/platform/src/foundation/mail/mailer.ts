@@ -1,4 +1,4 @@
-import nodemailer from 'nodemailer';
+import { createTransport } from 'nodemailer';
 
 /** One mail to one person. */
 export interface Mail {
@@ -25,7 +25,7 @@ export interface Mailer {
 
 /** Sends mails by SMTP. */
 export const createMailer = ({ smtpUrl, from, onFailure }: MailerOptions): Mailer => {
-  const transport = nodemailer.createTransport(smtpUrl);
+  const transport = createTransport(smtpUrl);
   const underWay = new Set<Promise<void>>();
   const deliver = async (mail: Mail): Promise<void> => {
     try {

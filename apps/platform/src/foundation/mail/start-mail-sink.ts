@@ -27,10 +27,7 @@ export const startMailSink = async (folder: string): Promise<MailSink> => {
       const chunks: Buffer[] = [];
       stream.on('data', (chunk: Buffer) => chunks.push(chunk));
       stream.on('end', () => {
-        store(folder, Buffer.concat(chunks)).then(
-          () => callback(),
-          () => callback(new Error('the mail could not be stored')),
-        );
+        void keep(folder, Buffer.concat(chunks), callback);
       });
     },
   });
@@ -48,6 +45,16 @@ export const startMailSink = async (folder: string): Promise<MailSink> => {
     folder,
     stop: () => new Promise((resolve) => server.close(() => resolve())),
   };
+};
+
+const keep = async (folder: string, mail: Buffer, done: (error?: Error) => void): Promise<void> => {
+  try {
+    await store(folder, mail);
+  } catch {
+    done(new Error('the mail could not be stored'));
+    return;
+  }
+  done();
 };
 
 let sequence = 0;

@@ -22,6 +22,7 @@ const template = (path: string): string => path.replace(/:(\w+)/g, '{$1}');
 /** Every route with its permission, in the order of paths. */
 export const matrixOf = (routes: readonly Route[]): readonly MatrixRow[] =>
   routes
+    .toSorted((a, b) => (`${a.path} ${a.method}` < `${b.path} ${b.method}` ? -1 : 1))
     .map((route) => ({
       operation: `${route.method} ${template(route.path)}`,
       permission: route.permission,
@@ -30,10 +31,7 @@ export const matrixOf = (routes: readonly Route[]): readonly MatrixRow[] =>
       roles: rolesFor(route.permission),
       ownOnly: ownOnlyRoles(route.permission),
       anonymous: route.permission === 'public',
-      path: route.path,
-    }))
-    .sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : a.operation < b.operation ? -1 : 1))
-    .map(({ path: _, ...row }) => row);
+    }));
 
 const cell = (row: MatrixRow, role: Role): string => {
   if (!row.roles.includes(role)) return '-';

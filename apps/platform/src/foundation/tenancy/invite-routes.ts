@@ -181,6 +181,13 @@ const revoke = route({
   },
 });
 
+const refusals = {
+  invalid: () => new HttpError(400, 'invalid_token', 'the invite is used, expired, withdrawn or not valid'),
+  'other-address': () =>
+    forbidden('this invite is for another address; sign in with the address it was mailed to'),
+  'already-member': () => conflict('already_member', 'you are a member already'),
+};
+
 const accept = route({
   method: 'POST',
   path: '/api/invites/accept',
@@ -205,14 +212,7 @@ const accept = route({
       return { organisation, role: outcome.role };
     }
     services.log.security('invite.refused', { user: person.userId, reason: outcome.kind });
-    switch (outcome.kind) {
-      case 'invalid':
-        throw new HttpError(400, 'invalid_token', 'the invite is used, expired, withdrawn or not valid');
-      case 'other-address':
-        throw forbidden('this invite is for another address; sign in with the address it was mailed to');
-      case 'already-member':
-        throw conflict('already_member', 'you are a member already');
-    }
+    throw refusals[outcome.kind]();
   },
 });
 

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
-import pg from 'pg';
+import { Client } from 'pg';
 import { EmbeddedPostgresError } from './embedded-postgres-error.ts';
 import { type Cluster, lastLine } from './prepare-cluster.ts';
 
@@ -79,7 +79,7 @@ export const waitUntilReady = async (server: Server, url: string): Promise<void>
   for (;;) {
     const end = server.ended();
     if (end !== null) throw new EmbeddedPostgresError(`the embedded server did not start: ${end}`);
-    const client = new pg.Client({ connectionString: url });
+    const client = new Client({ connectionString: url });
     try {
       await client.connect();
       return;

@@ -1,7 +1,7 @@
 import { chown, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pg from 'pg';
+import { Client, DatabaseError, escapeIdentifier } from 'pg';
 import { type Cluster, prepareCluster } from './prepare-cluster.ts';
 import { launchServer, waitUntilReady } from './server-process.ts';
 import { removeStalePid } from './stale-pid.ts';
@@ -56,7 +56,7 @@ export const startEmbeddedPostgres = async (
     throw error;
   }
   const admin = async (statement: string): Promise<void> => {
-    const client = new pg.Client({ connectionString: url() });
+    const client = new Client({ connectionString: url() });
     await client.connect();
     try {
       await client.query(statement);
@@ -68,19 +68,19 @@ export const startEmbeddedPostgres = async (
     folder,
     url,
     createDatabase: async (name, { template } = {}) => {
-      const from = template === undefined ? '' : ` template ${pg.escapeIdentifier(template)}`;
-      await admin(`create database ${pg.escapeIdentifier(name)}${from}`);
+      const from = template === undefined ? '' : ` template ${escapeIdentifier(template)}`;
+      await admin(`create database ${escapeIdentifier(name)}${from}`);
       return url(name);
     },
     ensureDatabase: async (name) => {
       try {
-        await admin(`create database ${pg.escapeIdentifier(name)}`);
+        await admin(`create database ${escapeIdentifier(name)}`);
       } catch (error) {
-        if (!(error instanceof pg.DatabaseError) || error.code !== '42P04') throw error;
+        if (!(error instanceof DatabaseError) || error.code !== '42P04') throw error;
       }
       return url(name);
     },
-    dropDatabase: (name) => admin(`drop database if exists ${pg.escapeIdentifier(name)} with (force)`),
+    dropDatabase: (name) => admin(`drop database if exists ${escapeIdentifier(name)} with (force)`),
     stop: async () => {
       await server.stop();
       if (socketFolder !== folder) await rm(socketFolder, { recursive: true, force: true });
