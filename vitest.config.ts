@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['{packages,apps,bench}/**/src/**/*.test.ts', 'tools/**/*.test.ts'],
+    include: ['{packages,apps,bench}/**/{src,test}/**/*.test.ts', 'tools/**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/dist/**'],
     reporters: ['default', './tools/closing-line-reporter.ts'],
     testTimeout: 30_000,
