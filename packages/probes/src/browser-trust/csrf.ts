@@ -4,6 +4,7 @@ import { createCourier, exchangesOf, isSuccess, outcomeOf, type Courier } from '
 import { isJsonObject } from '../access/json-scalars.ts';
 import type { PlantedObject } from '../access/planted-object.ts';
 import { workshopOf, type Workshop } from '../access/workshop.ts';
+import { requestReproduction } from '../input/request-reproduction.ts';
 import { freshControl } from '../input/fresh-control.ts';
 import { intendLike, settleWritten } from '../input/written-object.ts';
 import { defineProbe, type ProbeContext } from '../probe.ts';
@@ -101,14 +102,16 @@ async function attack(
   const cookie = cookiePairs(sessions.current(object.owner).headers(filled.url))
     .map(([name, one]) => `${name}=${one}`)
     .join('; ');
+  const sentTo = style === 'get' ? withQuery(filled.url, flatFields(value)) : filled.url;
+  const body = style === 'get' ? null : hostileBody(style, value);
   const ref = intendLike(workshop, { object, create }, canaries);
   const result = await courier.send(
     { kind: 'credential', actor: object.owner, credential: null },
     {
       operation: style === 'get' ? { ...create, method: 'GET' } : create,
-      url: style === 'get' ? withQuery(filled.url, flatFields(value)) : filled.url,
+      url: sentTo,
       headers: [...hostileHeaders(style), ['cookie', cookie]],
-      body: style === 'get' ? null : hostileBody(style, value),
+      body,
       effect: { kind: 'create', entry: ref },
       purpose: `a page elsewhere sends this as ${style}`,
     },
@@ -128,7 +131,20 @@ async function attack(
       .includes(marker);
     // An object without what we sent was made by something, but not with our values; it still was made in the user's name.
     const because = `it was ${outcomeOf(result)}, and its owner then had a new object${shown ? ' with the values of the page' : ''}`;
-    return { ...base, verdict: 'changed', because, exchanges };
+    const made = workshop.context.ledger.entry(ref);
+    const looksAt = made.listUrl ?? made.readUrl;
+    const reproduce =
+      looksAt === null
+        ? null
+        : requestReproduction({
+            method: style === 'get' ? 'GET' : create.method,
+            url: sentTo,
+            headers: hostileHeaders(style),
+            body,
+            actor: object.owner,
+            sign: { kind: 'marker', marker, looksAt: new URL(looksAt).pathname },
+          });
+    return { ...base, reproduce, verdict: 'changed', because, exchanges };
   }
   if (written.exists === 'unknown')
     return {

@@ -47,6 +47,14 @@ const signs: readonly Sign[] = [
  * echo is not mistaken for the server's own words.
  */
 export function disclosedInternals(text: string, sent: readonly string[]): string | null {
+  return signIn(text, sent)?.kind ?? null;
+}
+
+/** The pattern by which one kind of internals is told. */
+export const patternOf = (kind: string): RegExp | null =>
+  signs.find((sign) => sign.kind === kind)?.pattern ?? null;
+
+function signIn(text: string, sent: readonly string[]): Sign | null {
   const own = sent.filter((one) => one.length >= 6).reduce((rest, one) => rest.replaceAll(one, ' '), text);
   // Inside JSON the line breaks of a trace are written as \n.
   const readable = own
@@ -55,5 +63,5 @@ export function disclosedInternals(text: string, sent: readonly string[]): strin
     .replace(/&quot;/g, '"')
     .replace(/<br ?\/?>/gi, '\n')
     .replace(/&nbsp;/g, ' ');
-  return signs.find(({ pattern }) => pattern.test(readable))?.kind ?? null;
+  return signs.find(({ pattern }) => pattern.test(readable)) ?? null;
 }

@@ -1,4 +1,4 @@
-import type { EvidenceMap, ExchangeId, Operation } from '@launch-ready/core';
+import type { EvidenceMap, ExchangeId, Operation, Reproduction } from '@launch-ready/core';
 import { fillCall } from '../access/call-shape.ts';
 import { asActor, changes, exchangesOf, type Call, type Courier, type Delivery } from '../access/courier.ts';
 import type { PlantedObject } from '../access/planted-object.ts';
@@ -7,7 +7,8 @@ import type { LedgerRef } from '../ledger/ledger.ts';
 import { encodeBody } from '../transport/encode-body.ts';
 import type { Answer } from '../transport/transport.ts';
 import type { BadBody } from './bad-bodies.ts';
-import { disclosedInternals } from './disclosed-internals.ts';
+import { disclosedInternals, patternOf } from './disclosed-internals.ts';
+import { requestReproduction, type Sign } from './request-reproduction.ts';
 import { storedValues } from './stored-values.ts';
 import { intendLike, read, settleWritten } from './written-object.ts';
 
@@ -32,17 +33,26 @@ export async function tryInput(
     actor: object.owner,
     mutation: bad.mutation,
     field: bad.field,
-    reproduce: null,
   } as const;
   const filled = fillCall(operation, graph.boundSlots(operation), object.values);
-  const end = (verdict: InputTrial['verdict'], because: string, answer: Answer | null): InputTrial => ({
-    ...base,
-    status: answer?.status ?? null,
-    verdict,
-    discloses: answer === null ? null : disclosedInternals(answer.text, sentTexts(bad)),
-    because,
-    exchanges,
-  });
+  const repeat = (sign: Sign | null): Reproduction | null =>
+    sign === null || filled.kind === 'unfilled'
+      ? null
+      : requestReproduction({
+          method: operation.method,
+          url: filled.url,
+          headers: filled.headers,
+          body: bad.body,
+          actor: object.owner,
+          sign,
+        });
+  const end = (verdict: InputTrial['verdict'], because: string, answer: Answer | null): InputTrial => {
+    const discloses = answer === null ? null : disclosedInternals(answer.text, sentTexts(bad));
+    const pattern = discloses === null ? null : patternOf(discloses);
+    const shown: Sign | null = pattern === null ? null : { kind: 'text', pattern };
+    const reproduce = repeat(verdict === 'crashed' ? { kind: 'crash' } : shown);
+    return { ...base, status: answer?.status ?? null, verdict, discloses, because, exchanges, reproduce };
+  };
   if (filled.kind === 'unfilled')
     return end('inconclusive', `nothing is known to fill ${filled.slot} with`, null);
 

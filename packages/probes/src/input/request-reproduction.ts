@@ -1,0 +1,98 @@
+import type { ActorId, HeaderList, HttpMethod, Reproduction } from '@launch-ready/core';
+import { credentialVariable } from '../access/reproduction.ts';
+import { encodeBody } from '../transport/encode-body.ts';
+import type { OutgoingBody } from '../transport/transport.ts';
+
+/** What shows the fault: an answer of 5xx or none, a text in the answer, or a marker that the owner then sees. */
+export type Sign =
+  | { readonly kind: 'crash' }
+  | { readonly kind: 'text'; readonly pattern: RegExp }
+  | { readonly kind: 'marker'; readonly marker: string; readonly looksAt: string };
+
+export interface RequestToRepeat {
+  readonly method: HttpMethod;
+  readonly url: string;
+  readonly headers: HeaderList;
+  readonly body: OutgoingBody | null;
+  /** Whose credential is shown. */
+  readonly actor: ActorId;
+  readonly sign: Sign;
+}
+
+type Part = string | { readonly repeat: string; readonly times: number };
+
+/** A curl line and a stand-alone script that send one request again; without any credential in them. */
+export function requestReproduction(request: RequestToRepeat): Reproduction {
+  const { method, url, headers, actor, sign } = request;
+  const { origin, pathname, search } = new URL(url);
+  const encoded = request.body === null ? null : encodeBody(request.body, 'launch-ready');
+  const text = encoded === null ? '' : new TextDecoder().decode(encoded.bytes);
+  const variable = credentialVariable(actor);
+  const all: HeaderList = encoded === null ? headers : [['content-type', encoded.contentType], ...headers];
+  const plan = {
+    origin,
+    method,
+    path: pathname + search,
+    headers: all,
+    body: encoded === null ? null : parts(text),
+    sign:
+      sign.kind === 'text' ? { kind: 'text', source: sign.pattern.source, flags: sign.pattern.flags } : sign,
+    credential: variable,
+  };
+  const shown = text.length > 2000 ? `${text.slice(0, 200)}...` : text;
+  const curl = [
+    `curl -i -X ${method} "$BASE_URL${pathname}${search}"`,
+    `-H "$${variable}"`,
+    ...all.map(([name, value]) => `-H ${quoted(`${name}: ${value}`)}`),
+    ...(encoded === null ? [] : [`--data-raw ${quoted(shown)}`]),
+  ].join(' ');
+  return { curl, script: script(variable, plan) };
+}
+
+const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
+
+/** Long runs of one character are written as a count. */
+function parts(text: string): readonly Part[] {
+  const list: Part[] = [];
+  let start = 0;
+  for (const match of text.matchAll(/(.)\1{499,}/gs)) {
+    list.push(text.slice(start, match.index), { repeat: match[1] ?? '', times: match[0].length });
+    start = match.index + match[0].length;
+  }
+  list.push(text.slice(start));
+  return list.filter((part) => part !== '');
+}
+
+function script(variable: string, plan: object): string {
+  return `// Exits 1 while the fault is there, 0 when it is gone, 2 when it cannot tell. Needs Node 20 or newer and
+// ${variable}, a whole request header line such as 'cookie: sid=...' or 'authorization: Bearer ...'.
+// BASE_URL replaces the address, REQUEST_PATH the path when the objects in it are gone.
+const plan = ${JSON.stringify(plan, null, 1)};
+const base = (process.env.BASE_URL ?? plan.origin).replace(/\\/$/, '');
+const line = process.env[plan.credential] ?? '';
+const own = line === '' ? [] : [[line.slice(0, line.indexOf(':')).trim(), line.slice(line.indexOf(':') + 1).trim()]];
+const fresh = 'lr' + crypto.randomUUID().replaceAll('-', '').slice(0, 15);
+const mark = (text) => (plan.sign.marker ? text.replaceAll(plan.sign.marker, fresh) : text);
+const end = (code, why) => { console.log(why); process.exitCode = code; };
+const body = plan.body?.map((part) => (typeof part === 'string' ? mark(part) : part.repeat.repeat(part.times))).join('');
+const look = () => fetch(base + (plan.sign.looksAt ?? '/'), { headers: own, redirect: 'manual' }).then(async (answer) => ({ status: answer.status, text: await answer.text() }), () => null);
+const main = async () => {
+  if (own.length === 0) return end(2, 'cannot tell: set ' + plan.credential);
+  if ((await look()) === null) return end(2, 'cannot tell: the server does not answer');
+  const headers = [...own, ...plan.headers];
+  const answer = await fetch(base + mark(process.env.REQUEST_PATH ?? plan.path), { method: plan.method, headers, body, redirect: 'manual' })
+    .then(async (one) => ({ status: one.status, text: await one.text() }), () => null);
+  if (answer === null) return plan.sign.kind === 'crash' && (await look()) !== null ? end(1, 'still there: the connection was dropped') : end(2, 'cannot tell: no answer');
+  if (plan.sign.kind === 'marker') {
+    const seen = await look();
+    if (seen === null || seen.status >= 400) return end(2, 'cannot tell: the owner cannot look');
+    return seen.text.toLowerCase().includes(fresh) ? end(1, 'still there: the owner sees the change') : end(0, 'gone: nothing changed (answered ' + answer.status + ')');
+  }
+  if (plan.sign.kind === 'text' && new RegExp(plan.sign.source, plan.sign.flags).test(answer.text)) return end(1, 'still there: the answer shows it');
+  if (plan.sign.kind === 'crash' && answer.status >= 500) return end(1, 'still there: answered ' + answer.status);
+  if ([401, 403, 404, 429].includes(answer.status)) return end(2, 'cannot tell: answered ' + answer.status);
+  end(0, 'gone: answered ' + answer.status);
+};
+await main();
+`;
+}
