@@ -1,0 +1,55 @@
+import type { Gathered, Outcome, credentialKinds } from '@launch-ready/core';
+import { judgeTrials } from '../trials/judge-trials.ts';
+import { lostActors } from './lost-actors.ts';
+
+type Kind = (typeof credentialKinds)[number];
+
+/** Judges what one kind of invalid credential reached. */
+export function judgeCredential(
+  {
+    accessCoverage,
+    logins,
+  }: { readonly accessCoverage: Gathered<'accessCoverage'>; readonly logins: Gathered<'logins'> },
+  kind: Kind,
+  words: { readonly holder: string; readonly provenShare: number },
+): Outcome {
+  const lost = lostActors(logins, 'access/access-coverage');
+  const isBad = (verdict: string): boolean => verdict === 'exposed' || verdict === 'changed';
+  // Where no credential is asked for at all, a spoilt one opens nothing more: that is the finding of anonymous access.
+  const openToNobody = new Set(
+    accessCoverage.trials
+      .filter(({ credential, verdict }) => credential === 'none' && isBad(verdict))
+      .map(({ operation }) => operation),
+  );
+  const trials = accessCoverage.trials.filter(
+    ({ credential, verdict, operation }) =>
+      credential === kind &&
+      verdict !== 'public' &&
+      (kind === 'none' || kind === 'other-user' || !openToNobody.has(operation)),
+  );
+  const reasons = accessCoverage.notTested
+    .filter(({ credential }) => credential === kind)
+    .map(({ because }) => because);
+  const outcome = judgeTrials({
+    record: accessCoverage.id,
+    trials,
+    state: ({ verdict, actor }) =>
+      isBad(verdict) ? 'bad' : verdict === 'refused' && !lost.has(actor) ? 'good' : 'unclear',
+    finding: (trial) => ({
+      subject: { operation: trial.operation, relation: words.holder, variant: trial.verdict },
+      message: `${words.holder}, ${trial.operation} ${trial.verdict === 'exposed' ? 'gives out private data' : 'makes a change that the owner then sees'}: ${trial.because}`,
+      actors: [trial.actor],
+      reproduce: trial.reproduce,
+    }),
+    passed: (good) => `${good} operations gave nothing private and changed nothing ${words.holder}`,
+    failed: (findings) =>
+      `${findings} ${findings === 1 ? 'operation answers or obeys' : 'operations answer or obey'} ${words.holder}`,
+    untried: reasons[0] ?? `no operation was called ${words.holder}`,
+    provenShare: words.provenShare,
+  });
+  // A run that ended before every operation was called has not seen them all.
+  const [hole] = reasons;
+  if (outcome.status === 'pass' && hole !== undefined)
+    return { status: 'unknown', because: hole, evidence: outcome.evidence };
+  return outcome;
+}

@@ -1,0 +1,119 @@
+import type { CitationId, EvidenceFor, Gathered, Outcome, crossTenantActions } from '@launch-ready/core';
+import { lostActors } from '../access/lost-actors.ts';
+import { judgeTrials } from '../trials/judge-trials.ts';
+
+type Action = (typeof crossTenantActions)[number];
+type Trial = Gathered<'crossTenant'>['trials'][number];
+export type ActionEvidence = EvidenceFor<'crossTenant' | 'planting' | 'logins' | 'operations'>;
+
+export interface ActionRules {
+  readonly action: Action;
+  /** What happened, after the attacker's name: `reads`. */
+  readonly verb: string;
+  /** Share of trials, 0 to 1, that must have ended in a proof for a pass. */
+  readonly provenShare: number;
+  /** Share of the kinds of object, 0 to 1, that must have been planted for a pass. */
+  readonly plantedShare: number;
+}
+
+const bad: ReadonlySet<Trial['verdict']> = new Set(['leak', 'write', 'delete', 'insert']);
+
+/**
+ * Judges one action across tenants. A pass asks for more than silence: in every direction and for every planted kind of
+ * object at least one trial whose controls worked, most trials proven, and most kinds of object planted.
+ */
+export function judgeAction(evidence: ActionEvidence, rules: ActionRules): Outcome {
+  const { crossTenant, logins } = evidence;
+  const lost = lostActors(logins, 'access/cross-tenant');
+  const trials = crossTenant.trials.filter(({ action }) => action === rules.action);
+  const isGood = ({ verdict, attacker, owner }: Trial): boolean =>
+    (verdict === 'safe' || verdict === 'existence') && !lost.has(attacker) && !lost.has(owner);
+
+  const missing = trials.length === 0 ? nothingTried(evidence, rules.action) : null;
+  if (missing) return missing;
+  const relations = relationsByOperation(trials);
+  const outcome = judgeTrials({
+    record: crossTenant.id,
+    trials,
+    state: (trial) => (bad.has(trial.verdict) ? 'bad' : isGood(trial) ? 'good' : 'unclear'),
+    finding: (trial) => ({
+      subject: { operation: trial.operation, relation: relations.get(trial.operation) ?? trial.relation },
+      message: `a ${trial.relation} ${rules.verb} ${trial.objectType} of another tenant by ${trial.operation} (${trial.slot}): ${trial.because}`,
+      actors: [trial.attacker, trial.owner],
+      reproduce: trial.reproduce,
+    }),
+    passed: (good) => `${good} attacks in both directions had no effect, with working controls`,
+    failed: (findings) =>
+      `${findings} ${findings === 1 ? 'operation lets' : 'operations let'} another tenant in`,
+    untried: 'no attack was tried',
+    provenShare: rules.provenShare,
+  });
+  if (outcome.status !== 'pass') return outcome;
+  const hole = holeIn(evidence, trials, isGood, rules);
+  if (hole === null) return outcome;
+  const cited: readonly CitationId[] = [crossTenant.id, evidence.planting.id];
+  return { status: 'unknown', because: hole, evidence: cited };
+}
+
+/** `foreign tenant` where several roles get through, so that the finding keeps its fingerprint. */
+function relationsByOperation(trials: readonly Trial[]): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (const { operation, relation, verdict } of trials) {
+    if (!bad.has(verdict)) continue;
+    const known = found.get(operation);
+    found.set(operation, known === undefined || known === relation ? relation : 'foreign tenant');
+  }
+  return found;
+}
+
+/** What a pass would hide, or null. */
+function holeIn(
+  { planting, logins }: ActionEvidence,
+  trials: readonly Trial[],
+  isGood: (trial: Trial) => boolean,
+  rules: ActionRules,
+): string | null {
+  const tenantOf = new Map(logins.actors.map(({ actor, tenant }) => [actor, tenant]));
+  const tenants = [...new Set(logins.actors.map(({ tenant }) => tenant))];
+  for (const tenant of tenants) {
+    const against = trials.filter(({ owner }) => tenantOf.get(owner) === tenant);
+    if (!against.some(isGood)) return `nothing was proven against objects of ${tenant}`;
+  }
+  for (const type of new Set(trials.map(({ objectType }) => objectType))) {
+    for (const tenant of tenants) {
+      const of = trials.filter((trial) => trial.objectType === type && tenantOf.get(trial.owner) === tenant);
+      const [first] = of;
+      if (first && !of.some(isGood))
+        return `none of ${of.length} trials on ${type} of ${tenant} proved anything: ${first.because}`;
+    }
+  }
+  const planted = new Set(planting.objects.map(({ type }) => type));
+  // What was left alone on purpose has no actor; the rest was tried and failed.
+  const failed = new Set(
+    planting.notPlantable.filter(({ actor }) => actor !== 'anonymous').map(({ operation }) => operation),
+  );
+  const share = planted.size / (planted.size + failed.size);
+  const [reason] = planting.notPlantable.filter(({ actor }) => actor !== 'anonymous');
+  if (share < rules.plantedShare) {
+    return `only ${planted.size} of ${planted.size + failed.size} kinds of object could be planted${reason ? `: ${reason.operation}: ${reason.because}` : ''}`;
+  }
+  return null;
+}
+
+function nothingTried({ operations, planting }: ActionEvidence, action: Action): Outcome {
+  const methods = new Set(operations.operations.map(({ method }) => method));
+  const none = (what: string): Outcome => ({
+    status: 'not-applicable',
+    because: what,
+    evidence: [operations.id],
+  });
+  if (action === 'delete' && !methods.has('DELETE')) return none('no operation deletes anything');
+  if (action === 'update' && !methods.has('PATCH') && !methods.has('PUT'))
+    return none('no operation changes an object');
+  const [reason] = planting.notPlantable;
+  const because =
+    planting.objects.length === 0
+      ? `nothing could be planted${reason ? `: ${reason.because}` : ''}`
+      : 'no attack of this kind could be made';
+  return { status: 'unknown', because, evidence: [planting.id] };
+}
