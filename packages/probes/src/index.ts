@@ -6,7 +6,7 @@ export * from './probe.ts';
 export * from './transport/transport.ts';
 export * from './transport/transport-errors.ts';
 export { createTransport, type TransportSetting } from './transport/http-transport.ts';
-export { openTranscript, type Transcript } from './transport/transcript.ts';
+export { nextExchangeNumber, openTranscript, type Transcript } from './transport/transcript.ts';
 export { fillPath, matchPath } from './transport/path-template.ts';
 export { isLoopback, parseRawUrl } from './transport/raw-url.ts';
 export * from './ledger/ledger.ts';
@@ -16,6 +16,7 @@ export { cleanUp, type CleanUpResult, type CleanUpSetting } from './ledger/clean
 export type * from './session/sessions.ts';
 export { connectSessions, type Connected, type ConnectSetting } from './session/connect-sessions.ts';
 export { CannotStart } from './session/cannot-start.ts';
+export { NotLoggedIn } from './session/not-logged-in.ts';
 export { tamperSecret } from './session/tamper.ts';
 export type * from './mail/inbox.ts';
 export { openInbox } from './mail/open-inbox.ts';
@@ -35,6 +36,7 @@ export {
 } from './access/leak-index.ts';
 export { plant } from './access/plant.ts';
 export { crossTenant } from './access/cross-tenant.ts';
+export { accessCoverage } from './access/access-coverage.ts';
 export { sessionReplay } from './lifecycle/session-replay.ts';
 export { inviteReplay } from './lifecycle/invite-replay.ts';
 export { cookies } from './browser-trust/cookies.ts';

@@ -1,4 +1,5 @@
 import { anonymous, type ActorId, type Leftover, type Operation } from '@launch-ready/core';
+import { NotLoggedIn } from '../session/not-logged-in.ts';
 import type { Sessions } from '../session/sessions.ts';
 import { matchPath } from '../transport/path-template.ts';
 import { parseRawUrl } from '../transport/raw-url.ts';
@@ -40,9 +41,9 @@ export async function cleanUp(setting: CleanUpSetting): Promise<CleanUpResult> {
     try {
       because = await work();
     } catch (error) {
-      if (!(error instanceof TargetLost || error instanceof GuardRefusal || error instanceof BudgetSpent))
+      if (![TargetLost, GuardRefusal, BudgetSpent, NotLoggedIn].some((kind) => error instanceof kind))
         throw error;
-      because = error.message;
+      because = error instanceof Error ? error.message : String(error);
     }
     if (because !== null) ledger.leftover(ref, because);
     else if (ledger.entry(ref).state !== 'not-created') {

@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -57,4 +59,26 @@ test('scope values are allowed by name', () => {
   ledger.allowScope('acme');
   expect(ledger.isAllowedScope('acme')).toBe(true);
   expect(ledger.isAllowedScope('rival')).toBe(false);
+});
+
+test('a process that is killed in the middle loses no intention', async () => {
+  const script = `
+    import { createLedger } from ${JSON.stringify(join(import.meta.dirname, 'create-ledger.ts'))};
+    import { openJournal } from ${JSON.stringify(join(import.meta.dirname, 'journal.ts'))};
+    const ledger = createLedger({ journal: openJournal(${JSON.stringify(path)}) });
+    for (;;) process.stdout.write(ledger.intend(${JSON.stringify(planned)}) + '\\n');
+  `;
+  const child = spawn(process.execPath, ['--input-type=module-typescript', '-e', script], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let said = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    said += text;
+    if (said.includes('o20')) child.kill('SIGKILL');
+  });
+  await once(child, 'close');
+  const announced = said.split('\n').slice(0, -1);
+  const kept = readJournal(path).entries.map(({ ref }) => ref);
+  expect(announced.length).toBeGreaterThanOrEqual(20);
+  expect(kept).toEqual(expect.arrayContaining(announced));
 });

@@ -235,6 +235,45 @@ test('a form with a hidden token is found behind a redirect', async () => {
   expect(sessions.loginRequest({ username: 'x', password: 'y' })).toBeNull();
 });
 
+test('a login that wants a CSRF token of an address of its own gets it', async () => {
+  const live = new Map<string, string>();
+  const { sessions } = await connect((request, response) => {
+    const pre = cookieOf(request, 'pre');
+    if (request.url === '/api/csrf') {
+      return reply(response, 200, { csrfToken: 'csrf-of-visitor' }, { 'set-cookie': 'pre=visitor; Path=/' });
+    }
+    if (request.url === '/api/me') {
+      const user = live.get(cookieOf(request, 'sid'));
+      return user ? reply(response, 200, { email: user }) : reply(response, 401, {});
+    }
+    if (request.url !== '/api/auth/login' || request.method !== 'POST') return reply(response, 404, {});
+    if (request.headers['x-csrf-token'] !== `csrf-of-${pre}`) return reply(response, 403, { error: 'csrf' });
+    const { email = '', password } = fields(request);
+    if (passwords[email] !== password) return reply(response, 401, {});
+    const id = randomUUID();
+    live.set(id, email);
+    return reply(response, 200, {}, { 'set-cookie': `sid=${id}; Path=/` });
+  });
+  expect(sessions.actors).toHaveLength(2);
+  expect(sessions.current('north.admin').pageHeaders?.(server.origin)).toEqual([
+    ['x-csrf-token', 'csrf-of-visitor'],
+  ]);
+  expect(await sessions.login('north.admin')).toMatchObject({ kind: 'in' });
+});
+
+test('a token in a response header is found', async () => {
+  const { sessions } = await connect((request, response) => {
+    const user = /^Bearer header-token-of-(.+)$/.exec(request.headers.authorization ?? '')?.[1];
+    if (request.url === '/api/me')
+      return user ? reply(response, 200, { email: user }) : reply(response, 403, {});
+    if (request.url !== '/login' || request.method !== 'POST') return reply(response, 404, {});
+    const { username = '', password } = fields(request);
+    if (passwords[username] !== password) return reply(response, 401, {});
+    return response.writeHead(204, { authorization: `Bearer header-token-of-${username}` }).end();
+  });
+  expect(sessions.actors).toHaveLength(2);
+});
+
 test('an expired token is renewed and its refusal is never handed out, a real refusal is', async () => {
   const app = bearerApp('/api/login', 'email', (token) => ({ token }));
   const { sessions, heartbeat, logins } = await connect(app.handle);

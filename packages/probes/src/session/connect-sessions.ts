@@ -7,6 +7,7 @@ import { newAccount, type Account } from './account.ts';
 import { CannotStart } from './cannot-start.ts';
 import { loginBody } from './login-body.ts';
 import { asFromOwnPage } from './page-origin.ts';
+import { NotLoggedIn } from './not-logged-in.ts';
 import { identityOf } from './proof.ts';
 import { createProver, type Proven } from './prover.ts';
 import { createSendAs } from './send-as.ts';
@@ -69,7 +70,7 @@ export async function connectSessions(setting: ConnectSetting): Promise<Connecte
 
   const sendAndAbsorb = async (account: Account, request: SessionRequest): Promise<SendResult> => {
     const { credential, actor } = account;
-    if (!credential) throw new Error(`${actor.id} is not logged in`);
+    if (!credential) throw new NotLoggedIn(`${actor.id} is not logged in`);
     const result = await sendAs(credential, actor.id, request);
     if (result.kind === 'answer') credential.absorb(request.url, result.headers);
     return result;
@@ -102,7 +103,7 @@ export async function connectSessions(setting: ConnectSetting): Promise<Connecte
     login: (id, password) => logins.again(accountOf(id), password),
     current: (id) => {
       const { credential } = accountOf(id);
-      if (!credential) throw new Error(`${id} is not logged in`);
+      if (!credential) throw new NotLoggedIn(`${id} is not logged in`);
       return credential;
     },
     isAlive: (credential, probe) => prover.isAlive(accounts.get(credential.actor), credential, probe),

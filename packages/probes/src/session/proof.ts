@@ -126,9 +126,12 @@ export function identityOf(url: string, answer: Answer): string | null {
     }
   };
   look(answer.json(), 0);
+  // `/account` may speak of the tenant's account, which its people share.
+  const path = url.split('?')[0] ?? '';
   const accountWide =
-    [...found].some(([key]) => /email|username|login|sub|user/.test(key)) ||
-    /\/(me|user|users\/me)\/?$/i.test(url);
+    !/\/account\/?$/i.test(path) &&
+    ([...found].some(([key]) => /email|username|login|sub|user/.test(key)) ||
+      /\/(me|user|users\/me)\/?$/i.test(path));
   return found.size === 0 || !accountWide
     ? null
     : JSON.stringify([...found].sort(([a], [b]) => a.localeCompare(b)));

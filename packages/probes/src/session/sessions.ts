@@ -51,6 +51,8 @@ export interface Sessions {
    * Changing requests carry what a browser on the application's own page would add (Origin, Sec-Fetch-Site, CSRF token),
    * here and in `sendWith`, so that a refusal is about rights. A request that brings an `origin` header of its own gets none
    * of it; one with an empty value goes without any.
+   *
+   * @throws {NotLoggedIn} the actor is not among `actors`, or a throwaway that cannot log in
    */
   send(actor: ActorId, request: SessionRequest): Promise<SendResult>;
   /** Sends with a given credential, or with none, and never logs in again. */

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { ExchangeId, HeaderList, RunMode } from '@launch-ready/core';
 import type { Clock } from '../clock.ts';
 import type { Ledger } from '../ledger/ledger.ts';
@@ -47,6 +48,8 @@ export function createTransport(setting: TransportSetting): Transport {
   const gate = createRateGate(target.limits, clock);
   const http1 = createHttp1Wire({ concurrency: target.limits.concurrency });
   const http2 = createHttp2Wire();
+  // Every request under way listens for the stop.
+  if (setting.signal) setMaxListeners(0, setting.signal);
   const listeners: ((request: OutgoingRequest, answer: Answer) => void)[] = [];
   let nextExchange = setting.firstExchange ?? 1;
   let sent = 0;
@@ -211,8 +214,10 @@ function unsendable(error: unknown): WireResult {
 
 async function untilAborted(wait: Promise<void>, signal: AbortSignal | null): Promise<void> {
   if (!signal) return wait;
-  await Promise.race([
-    wait,
-    new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true })),
-  ]);
+  const over = new AbortController();
+  const aborted = new Promise<void>((resolve) =>
+    signal.addEventListener('abort', () => resolve(), { once: true, signal: over.signal }),
+  );
+  await Promise.race([wait, aborted]);
+  over.abort();
 }

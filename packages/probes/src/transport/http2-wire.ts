@@ -26,6 +26,7 @@ export function createHttp2Wire(): Wire {
       request.url.origin,
       isLoopback(request.url.hostname) ? { rejectUnauthorized: false } : {},
     );
+    session.setMaxListeners(0);
     // Each stream reports its own failure; without a listener the session's would end the process.
     session.on('error', () => sessions.delete(request.url.origin));
     session.on('close', () => sessions.delete(request.url.origin));

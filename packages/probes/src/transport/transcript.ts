@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Exchange } from '@launch-ready/core';
 
@@ -16,4 +16,11 @@ export function openTranscript(folder: string): Transcript {
     write: (exchange) => void writeSync(file, `${JSON.stringify(exchange)}\n`),
     close: () => closeSync(file),
   };
+}
+
+/** Number of the next exchange of a run folder, for a later command that appends to its transcript. */
+export function nextExchangeNumber(folder: string): number {
+  const path = join(folder, 'exchanges.jsonl');
+  const ids = existsSync(path) ? [...readFileSync(path, 'utf8').matchAll(/^\{"id":"x(\d+)"/gm)] : [];
+  return 1 + ids.reduce((last, match) => Math.max(last, Number(match[1])), 0);
 }
