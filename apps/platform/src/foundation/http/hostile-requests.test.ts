@@ -280,14 +280,14 @@ describe('input', () => {
         ({ path, body }) =>
           !(endsOrganisation(name, path) || (name.includes('leave') && Object.keys(body).length === 0)),
       );
-      for (const { path, body } of requests) {
-        const answer = await client.send(route.method, path, route.body === undefined ? {} : { body });
-        expect([route.method, path.slice(0, 80), body, answer.status < 500]).toEqual([
-          route.method,
-          path.slice(0, 80),
-          body,
-          true,
-        ]);
+      const answers = await Promise.all(
+        requests.map(async ({ path, body }) => ({
+          asked: [route.method, path.slice(0, 80), body],
+          answer: await client.send(route.method, path, route.body === undefined ? {} : { body }),
+        })),
+      );
+      for (const { asked, answer } of answers) {
+        expect([...asked, answer.status < 500]).toEqual([...asked, true]);
         if (answer.status >= 400) expectCleanRefusal(answer);
       }
     },
