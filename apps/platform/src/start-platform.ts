@@ -1,5 +1,7 @@
+import { Client } from 'pg';
 import type { DestinationStream } from 'pino';
 import { join } from 'node:path';
+import { createServer as createTcpServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { type Config, ConfigError, readConfig } from './foundation/config/config.ts';
@@ -66,6 +68,7 @@ const start = async (
   release: () => Promise<void>,
 ): Promise<Platform> => {
   const databaseUrl = config.databaseUrl ?? (await embeddedDatabase(config, undo));
+  await refuseUnreachable(databaseUrl);
   await provisionRoles(databaseUrl, config.secret);
   const applied = await migrate(databaseUrl);
   for (const name of applied) log.info('migration.applied', { reason: name });
@@ -147,6 +150,30 @@ const start = async (
   };
 };
 
+/** @throws ConfigError when no usable server answers at the URL. */
+const refuseUnreachable = async (databaseUrl: string): Promise<void> => {
+  const client = new Client({ connectionString: databaseUrl, connectionTimeoutMillis: 5000 });
+  try {
+    await client.connect();
+    const { rows } = await client.query(
+      "select current_setting('server_version_num')::int >= 150000 as new_enough",
+    );
+    if (rows[0]?.new_enough !== true)
+      throw new ConfigError('DATABASE_URL: the server is older than PostgreSQL 15');
+  } catch (error) {
+    if (error instanceof ConfigError) throw error;
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'no answer';
+    throw new ConfigError(
+      `DATABASE_URL: cannot connect (${code}); is the server running, are name and password right?`,
+      {
+        cause: error,
+      },
+    );
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+};
+
 const embeddedDatabase = async (config: Config, undo: (() => Promise<unknown>)[]): Promise<string> => {
   const server = await startEmbeddedPostgres(
     config.dataFolder === null ? {} : { folder: join(config.dataFolder, 'postgres') },
@@ -171,9 +198,8 @@ const mailServer = async (
   return { smtpUrl: sink.smtpUrl, folder };
 };
 
-const freePort = async (host: string): Promise<number> => {
-  const { createServer: createTcpServer } = await import('node:net');
-  return new Promise((resolve, reject) => {
+const freePort = (host: string): Promise<number> =>
+  new Promise((resolve, reject) => {
     const server = createTcpServer();
     server.on('error', reject);
     server.listen(0, host, () => {
@@ -182,4 +208,3 @@ const freePort = async (host: string): Promise<number> => {
       server.close(() => resolve(port));
     });
   });
-};
