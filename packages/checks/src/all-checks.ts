@@ -1,4 +1,8 @@
 import type { AnyCheck } from '@launch-ready/core';
+import { anonymousAccess } from './access/anonymous-access.ts';
+import { expiredCredential } from './access/expired-credential.ts';
+import { foreignCredential } from './access/foreign-credential.ts';
+import { tamperedCredential } from './access/tampered-credential.ts';
 import { cookieFlags } from './browser/cookie-flags.ts';
 import { corsUntrustedOrigin } from './browser/cors-untrusted-origin.ts';
 import { csrf } from './browser/csrf.ts';
@@ -14,11 +18,29 @@ import { safeMethod } from './invites/safe-method.ts';
 import { singleUse } from './invites/single-use.ts';
 import { loginRateLimitRecovery } from './limits/login-rate-limit-recovery.ts';
 import { loginRateLimit } from './limits/login-rate-limit.ts';
+import { roleMatrix } from './roles/role-matrix.ts';
+import { selfPromotion } from './roles/self-promotion.ts';
 import { logoutInvalidation } from './session/logout-invalidation.ts';
 import { passwordChangeInvalidation } from './session/password-change-invalidation.ts';
+import { crossTenantDelete } from './tenancy/cross-tenant-delete.ts';
+import { crossTenantInsert } from './tenancy/cross-tenant-insert.ts';
+import { crossTenantList } from './tenancy/cross-tenant-list.ts';
+import { crossTenantRead } from './tenancy/cross-tenant-read.ts';
+import { crossTenantUpdate } from './tenancy/cross-tenant-update.ts';
 
 /** Every check there is. */
 export const checks: readonly AnyCheck[] = [
+  anonymousAccess,
+  expiredCredential,
+  tamperedCredential,
+  foreignCredential,
+  crossTenantRead,
+  crossTenantList,
+  crossTenantUpdate,
+  crossTenantDelete,
+  crossTenantInsert,
+  roleMatrix,
+  selfPromotion,
   logoutInvalidation,
   passwordChangeInvalidation,
   singleUse,
