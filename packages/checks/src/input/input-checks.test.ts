@@ -41,8 +41,9 @@ describe.each([
     expect(judge([trial(other, 'crashed')])).toBe('unknown'));
 });
 
+const gap = (operation: string) => ({ operation, because: 'its body is not known' });
+
 test('more writes out of reach than tried are unknown, and fewer are named in the pass', () => {
-  const gap = (operation: string) => ({ operation, because: 'its body is not known' });
   expect(
     malformedInput.evaluate(evidence([trial('nul-byte', 'rejected')], [gap('POST /a'), gap('POST /b')]), {})
       .status,
@@ -59,13 +60,15 @@ test('one unclear trial in ten does not spoil a pass, and five do', () => {
   expect(malformedInput.evaluate(evidence([...good, ...unclear]), {}).status).toBe('unknown');
 });
 
+const judgeDisclosure = (...trials: readonly Trial[]) =>
+  errorDisclosure.evaluate(evidence(trials), errorDisclosure.options);
+
 describe('disclosure', () => {
-  const judge = (...trials: readonly Trial[]) =>
-    errorDisclosure.evaluate(evidence(trials), errorDisclosure.options);
-  test('passes on plain refusals', () => expect(judge(trial('nul-byte', 'rejected')).status).toBe('pass'));
+  test('passes on plain refusals', () =>
+    expect(judgeDisclosure(trial('nul-byte', 'rejected')).status).toBe('pass'));
   test('fails on a trace in any answer, one finding for each kind and operation', () => {
     const trace = { discloses: 'a Node.js stack trace' };
-    const outcome = judge(
+    const outcome = judgeDisclosure(
       trial('nul-byte', 'rejected'),
       trial('wrong-type', 'crashed', trace),
       trial('broken-json', 'rejected', trace),
@@ -76,5 +79,5 @@ describe('disclosure', () => {
     });
   });
   test('is unknown when no answer was seen', () =>
-    expect(judge(trial('nul-byte', 'crashed', { status: null })).status).toBe('unknown'));
+    expect(judgeDisclosure(trial('nul-byte', 'crashed', { status: null })).status).toBe('unknown'));
 });

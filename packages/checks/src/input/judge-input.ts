@@ -1,4 +1,4 @@
-import type { Gathered, Outcome } from '@launch-ready/core';
+import type { Gathered, Outcome, Severity } from '@launch-ready/core';
 import { judgeTrials, type TrialState } from '../trials/judge-trials.ts';
 
 type InputHandling = Gathered<'inputHandling'>;
@@ -12,6 +12,8 @@ export function judgeInput(
     readonly state: (trial: InputTrial) => TrialState;
     readonly message: (trial: InputTrial) => string;
     readonly variant: (trial: InputTrial) => string;
+    /** Only where it differs from the check's own. */
+    readonly severity?: (trial: InputTrial) => Severity;
     readonly passed: string;
     readonly failed: string;
   },
@@ -26,6 +28,7 @@ export function judgeInput(
       message: rules.message(trial),
       actors: [trial.actor],
       reproduce: trial.reproduce,
+      ...(rules.severity ? { severity: rules.severity(trial) } : {}),
     }),
     passed: (good) => `${rules.passed} (${good} requests)`,
     failed: (findings) => `${rules.failed} (${findings} ${findings === 1 ? 'case' : 'cases'})`,

@@ -24,12 +24,12 @@ const many = (part: Partial<Route> = {}): Route =>
   route({ series: 'many-accounts', recovers: 'not-waited', othersServed: 'not-tried', ...part });
 const unlimited = { verdict: 'unlimited', limitedAfter: null, limitedBy: null, attempts: 40 } as const;
 
-describe('login limit', () => {
-  const judge = (
-    routes: readonly Route[],
-    options: { attemptsPerMinute: number; tolerance: number } = loginRateLimit.options,
-  ) => loginRateLimit.evaluate({ rateLimits: { id: 'e1', routes } }, options);
+const judgeLimit = (
+  routes: readonly Route[],
+  options: { attemptsPerMinute: number; tolerance: number } = loginRateLimit.options,
+) => loginRateLimit.evaluate({ rateLimits: { id: 'e1', routes } }, options);
 
+describe('login limit', () => {
   test.each([
     ['pass', 'both series limited', [route(), many()]],
     ['pass', 'a lock-out without 429', [route({ limitedBy: 'lockout', limitedAfter: 10 }), many()]],
@@ -41,19 +41,19 @@ describe('login limit', () => {
     ['fail', 'a limit that comes too late', [route({ limitedAfter: 11 }), many()]],
     ['unknown', 'a series that broke off', [route({ verdict: 'inconclusive' }), many()]],
     ['unknown', 'no series', []],
-  ] as const)('%s on %s', (status, _, routes) => expect(judge(routes).status).toBe(status));
+  ] as const)('%s on %s', (status, _, routes) => expect(judgeLimit(routes).status).toBe(status));
 
   test('the allowed number is an option', () => {
-    expect(judge([route({ limitedAfter: 20 }), many()], { attemptsPerMinute: 10, tolerance: 2 }).status).toBe(
-      'pass',
-    );
+    expect(
+      judgeLimit([route({ limitedAfter: 20 }), many()], { attemptsPerMinute: 10, tolerance: 2 }).status,
+    ).toBe('pass');
   });
 });
 
-describe('recovery', () => {
-  const judge = (routes: readonly Route[]) =>
-    loginRateLimitRecovery.evaluate({ rateLimits: { id: 'e1', routes } }, loginRateLimitRecovery.options);
+const judgeRecovery = (routes: readonly Route[]) =>
+  loginRateLimitRecovery.evaluate({ rateLimits: { id: 'e1', routes } }, loginRateLimitRecovery.options);
 
+describe('recovery', () => {
   test.each([
     ['pass', 'the right password after the wait, others served', [route(), many()]],
     ['fail', 'the right password refused after the wait', [route({ recovers: 'no' })]],
@@ -63,5 +63,5 @@ describe('recovery', () => {
     ['unknown', 'nothing', []],
     ['unknown', 'a series that broke off', [route({ verdict: 'inconclusive' })]],
     ['not-applicable', 'no limit at all', [route(unlimited), many(unlimited)]],
-  ] as const)('%s on %s', (status, _, routes) => expect(judge(routes).status).toBe(status));
+  ] as const)('%s on %s', (status, _, routes) => expect(judgeRecovery(routes).status).toBe(status));
 });

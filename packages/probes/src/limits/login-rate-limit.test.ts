@@ -75,6 +75,27 @@ test('a limit that outlives its announcement, or that stops everybody, is seen',
   ).toMatchObject({ othersServed: 'no' });
 });
 
+test('a limit that the logins before had used up is waited for', async () => {
+  run = await reviewCommunity(
+    { loginLimit: { attempts: 5, status: 429, by: 'account', seconds: 30 } },
+    { planted: false },
+  );
+  const guess = run.context.sessions.loginRequest({
+    username: 'thea@north.test',
+    password: 'Wrong-before-1234',
+  });
+  for (let index = 0; index < 5; index += 1) {
+    if (guess)
+      await fetch(guess.url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ email: 'thea@north.test', password: 'Wrong-before-1234' }),
+      });
+  }
+  const { routes } = await run.gather(loginRateLimit);
+  expect(routes[0]).toMatchObject({ verdict: 'limited', limitedAfter: 5, recovers: 'yes' });
+});
+
 test('without a throw-away account nothing is guessed', async () => {
   run = await reviewCommunity({}, { planted: false, target: { throwaways: {} } });
   expect(await run.run(loginRateLimit)).toMatchObject({

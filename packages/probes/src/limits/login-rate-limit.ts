@@ -2,6 +2,7 @@ import type { EvidenceMap, ExchangeId } from '@launch-ready/core';
 import { defineProbe, type ProbeContext } from '../probe.ts';
 import type { SendResult } from '../transport/transport.ts';
 import { privateReads, type PrivateRead } from '../browser-trust/private-reads.ts';
+import { announcedWait } from './announced-wait.ts';
 import { guessSeries, type Series } from './guess-series.ts';
 import { loginSender, type LoginSender } from './login-sender.ts';
 
@@ -59,7 +60,7 @@ export const loginRateLimit = defineProbe({
       };
     }
     // The request must work by itself, or else its refusals say nothing about passwords.
-    const control = await login.send(secret, 'the right password, before guessing');
+    const control = await rightBeforeGuessing(context, login, secret);
     if (control.kind === 'no-answer' || control.status >= 400) {
       const what = control.kind === 'no-answer' ? control.because : `status ${control.status}`;
       return {
@@ -149,6 +150,21 @@ async function bothSeries(
     exchanges,
   };
   return [first, many];
+}
+
+/** The logins of the run itself may have used the limit up; then what it announces is waited for, once. */
+async function rightBeforeGuessing(
+  { clock }: ProbeContext,
+  login: LoginSender,
+  account: Account,
+): Promise<SendResult> {
+  const purpose = 'the right password, before guessing';
+  const first = await login.send(account, purpose);
+  if (first.kind === 'no-answer' || first.status !== 429) return first;
+  const wait = announcedWait(first, clock.now()) ?? 60;
+  if (wait > longestWait) return first;
+  await clock.sleep((Math.ceil(wait) + 1) * 1000);
+  return login.send(account, purpose);
 }
 
 /** Guesses for accounts that do not exist, from the same address. */
