@@ -7,6 +7,7 @@ import {
   type Slot,
 } from '@launch-ready/core';
 import { bodySlots } from './body-slots.ts';
+import { declaredAuth } from './declared-auth.ts';
 import { isObject, type JsonObject } from './parse-document.ts';
 import { createRefResolver, type RefResolver } from './resolve-refs.ts';
 import { serverBase } from './server-base.ts';
@@ -211,21 +212,6 @@ function exampleOf(media: JsonObject, schema: JsonSchema | undefined, resolver: 
   }
   const [first] = listOf(schema?.['examples']);
   return schema?.['example'] ?? first;
-}
-
-/** An operation's own empty list says "for everybody"; one that also allows nothing leaves it open. */
-function declaredAuth(own: unknown, general: unknown): Operation['declaredAuth'] {
-  if (Array.isArray(own)) {
-    const empty = own.filter(
-      (requirement) => isObject(requirement) && Object.keys(requirement).length === 0,
-    ).length;
-    return empty === own.length ? 'public' : empty > 0 ? 'unstated' : 'required';
-  }
-  return Array.isArray(general) &&
-    general.some((one) => isObject(one) && Object.keys(one).length > 0) &&
-    !general.some((one) => isObject(one) && Object.keys(one).length === 0)
-    ? 'required'
-    : 'unstated';
 }
 
 function serversOf(described: JsonObject, item: JsonObject, document: JsonObject): readonly unknown[] {

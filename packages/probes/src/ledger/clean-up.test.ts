@@ -46,6 +46,7 @@ function handle(request: IncomingMessage, response: ServerResponse): void {
     const more = last && posts.some(({ id }) => id > last.id);
     return reply(200, { items: page, next: more ? `/api/posts?after=${last.id}` : null });
   }
+  if (path === '/api/cut') return reply(200, { data: Array.from({ length: 20 }, (_, id) => ({ id })) });
   const id = Number(/^\/api\/posts\/(\d+)$/.exec(path ?? '')?.[1]);
   const post = posts.find((candidate) => candidate.id === id);
   if (!post) return reply(404);
@@ -192,4 +193,13 @@ test('a target that is gone leaves everything as leftovers with the reason', asy
   expect(leftovers).toHaveLength(4);
   expect(leftovers[0]?.because).toMatch(/no connection/);
   server = await startLoopbackServer(handle);
+});
+
+test('an object that may stand on a page nobody sees is a leftover, not absent', async () => {
+  const run = await open();
+  run.ledger.intend(planned('lrcanary9', { listUrl: `${server.origin}/api/cut` }));
+  const { leftovers } = await cleanUp(run);
+  expect(leftovers[0]?.because).toBe(
+    'its creation was never answered, and its list may be cut where it ends',
+  );
 });

@@ -5,7 +5,7 @@ import { matchPath } from '../transport/path-template.ts';
 import { parseRawUrl } from '../transport/raw-url.ts';
 import { BudgetSpent, GuardRefusal, TargetLost } from '../transport/transport-errors.ts';
 import type { Answer, SendResult, Transport } from '../transport/transport.ts';
-import { idOfPlanted, nextPage } from './find-planted.ts';
+import { idOfPlanted, mayBeCut, nextPage } from './find-planted.ts';
 import type { Ledger, LedgerEntry, LedgerRef } from './ledger.ts';
 
 export interface CleanUpSetting {
@@ -140,18 +140,21 @@ export async function cleanUp(setting: CleanUpSetting): Promise<CleanUpResult> {
       const gone = again.kind === 'answer' && [403, 404, 410].includes(again.status);
       return gone ? null : 'nothing shows that it is gone';
     }
-    const answer = await read(actor, url, `is ${entry.ref} gone`);
-    if (answer.kind === 'no-answer') return `reading it again got no answer: ${answer.because}`;
-    if (answer.status === 404 || answer.status === 410)
-      return entry.readUrl === null && !accepted ? 'its list cannot be read' : null;
-    if (answer.status === 403 && accepted && entry.readUrl !== null) return null;
-    if (answer.status >= 300) return `reading it again answers ${answer.status}`;
     const markers = entry.canaries.map(({ value }) => value);
-    if (markers.some((marker) => answer.text.includes(marker))) return 'it can still be read';
-    if (markers.length === 0) return 'it carries no canary that could be seen to be gone';
-    return accepted || entry.readUrl !== null
-      ? null
-      : 'it was not seen in its list, which may have more pages';
+    let next: string | null = url;
+    for (let page = 0; next !== null && page < mostPages; page += 1) {
+      const answer: SendResult = await read(actor, next, `is ${entry.ref} gone`);
+      if (answer.kind === 'no-answer') return `reading it again got no answer: ${answer.because}`;
+      if (answer.status === 404 || answer.status === 410) {
+        return entry.readUrl === null && !accepted ? 'its list cannot be read' : null;
+      }
+      if (answer.status === 403 && accepted && entry.readUrl !== null) return null;
+      if (answer.status >= 300) return `reading it again answers ${answer.status}`;
+      if (markers.some((marker) => answer.text.includes(marker))) return 'it can still be read';
+      if (markers.length === 0) return 'it carries no canary that could be seen to be gone';
+      next = entry.readUrl === null ? nextPage(answer, next) : null;
+    }
+    return next === null ? null : `its list has more than ${mostPages} pages`;
   }
 
   /** Finds an object whose creating request was never answered. Null when that is settled, either way. */
@@ -171,6 +174,7 @@ export async function cleanUp(setting: CleanUpSetting): Promise<CleanUpResult> {
       }
       if (markers.some((marker) => result.text.includes(marker))) return adopt(entry, result, markers);
       url = nextPage(result, url);
+      if (url === null && mayBeCut(result.json())) return `${unsure}, and its list may be cut where it ends`;
     }
     if (url !== null) return `${unsure}, and its list has more than ${mostPages} pages`;
     ledger.notCreated(ref);

@@ -37,3 +37,12 @@ export function nextPage(result: Extract<SendResult, { kind: 'answer' }>, url: s
   const next = linked ?? (typeof named === 'string' && /^(https?:|\/|\?)/.test(named) ? named : undefined);
   return next !== undefined && URL.canParse(next, url) ? new URL(next, url).href : null;
 }
+
+const usualPageSizes = new Set([10, 15, 20, 24, 25, 30, 40, 48, 50, 60, 100, 200, 250, 500, 1000]);
+
+/** Whether a list without a next page holds just as many items as pages usually do, so that it may be cut. */
+export function mayBeCut(json: unknown): boolean {
+  if (Array.isArray(json)) return usualPageSizes.has(json.length);
+  if (typeof json !== 'object' || json === null) return false;
+  return Object.values(json).some((inner) => Array.isArray(inner) && usualPageSizes.has(inner.length));
+}

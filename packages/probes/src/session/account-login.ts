@@ -10,7 +10,7 @@ import type { Proven, Prover } from './prover.ts';
 import type { LoginResult } from './sessions.ts';
 
 /** How the first login of an account went. */
-export interface FirstLogin {
+interface FirstLogin {
   readonly proven: Proven | null;
   /** Why it is not proven. */
   readonly because: string;
