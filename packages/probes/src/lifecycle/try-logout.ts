@@ -1,7 +1,9 @@
 import type { ActorId, ExchangeId } from '@launch-ready/core';
+import { jsonScalars } from '../access/json-scalars.ts';
 import type { ProbeContext } from '../probe.ts';
-import type { Credential } from '../session/sessions.ts';
+import type { Credential, LoginResult } from '../session/sessions.ts';
 import type { Answer } from '../transport/transport.ts';
+import { bodyFields } from './operation-words.ts';
 import { logoutRoutes, type LogoutRoute } from './logout-route.ts';
 import { replayCredential } from './replay-credential.ts';
 import { unlessGuarded } from './unless-guarded.ts';
@@ -24,7 +26,7 @@ export async function tryLogout(
       ],
     };
   }
-  const login = await context.sessions.login(account);
+  const { login, refreshToken } = await loginWithRefreshToken(context, account);
   if (login.kind === 'refused') {
     return {
       trials,
@@ -51,7 +53,7 @@ export async function tryLogout(
   const copy = credential.snapshot();
   const refusals: string[] = [];
   for (const route of logoutRoutes(context)) {
-    const done = await logOut(context, credential, account, route);
+    const done = await logOut(context, credential, account, route, refreshToken);
     if (done.exchange !== null) exchanges.push(done.exchange);
     if (!done.answered) {
       refusals.push(`${route.method} ${new URL(route.url).pathname}: ${done.because}`);
@@ -78,6 +80,25 @@ export async function tryLogout(
   return { trials, notTested };
 }
 
+/** One more session, with the refresh token that its login may have handed out: some want it back at logout. */
+async function loginWithRefreshToken(
+  { sessions, transport }: ProbeContext,
+  account: ActorId,
+): Promise<{ readonly login: LoginResult; readonly refreshToken: string | null }> {
+  let refreshToken: string | null = null;
+  let watching = true;
+  transport.onAnswer((request, answer) => {
+    if (!watching || request.actor !== account) return;
+    const found = jsonScalars(answer.json()).find(({ key }) => /^refresh_?token$/i.test(key))?.value;
+    if (typeof found !== 'string') return;
+    refreshToken = found;
+    transport.addSecret(found);
+  });
+  const login = await sessions.login(account);
+  watching = false;
+  return { login, refreshToken };
+}
+
 /** A throw-away when there is one; otherwise an actor whose password is known, in a session of its own. */
 function accountToLogOut({ sessions, target }: ProbeContext): ActorId | null {
   const throwaways = target.tenants.flatMap((tenant) => sessions.throwaway(tenant) ?? []);
@@ -97,7 +118,14 @@ async function logOut(
   credential: Credential,
   actor: ActorId,
   route: LogoutRoute,
+  refreshToken: string | null,
 ): Promise<LogOut> {
+  const fields = route.operation === null ? [] : bodyFields(route.operation);
+  const value = Object.fromEntries(
+    fields
+      .filter(({ name }) => /refresh/i.test(name) && refreshToken !== null)
+      .map(({ name }) => [name, refreshToken]),
+  );
   const json = route.operation?.body !== undefined && route.method !== 'GET';
   const result = await unlessGuarded(
     sessions.sendWith(credential, actor, {
@@ -107,7 +135,7 @@ async function logOut(
       url: route.url,
       effect: { kind: 'session' },
       ...(route.operation === null ? {} : { operation: route.operation }),
-      ...(json ? { body: { kind: 'json', value: {} } as const } : {}),
+      ...(json ? { body: { kind: 'json', value } as const } : {}),
     }),
   );
   if (result.kind === 'not-sent')
