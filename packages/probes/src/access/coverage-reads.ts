@@ -10,7 +10,7 @@ import {
   type Courier,
   type Delivery,
 } from './courier.ts';
-import { isJsonObject } from './json-scalars.ts';
+import { isEmptyTalk } from './empty-talk.ts';
 import { actorsOf } from './ranked-actors.ts';
 import { reproductionOf } from './reproduction.ts';
 import type { Spoilt } from './spoilt-credentials.ts';
@@ -195,17 +195,4 @@ async function judge(
     );
   }
   return say('public', 'answers everybody alike, with nothing of anybody in it', exchanges);
-}
-
-/** An empty list, a page without data, `{ success: false }`. */
-function isEmptyTalk(answer: Delivery): boolean {
-  if (answer.kind !== 'answer') return true;
-  const json = answer.json();
-  if (json === undefined) return /^\s*(<!doctype|<html)/i.test(answer.text) || answer.text.trim() === '';
-  if (json === null || (Array.isArray(json) && json.length === 0)) return true;
-  if (!isJsonObject(json)) return false;
-  if (json.success === false || json.ok === false || 'error' in json || 'errors' in json) return true;
-  return Object.values(json).every(
-    (value) => value === null || value === 0 || value === '' || (Array.isArray(value) && value.length === 0),
-  );
 }

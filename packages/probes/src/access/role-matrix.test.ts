@@ -1,0 +1,55 @@
+import { afterEach, expect, test } from 'vitest';
+import { plant } from './plant.ts';
+import { roleMatrix } from './role-matrix.ts';
+import { reviewLeaky, type LeakyReview } from './testing/leaky-review.ts';
+
+let review: LeakyReview | null = null;
+afterEach(async () => review?.stop());
+
+test('on a tight application every forbidden cell is observed to be denied', async () => {
+  review = await reviewLeaky([{ name: 'tightones' }]);
+  await review.gather(plant);
+  const { cells, promotions, declaredBy } = await review.gather(roleMatrix);
+  expect(declaredBy).toBe('x-roles of the API document');
+  const forbidden = cells.filter(({ declared }) => declared === 'denied');
+  expect(
+    forbidden.map(({ operation, role, observed }) => `${role} ${observed} ${operation}`).toSorted(),
+  ).toEqual([
+    'member denied DELETE /orgs/{org}/spaces/{space}',
+    'member denied GET /orgs/{org}/audit',
+    'member denied PATCH /orgs/{org}/spaces/{space}',
+    'member denied POST /orgs/{org}/spaces',
+  ]);
+  expect(cells.filter(({ role, observed }) => role === 'admin' && observed === 'denied')).toEqual([]);
+  expect(promotions.map(({ operation, verdict }) => `${verdict} ${operation}`)).toEqual([
+    'refused PATCH /me',
+  ]);
+});
+
+test.each([
+  ['memberDeletes', 'DELETE /orgs/{org}/spaces/{space}'],
+  ['memberReadsAudit', 'GET /orgs/{org}/audit'],
+] as const)('with %s exactly that cell is open', async (fault, operation) => {
+  review = await reviewLeaky([], { [fault]: true });
+  await review.gather(plant);
+  const { cells } = await review.gather(roleMatrix);
+  const open = cells.filter(({ declared, observed }) => declared === 'denied' && observed === 'allowed');
+  expect(open.map((cell) => `${cell.role} ${cell.operation}`)).toEqual([`member ${operation}`]);
+});
+
+test('an account that can give itself a role is found by what it then may do, and is put back', async () => {
+  review = await reviewLeaky([], { profileTakesRole: true });
+  await review.gather(plant);
+  const { promotions } = await review.gather(roleMatrix);
+  expect(promotions).toMatchObject([
+    { operation: 'PATCH /me', actor: 'north.throwaway', verdict: 'escalated' },
+  ]);
+  const me = await review.context.sessions.send('north.throwaway', {
+    probe: 'test',
+    purpose: 'its role afterwards',
+    method: 'GET',
+    url: `${review.app.origin}/me`,
+    effect: { kind: 'none' },
+  });
+  expect(me.kind === 'answer' ? me.json() : null).toMatchObject({ role: 'member' });
+});

@@ -1,0 +1,91 @@
+import type { EvidenceMap } from '@launch-ready/core';
+import { defineProbe } from '../probe.ts';
+import { BudgetSpent } from '../transport/transport-errors.ts';
+import { coverageSubject } from './coverage-subject.ts';
+import { createCourier } from './courier.ts';
+import { declaredMatrix } from './declared-right.ts';
+import { observedRights } from './observed-rights.ts';
+import { openToAllBecause } from './open-to-all.ts';
+import { actorsOf } from './ranked-actors.ts';
+import { promotionOperations, tryPromotion, type Gate } from './self-promotion.ts';
+import { workshopOf } from './workshop.ts';
+
+type Matrix = EvidenceMap['roleMatrix'];
+
+/** Calls every operation as every role of one tenant, and lets a weak account try to raise its own rights. */
+export const roleMatrix = defineProbe({
+  id: 'access/role-matrix',
+  title: 'Observe what each role may do',
+  provides: 'roleMatrix',
+  needs: ['planting', 'operations', 'logins', 'crossTenant'],
+  leastMode: 'standard',
+  estimate: ({ target, operations }) => operations.length * Math.max(2, target.roles.length) * 2,
+  run: async (context) => {
+    if (context.mode === 'observe')
+      return { status: 'missing', because: 'nothing is changed in observe mode' };
+    const { target, operations, sessions } = context;
+    const tenant = target.tenants.toSorted(
+      (a, b) => actorsOf(context, b).length - actorsOf(context, a).length,
+    )[0];
+    const all = tenant === undefined ? [] : actorsOf(context, tenant);
+    const actors = all.filter((actor, index) => all.findIndex(({ role }) => role === actor.role) === index);
+    const weakest = actors.at(-1);
+    if (tenant === undefined || actors.length < 2 || !weakest)
+      return { status: 'missing', because: 'no tenant has two roles that could log in' };
+    const workshop = await workshopOf(context);
+    const courier = createCourier(context, 'access/role-matrix');
+    const matrix = declaredMatrix(target, operations);
+    const cells: Matrix['cells'][number][] = [];
+    const promotions: Matrix['promotions'][number][] = [];
+    try {
+      for (const operation of operations) {
+        if (
+          operation.method === 'OPTIONS' ||
+          operation.method === 'HEAD' ||
+          openToAllBecause(workshop, operation) !== null
+        )
+          continue;
+        context.progress(`as each role of ${tenant}: ${operation.id}`);
+        for (const { actor, observed, because, exchanges } of await observedRights(
+          workshop,
+          courier,
+          operation,
+          tenant,
+          actors,
+        )) {
+          cells.push({
+            operation: operation.id,
+            role: actor.role,
+            actor: actor.id,
+            observed,
+            declared: matrix.right(operation, actor.role),
+            because,
+            exchanges,
+          });
+        }
+      }
+      const gate = ((): Gate | null => {
+        for (const operation of operations) {
+          const of = cells.filter((cell) => cell.operation === operation.id);
+          const denied = of.find(({ role, observed }) => role === weakest.role && observed === 'denied');
+          const strong = actors.find(({ id }) =>
+            of.some(({ actor, observed }) => actor === id && observed === 'allowed'),
+          );
+          const filled = coverageSubject(workshop, operation, tenant)?.filled;
+          if (operation.method === 'GET' && denied && strong && filled?.kind === 'filled')
+            return { operation, url: filled.url, strong };
+        }
+        return null;
+      })();
+      const actor = sessions.throwaway(tenant) ?? weakest.id;
+      for (const operation of promotionOperations(operations)) {
+        context.progress(`raising the rights of ${actor}: ${operation.id}`);
+        promotions.push(await tryPromotion(workshop, courier, operation, { actor, tenant }, gate));
+      }
+    } catch (error) {
+      if (!(error instanceof BudgetSpent)) throw error;
+      context.progress(error.message);
+    }
+    return { status: 'gathered', data: { declaredBy: matrix.source, cells, promotions } };
+  },
+});

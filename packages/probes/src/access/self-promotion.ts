@@ -1,0 +1,285 @@
+import type { Actor, ActorId, EvidenceMap, ExchangeId, Operation } from '@launch-ready/core';
+import type { Credential } from '../session/sessions.ts';
+import type { Delivery } from './courier.ts';
+import { encodedAs, fillCall } from './call-shape.ts';
+import {
+  exchangesOf,
+  isSuccess,
+  noEffect,
+  outcomeOf,
+  type Call,
+  type Courier,
+  type Sender,
+} from './courier.ts';
+import { isEmptyTalk } from './empty-talk.ts';
+import { jsonScalars, type JsonScalar } from './json-scalars.ts';
+import { objectIdsByMarker } from './object-ids.ts';
+import { sameShape } from './observed-rights.ts';
+import type { Workshop } from './workshop.ts';
+
+type Promotion = EvidenceMap['roleMatrix']['promotions'][number];
+
+/** An operation that was denied to the weak role and allowed to the strong one: the proof of an effect. */
+export interface Gate {
+  readonly operation: Operation;
+  readonly url: string;
+  readonly strong: Actor;
+}
+
+const oneself = /(^|\/)(me|self|profile|account|user|whoami)$/i;
+const people = /(^|\/)(users?|members?|memberships?|accounts?|profiles?|people)\/\{[^}]+\}(\/role)?$/i;
+
+/** Operations by which an account may change its own profile or membership. */
+export const promotionOperations = (operations: readonly Operation[]): readonly Operation[] =>
+  operations.filter(
+    ({ method, path }) =>
+      (method === 'PATCH' || method === 'PUT') && (oneself.test(path) || people.test(path)),
+  );
+
+/** Tries to raise the rights of a throw-away account, and proves it by an operation that was denied to it before. */
+export async function tryPromotion(
+  workshop: Workshop,
+  courier: Courier,
+  operation: Operation,
+  weak: { readonly actor: ActorId; readonly tenant: string },
+  gate: Gate | null,
+): Promise<Promotion> {
+  const { sessions } = workshop.context;
+  const exchanges: ExchangeId[] = [];
+  const say = (verdict: Promotion['verdict'], because: string): Promotion => ({
+    operation: operation.id,
+    actor: weak.actor,
+    verdict,
+    because,
+    exchanges,
+    reproduce: null,
+  });
+  if (!gate)
+    return say(
+      'inconclusive',
+      'nothing that is denied to this role and allowed to a stronger one was found to prove an effect by',
+    );
+  const login = await sessions.login(weak.actor);
+  exchanges.push(...login.exchanges);
+  if (login.kind === 'refused')
+    return say('inconclusive', `${weak.actor} could not log in: ${login.because}`);
+  let credential: Credential = login.credential;
+  const ask = async (call: Omit<Call, 'headers' | 'body' | 'effect'>): Promise<Delivery> => {
+    const answer = await courier.send(senderOf(weak.actor, credential), {
+      ...call,
+      headers: [],
+      body: null,
+      effect: noEffect,
+    });
+    exchanges.push(...exchangesOf(answer));
+    return answer;
+  };
+  const model = await courier.send(
+    { kind: 'actor', actor: gate.strong.id },
+    {
+      operation: gate.operation,
+      url: gate.url,
+      headers: [],
+      body: null,
+      effect: noEffect,
+      purpose: 'control: a strong role may',
+    },
+  );
+  const opens = async (): Promise<boolean> => {
+    const answer = await ask({ operation: gate.operation, url: gate.url, purpose: 'is it still denied' });
+    return isSuccess(answer) && !isEmptyTalk(answer) && sameShape(answer, model);
+  };
+  const opensAfterLogin = async (): Promise<boolean> => {
+    if (await opens()) return true;
+    // Rights may be written into the session at login.
+    const again = await sessions.login(weak.actor);
+    if (again.kind === 'in') credential = again.credential;
+    return again.kind === 'in' && opens();
+  };
+  if (!isSuccess(model))
+    return say(
+      'inconclusive',
+      `the control ${gate.operation.id} was ${outcomeOf(model)} to ${gate.strong.id}`,
+    );
+  if (await opens())
+    return say('inconclusive', `${gate.operation.id} was open to ${weak.actor} before anything was tried`);
+
+  const mine = await aboutMyself(workshop, operation, ask);
+  const url = await urlFor(workshop, operation, weak, mine, ask);
+  if (url === null) return say('inconclusive', 'the id of the own account in this path is not known');
+  const theirs = await strongScalars(workshop, courier, operation, gate.strong.id);
+  const bodies = promotionBodies(workshop.context.target.roles, mine, theirs);
+  const send = async (body: Readonly<Record<string, unknown>>, purpose: string): Promise<Delivery> => {
+    // A throw-away account of the target file is ours; the change is put back below.
+    const answer = await courier.send(senderOf(weak.actor, credential), {
+      operation,
+      url,
+      headers: [],
+      body: encodedAs(operation, body),
+      effect: { kind: 'session' },
+      purpose,
+    });
+    exchanges.push(...exchangesOf(answer));
+    return answer;
+  };
+  const answers: string[] = [];
+  for (const { raise, restore } of bodies) {
+    const answer = await send(raise, 'raise the own rights');
+    answers.push(outcomeOf(answer));
+    if (answer.kind !== 'answer' || answer.status >= 500) continue;
+    if (!(await opensAfterLogin())) continue;
+    await send(restore, 'put the own rights back');
+    const closed = !(await opensAfterLogin());
+    await send(raise, 'confirm: raise the own rights once more');
+    const again = closed && (await opensAfterLogin());
+    await send(restore, 'put the own rights back');
+    const left = await opensAfterLogin();
+    const note = left ? '; the account could not be put back' : '';
+    const fields = Object.keys(raise).join(', ');
+    if (again || !closed) {
+      return say(
+        'escalated',
+        `after it had set ${fields}, ${gate.operation.id} worked, which was denied to it before${note}`,
+      );
+    }
+    return say(
+      'inconclusive',
+      `${gate.operation.id} worked once after setting ${fields}, and not again${note}`,
+    );
+  }
+  if (answers.every((text) => /no answer|answered 5/.test(text)))
+    return say('inconclusive', answers.join('; '));
+  return say(
+    'refused',
+    `attempts were ${[...new Set(answers)].join(', ')}, and ${gate.operation.id} stayed denied`,
+  );
+}
+
+const senderOf = (actor: ActorId, credential: Credential): Sender => ({
+  kind: 'credential',
+  actor,
+  credential,
+});
+
+type Ask = (call: Omit<Call, 'headers' | 'body' | 'effect'>) => Promise<Delivery>;
+
+async function aboutMyself(
+  workshop: Workshop,
+  operation: Operation,
+  ask: Ask,
+): Promise<readonly JsonScalar[]> {
+  const same = workshop.context.operations.find(
+    ({ method, path }) => method === 'GET' && path === operation.path && !path.includes('{'),
+  );
+  const identity =
+    same ??
+    workshop.context.operations.find(
+      ({ method, path }) =>
+        method === 'GET' &&
+        /(^|\/)(me|whoami|self|profile|session|account)$/i.test(path) &&
+        !path.includes('{'),
+    );
+  if (!identity) return [];
+  const answer = await ask({
+    operation: identity,
+    url: identity.origin + identity.path,
+    purpose: 'what is known of the own account',
+  });
+  return isSuccess(answer) && answer.kind === 'answer' ? jsonScalars(answer.json()) : [];
+}
+
+async function strongScalars(
+  workshop: Workshop,
+  courier: Courier,
+  operation: Operation,
+  strong: ActorId,
+): Promise<readonly JsonScalar[]> {
+  return aboutMyself(workshop, operation, (call) =>
+    courier.send({ kind: 'actor', actor: strong }, { ...call, headers: [], body: null, effect: noEffect }),
+  );
+}
+
+/** The operation's URL for the own account: a path without its own id, or with an id found in a list or about oneself. */
+async function urlFor(
+  workshop: Workshop,
+  operation: Operation,
+  weak: { readonly actor: ActorId; readonly tenant: string },
+  mine: readonly JsonScalar[],
+  ask: Ask,
+): Promise<string | null> {
+  const bound = workshop.graph.boundSlots(operation);
+  const values = workshop.scopeValues(operation, weak.tenant);
+  const missing = bound.filter((slot) => slot.in === 'path' && !values.has(slot.referent));
+  const [slot] = missing;
+  if (slot && missing.length === 1) {
+    const id =
+      (await idInList(workshop, operation, slot.name, weak, ask)) ??
+      mine.find(({ key }) => /^(id|_id|uuid|userId|user_id|documentId)$/.test(key))?.value;
+    if (id === undefined || id === null) return null;
+    values.set(slot.referent, String(id));
+  }
+  const filled = fillCall(operation, bound, values);
+  return filled.kind === 'filled' ? filled.url : null;
+}
+
+async function idInList(
+  workshop: Workshop,
+  operation: Operation,
+  slot: string,
+  weak: { readonly actor: ActorId; readonly tenant: string },
+  ask: Ask,
+): Promise<string | undefined> {
+  const base = operation.path.slice(0, operation.path.indexOf(`/{${slot}}`));
+  const list = workshop.context.operations.find(({ method, path }) => method === 'GET' && path === base);
+  const username = workshop.context.sessions.secretOf(weak.actor)?.username.toLowerCase();
+  if (!list || username === undefined) return undefined;
+  const filled = fillCall(list, workshop.graph.boundSlots(list), workshop.scopeValues(list, weak.tenant));
+  if (filled.kind === 'unfilled') return undefined;
+  const answer = await ask({ operation: list, url: filled.url, purpose: 'the id of the own account' });
+  return answer.kind === 'answer'
+    ? objectIdsByMarker(answer.json(), username, 'members', { name: slot })[0]
+    : undefined;
+}
+
+interface PromotionBody {
+  readonly raise: Readonly<Record<string, unknown>>;
+  readonly restore: Readonly<Record<string, unknown>>;
+}
+
+/** Fields that differ between the weak and the strong account first, then the usual names of rights. */
+function promotionBodies(
+  roles: readonly string[],
+  mine: readonly JsonScalar[],
+  theirs: readonly JsonScalar[],
+): readonly PromotionBody[] {
+  const top = (scalars: readonly JsonScalar[]): ReadonlyMap<string, JsonScalar['value']> =>
+    new Map(scalars.map(({ key, value }) => [key, value]));
+  const [own, strong] = [top(mine), top(theirs)];
+  const learnt = [...strong].filter(
+    ([key, value]) =>
+      /role|admin|permission|level|type|rank|scope|staff|super/i.test(key) &&
+      own.has(key) &&
+      own.get(key) !== value,
+  );
+  const strongest = learnt.find(([key]) => /role/i.test(key))?.[1] ?? roles[0] ?? 'admin';
+  const weakest = own.get('role') ?? roles.at(-1) ?? 'member';
+  return [
+    ...(learnt.length > 0
+      ? [
+          {
+            raise: Object.fromEntries(learnt),
+            restore: Object.fromEntries(learnt.map(([key]) => [key, own.get(key)])),
+          },
+        ]
+      : []),
+    { raise: { role: strongest }, restore: { role: weakest } },
+    {
+      raise: { isAdmin: true, is_admin: true, admin: true },
+      restore: { isAdmin: false, is_admin: false, admin: false },
+    },
+    { raise: { roles: [strongest] }, restore: { roles: [weakest] } },
+  ].filter(
+    (body, index, all) =>
+      all.findIndex((one) => JSON.stringify(one.raise) === JSON.stringify(body.raise)) === index,
+  );
+}
