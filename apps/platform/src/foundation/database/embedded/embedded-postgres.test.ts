@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { chmod, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -89,3 +90,27 @@ it.runIf(process.getuid?.() === 0)(
   },
   60_000,
 );
+
+it('goes, with its temporary folder, when the process that started it is killed', async () => {
+  const module = new URL('start-embedded-postgres.ts', import.meta.url).href;
+  const script = `const { startEmbeddedPostgres } = await import(${JSON.stringify(module)});
+    const server = await startEmbeddedPostgres(); console.log(server.folder); setInterval(() => {}, 1000);`;
+  const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const folder = await new Promise<string>((resolve) => {
+    child.stdout.on('data', (chunk: Buffer) => resolve(chunk.toString().trim()));
+  });
+  expect((await stat(folder)).isDirectory()).toBe(true);
+  child.kill('SIGKILL');
+  await expect
+    .poll(
+      () =>
+        stat(folder).then(
+          () => 'there',
+          () => 'gone',
+        ),
+      { timeout: 20_000 },
+    )
+    .toBe('gone');
+}, 60_000);

@@ -1,10 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from 'pg';
 import { EmbeddedPostgresError } from './embedded-postgres-error.ts';
 import { type Cluster, lastLine } from './prepare-cluster.ts';
 
 const startTimeoutMs = 30_000;
+const stopTimeoutMs = 10_000;
 
 /** The process of a database server. */
 export interface Server {
@@ -13,57 +14,83 @@ export interface Server {
   stop(): Promise<void>;
 }
 
+/**
+ * Runs the server beside a watcher that holds our end of a pipe. When the pipe closes, because we stop it or because we were
+ * killed, the server is told to shut down at once, and a temporary folder goes with it. $1 is that folder or empty.
+ */
+const watched = `
+exec 3<&0
+folder=$1; shift
+"$@" </dev/null 3<&- &
+server=$!
+(cat <&3 >/dev/null; kill -INT $server) 2>/dev/null &
+watcher=$!
+wait $server
+code=$?
+kill $watcher 2>/dev/null
+if [ -n "$folder" ]; then rm -rf "$folder"; fi
+exit $code
+`;
+
+export interface LaunchOptions {
+  readonly socketFolder: string;
+  readonly durable: boolean;
+  /** Whether the cluster's folder is removed when the server has ended. */
+  readonly temporary: boolean;
+}
+
 /** Starts the server on its socket. It may need a moment before it answers. */
-export const launchServer = (cluster: Cluster, socketFolder: string, durable: boolean): Server => {
+export const launchServer = (cluster: Cluster, options: LaunchOptions): Server => {
   const settings = [
     'listen_addresses=',
-    `unix_socket_directories=${socketFolder}`,
+    `unix_socket_directories=${options.socketFolder}`,
     'unix_socket_permissions=0700',
     'max_connections=200',
     'shared_buffers=64MB',
     'log_min_messages=fatal',
     'log_statement=none',
-    ...(durable ? [] : ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off']),
+    ...(options.durable ? [] : ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off']),
   ];
-  const child: ChildProcess = spawn(
+  const command = [
     cluster.binaries.postgres,
-    ['-D', cluster.data, ...settings.flatMap((setting) => ['-c', setting])],
-    {
-      stdio: ['ignore', 'ignore', 'pipe'],
-      env: { PATH: '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' },
-      cwd: '/',
-      // A group of its own: Ctrl-C on the terminal must reach us first, so that we can end our connections before it.
-      detached: true,
-      ...(cluster.user === null ? {} : { uid: cluster.user.uid, gid: cluster.user.gid }),
-    },
-  );
+    '-D',
+    cluster.data,
+    ...settings.flatMap((setting) => ['-c', setting]),
+  ];
+  const child = spawn('/bin/sh', ['-c', watched, 'sh', options.temporary ? cluster.folder : '', ...command], {
+    stdio: ['pipe', 'ignore', 'pipe'],
+    env: { PATH: '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' },
+    cwd: '/',
+    // A group of its own: Ctrl-C on the terminal must reach us first, so that we can end our connections before it.
+    detached: true,
+    ...(cluster.user === null ? {} : { uid: cluster.user.uid, gid: cluster.user.gid }),
+  });
   let output = '';
   let end: string | null = null;
-  child.stderr?.on('data', (chunk: Buffer) => {
+  child.stderr.on('data', (chunk: Buffer) => {
     output = (output + chunk.toString('utf8')).slice(-4000);
   });
-  const closed = new Promise<void>((resolve) => {
+  // The pipe of a server that ended by itself is closed already.
+  child.stdin.on('error', () => undefined);
+  const ended = new Promise<void>((resolve) => {
     child.on('error', (error) => {
       end = error.message;
       resolve();
     });
-    child.on('close', () => {
+    child.on('exit', () => {
       end ??= lastLine(output);
+      child.stdin.destroy();
       resolve();
     });
   });
-  const lastResort = (): void => {
-    child.kill('SIGINT');
-  };
-  process.on('exit', lastResort);
-  child.unref();
   return {
     ended: () => end,
     stop: async () => {
-      process.off('exit', lastResort);
-      if (end === null) child.kill('SIGINT');
-      const late = setTimeout(() => child.kill('SIGQUIT'), 10_000);
-      await closed;
+      child.stdin.end();
+      const late = setTimeout(() => {
+        if (child.pid !== undefined) process.kill(-child.pid, 'SIGQUIT');
+      }, stopTimeoutMs);
+      await ended;
       clearTimeout(late);
     },
   };

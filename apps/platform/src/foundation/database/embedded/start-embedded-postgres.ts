@@ -45,7 +45,7 @@ export const startEmbeddedPostgres = async (
   await removeStalePid(cluster.data);
   const socketFolder =
     folder.length <= longestSocketFolder ? folder : (await prepareSocketFolder(cluster)).path;
-  const server = launchServer(cluster, socketFolder, options.durable ?? !temporary);
+  const server = launchServer(cluster, { socketFolder, durable: options.durable ?? !temporary, temporary });
   const url = (database = 'postgres'): string =>
     `postgresql://postgres:${cluster.password}@localhost/${database}?host=${encodeURIComponent(socketFolder)}`;
   try {
