@@ -1,0 +1,175 @@
+import type { Gathered, Operation } from '@launch-ready/core';
+import { describe, expect, test } from 'vitest';
+import { crossTenantDelete } from './cross-tenant-delete.ts';
+import { crossTenantInsert } from './cross-tenant-insert.ts';
+import { crossTenantList } from './cross-tenant-list.ts';
+import { crossTenantRead } from './cross-tenant-read.ts';
+import { crossTenantUpdate } from './cross-tenant-update.ts';
+import type { ActionEvidence } from './judge-action.ts';
+
+type Trial = Gathered<'crossTenant'>['trials'][number];
+type Planting = Gathered<'planting'>;
+
+const person = (actor: string, dead: boolean): Gathered<'logins'>['actors'][number] => ({
+  actor,
+  tenant: actor.split('.')[0] ?? '',
+  role: actor.split('.')[1] ?? '',
+  proven: true,
+  because: 'seen',
+  exchanges: [],
+  heartbeats: [{ after: 'access/cross-tenant', alive: !dead, exchange: 'x1' }],
+});
+const planted = (type: string, tenant: string): Planting['objects'][number] => ({
+  ref: 'o1',
+  type,
+  owner: `${tenant}.member`,
+  tenant,
+  twin: 'victim',
+  canaries: 2,
+  ownerReads: true,
+  exchanges: [],
+});
+const operation = (method: Operation['method']): Operation => ({
+  id: `${method} /posts/{post}`,
+  method,
+  path: '/posts/{post}',
+  origin: 'http://app.test',
+  tags: [],
+  slots: [],
+  responses: [],
+  declaredAuth: 'required',
+  sources: [],
+});
+
+describe.each([
+  [crossTenantRead, 'read', 'leak'],
+  [crossTenantList, 'list', 'leak'],
+  [crossTenantUpdate, 'update', 'write'],
+  [crossTenantDelete, 'delete', 'delete'],
+  [crossTenantInsert, 'insert', 'insert'],
+] as const)('%o', (check, action, badVerdict) => {
+  const trial = (
+    verdict: Trial['verdict'],
+    victim: 'north' | 'south',
+    objectType = 'posts',
+    role = 'admin',
+  ): Trial => ({
+    operation: `GET /${objectType}/{id}`,
+    action,
+    slot: 'path:id',
+    relation: `foreign ${role}`,
+    attacker: `${victim === 'north' ? 'south' : 'north'}.${role}`,
+    owner: `${victim}.member`,
+    objectType,
+    verdict,
+    confirmations: 2,
+    seenIn: null,
+    because: `seen ${verdict}`,
+    exchanges: ['x4'],
+    reproduce: null,
+  });
+  const judge = (
+    trials: readonly Trial[],
+    more: {
+      readonly dead?: string;
+      readonly planting?: Partial<Planting>;
+      readonly methods?: readonly Operation['method'][];
+    } = {},
+  ) => {
+    const actors = ['north.admin', 'north.member', 'south.admin', 'south.member'].map((actor) =>
+      person(actor, actor === more.dead),
+    );
+    const evidence: ActionEvidence = {
+      crossTenant: { id: 'e3', trials },
+      planting: {
+        id: 'e2',
+        objects: [planted('posts', 'north'), planted('posts', 'south')],
+        notPlantable: [],
+        ...more.planting,
+      },
+      logins: { id: 'e0', actors },
+      operations: {
+        id: 'e1',
+        documents: [],
+        operations: (more.methods ?? ['GET', 'POST', 'PATCH', 'DELETE']).map(operation),
+      },
+    };
+    return check.evaluate(evidence, check.options);
+  };
+  const both = [trial('safe', 'north'), trial('safe', 'south')];
+
+  test.each([
+    ['pass', 'safe trials in both directions', both],
+    ['pass', 'an object whose existence shows, but nothing of it', [...both, trial('existence', 'north')]],
+    [
+      'pass',
+      'one unclear trial among nine',
+      [...both, ...both, ...both, ...both, trial('inconclusive', 'north')],
+    ],
+    ['fail', 'one bad trial among safe ones', [...both, trial(badVerdict, 'north')]],
+    ['unknown', 'only one direction', [trial('safe', 'north')]],
+    [
+      'unknown',
+      'one direction that proved nothing',
+      [trial('safe', 'north'), trial('inconclusive', 'south')],
+    ],
+    [
+      'unknown',
+      'as many unclear as safe trials',
+      [...both, trial('inconclusive', 'north'), trial('inconclusive', 'south')],
+    ],
+    [
+      'unknown',
+      'one kind of object with nothing but unclear trials',
+      [
+        ...both,
+        ...both,
+        ...both,
+        ...both,
+        ...both,
+        trial('inconclusive', 'north', 'files'),
+        trial('safe', 'south', 'files'),
+      ],
+    ],
+    ['unknown', 'no trial', []],
+  ] as const)('%s on %s', (status, _, trials) => expect(judge(trials).status).toBe(status));
+
+  test('trials of an actor whose login had died prove nothing', () => {
+    expect(judge(both, { dead: 'south.admin' }).status).toBe('unknown');
+  });
+
+  test('a leak seen by an actor whose login died later is still a leak', () => {
+    expect(judge([...both, trial(badVerdict, 'north')], { dead: 'south.admin' }).status).toBe('fail');
+  });
+
+  test('too many kinds of object that could not be planted are unknown', () => {
+    const notPlantable = ['POST /a', 'POST /b'].map((id) => ({
+      operation: id,
+      actor: 'north.member',
+      because: 'refused',
+    }));
+    expect(judge(both, { planting: { notPlantable } }).status).toBe('unknown');
+    const onPurpose = notPlantable.map((one) => ({ ...one, actor: 'anonymous' }));
+    expect(judge(both, { planting: { notPlantable: onPurpose } }).status).toBe('pass');
+  });
+
+  test('roles that get through by one operation are one finding', () => {
+    const outcome = judge([trial(badVerdict, 'north'), trial(badVerdict, 'north', 'posts', 'member')]);
+    expect(outcome).toMatchObject({
+      findings: [{ subject: { operation: 'GET /posts/{id}', relation: 'foreign tenant' } }],
+    });
+    expect(outcome.status === 'fail' ? outcome.findings.length : 0).toBe(1);
+  });
+});
+
+test('without an operation that deletes, deleting across tenants does not apply', () => {
+  const evidence: ActionEvidence = {
+    crossTenant: { id: 'e3', trials: [] },
+    planting: { id: 'e2', objects: [planted('posts', 'north')], notPlantable: [] },
+    logins: { id: 'e0', actors: [person('north.admin', false)] },
+    operations: { id: 'e1', documents: [], operations: [operation('GET')] },
+  };
+  expect(crossTenantDelete.evaluate(evidence, crossTenantDelete.options).status).toBe('not-applicable');
+  expect(crossTenantUpdate.evaluate(evidence, crossTenantUpdate.options).status).toBe('not-applicable');
+  expect(crossTenantRead.evaluate(evidence, crossTenantRead.options).status).toBe('unknown');
+});
