@@ -7,6 +7,8 @@ export interface MetWhen {
   readonly kind: EvidenceKind;
   /** Text that must stand in a trial of that kind, such as an operation id. */
   readonly mentions: string;
+  /** Further texts that must stand in the same trial. */
+  readonly and?: readonly string[];
 }
 
 /** Secure behaviour that looks guilty. A review must meet it and stay silent. */

@@ -1,0 +1,54 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { OptionProblem, readOptions } from './command/bench-options.ts';
+import { resultTable } from './command/result-table.ts';
+import { runBench } from './command/run-bench.ts';
+import { exitCodeOf } from './command/summarise.ts';
+import { openBenchDatabase } from './platform/bench-database.ts';
+import { Stopped } from './walk/review-target.ts';
+
+const stop = new AbortController();
+const say = (line: string): void => void process.stderr.write(`${line}\n`);
+const onSignal = (): void => {
+  if (stop.signal.aborted) process.exit(130);
+  say('stopping: everything that was started is being ended (press Ctrl-C again to stop at once)');
+  stop.abort();
+};
+process.on('SIGINT', onSignal);
+process.on('SIGTERM', onSignal);
+
+/** Runs the bench and resolves to its exit code. */
+async function run(): Promise<number> {
+  const options = readOptions(process.argv.slice(2));
+  const folder = await mkdtemp(join(tmpdir(), 'launch-ready-bench-'));
+  const start = performance.now();
+  try {
+    say('starting the database');
+    const database = await openBenchDatabase();
+    try {
+      const bench = { database, folder, signal: stop.signal, say };
+      const { result, faults, worlds } = await runBench(bench, options, { start, today: new Date() });
+      process.stdout.write(
+        options.json ? `${JSON.stringify(result)}\n` : resultTable(result, faults, worlds),
+      );
+      return exitCodeOf(result);
+    } finally {
+      await database.stop();
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+try {
+  process.exitCode = await run();
+} catch (error) {
+  if (error instanceof OptionProblem) {
+    say(`faults: ${error.message}`);
+    process.exitCode = 64;
+  } else if (error instanceof Stopped || stop.signal.aborted) {
+    say('stopped');
+    process.exitCode = 130;
+  } else throw error;
+}

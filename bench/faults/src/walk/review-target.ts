@@ -1,0 +1,45 @@
+import { cryptoRandom, type Target } from '@launch-ready/probes';
+import type { EvidenceRecord, Review } from '@launch-ready/core';
+import { createRunFolder, readEvidence, runReview, silentProgress } from 'launch-ready';
+
+/** A review and what it was judged from. */
+export interface Reviewed {
+  readonly review: Review;
+  readonly evidence: readonly EvidenceRecord[];
+}
+
+/** The bench was stopped. */
+export class Stopped extends Error {
+  override readonly name = 'Stopped';
+}
+
+/**
+ * Reviews a target in this process, with everything the strictest mode does.
+ * @param only ids of checks to keep to; all when empty
+ * @throws {Stopped} when the run was stopped meanwhile
+ */
+export async function reviewTarget(options: {
+  readonly target: Target;
+  readonly folder: string;
+  readonly only: readonly string[];
+  readonly signal: AbortSignal;
+}): Promise<Reviewed> {
+  if (options.signal.aborted) throw new Stopped('stopped');
+  const folder = createRunFolder(options.folder);
+  const { review, interruption } = await runReview({
+    target: options.target,
+    targetFile: null,
+    profile: 'b2b-community',
+    mode: 'full',
+    selection: { only: options.only, skip: [] },
+    runId: `bench-${cryptoRandom.token(8)}`,
+    folder,
+    baseline: null,
+    signal: options.signal,
+    progress: () => silentProgress,
+    confirmPlan: async () => true,
+  });
+  if (interruption?.kind === 'stopped') throw new Stopped(interruption.because);
+  if (interruption !== null) throw new Error(`the review was interrupted: ${interruption.because}`);
+  return { review, evidence: readEvidence(folder) };
+}
