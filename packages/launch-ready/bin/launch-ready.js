@@ -8,5 +8,7 @@ if (major < 22 || (major === 22 && minor < 18)) {
   process.exitCode = 64;
 } else {
   const { main } = await import('../src/main.ts');
-  process.exitCode = await main(process.argv.slice(2));
+  const code = await main(process.argv.slice(2));
+  // A stopped run may leave a timer behind; what was printed must still reach its reader before the process ends.
+  process.stdout.write('', () => process.exit(code));
 }

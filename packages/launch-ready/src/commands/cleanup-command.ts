@@ -17,9 +17,10 @@ export const cleanupCommand: RegisterCommand = (program, terminal, finish) => {
       const folders = run === undefined ? listRunFolders(runsFolder) : [openRunFolder(run)];
       if (folders.length === 0) throw new UserError(`no run below ${runsFolder}: name the folder of a run`);
       let left = 0;
+      let removed = 0;
       for (const folder of folders) {
         const result = await cleanUpRun(folder, options.config ?? null);
-        if (result.removed + result.leftovers.length > 0 || run !== undefined) {
+        if (result.removed + result.leftovers.length > 0) {
           terminal.out(
             `${basename(folder.path)}: ${result.removed} removed, ${result.leftovers.length} left\n`,
           );
@@ -27,7 +28,9 @@ export const cleanupCommand: RegisterCommand = (program, terminal, finish) => {
         for (const leftover of result.leftovers)
           terminal.out(`  ${leftover.ref} ${leftover.type} of ${leftover.owner}: ${leftover.because}\n`);
         left += result.leftovers.length;
+        removed += result.removed;
       }
+      if (left + removed === 0) terminal.out('nothing was left behind\n');
       finish(left === 0 ? exitCode.go : exitCode.noGo);
     });
 };

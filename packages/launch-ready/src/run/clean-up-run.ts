@@ -5,6 +5,7 @@ import {
   createTransport,
   cryptoRandom,
   discoverOperations,
+  nextExchangeNumber,
   openJournal,
   openTranscript,
   readJournal,
@@ -12,7 +13,7 @@ import {
 } from '@launch-ready/probes';
 import { createRedactor, type Leftover } from '@launch-ready/core';
 import { loadTargetFile } from './load-target-file.ts';
-import { readExchangeIds, type RunFolder } from './run-folder.ts';
+import type { RunFolder } from './run-folder.ts';
 import { readFacts } from './read-facts.ts';
 import { toolVersion } from '../version.ts';
 
@@ -42,7 +43,7 @@ export async function cleanUpRun(folder: RunFolder, config: string | null): Prom
     transcript: openTranscript(folder.path),
     runId: facts.run.id,
     version: toolVersion,
-    firstExchange: readExchangeIds(folder).size + 1_000_000,
+    firstExchange: nextExchangeNumber(folder.path),
   });
   try {
     const { operations } = await discoverOperations({ target, transport });

@@ -1,4 +1,5 @@
 import {
+  accessCoverage,
   cookies,
   cors,
   crossTenant,
@@ -16,6 +17,7 @@ import {
 export const reviewProbes: readonly Probe[] = [
   plant,
   crossTenant,
+  accessCoverage,
   cookies,
   securityHeaders,
   cors,

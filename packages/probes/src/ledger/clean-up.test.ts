@@ -152,7 +152,7 @@ test('a DELETE that answers 204 and removes nothing leaves a leftover, which a l
       ref: 'o1',
       type: 'posts',
       owner: 'north.member',
-      because: 'DELETE as north.admin answered 204, and it can still be read',
+      because: 'DELETE as north.member answered 204, and it can still be read',
     },
   ]);
   behaviour = 'honest';
@@ -173,7 +173,7 @@ test('what nobody may delete, or nothing deletes, is told honestly', async () =>
   behaviour = 'forbids';
   const { leftovers } = await cleanUp(run);
   expect(leftovers.map(({ because }) => because)).toEqual([
-    'DELETE as north.admin answered 403, and it can still be read',
+    'DELETE as north.member answered 403, and it can still be read',
     'the application has no operation that deletes it',
   ]);
 });

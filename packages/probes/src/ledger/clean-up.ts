@@ -5,6 +5,7 @@ import { matchPath } from '../transport/path-template.ts';
 import { parseRawUrl } from '../transport/raw-url.ts';
 import { BudgetSpent, GuardRefusal, TargetLost } from '../transport/transport-errors.ts';
 import type { Answer, SendResult, Transport } from '../transport/transport.ts';
+import { isEnded } from './is-ended.ts';
 import { idOfPlanted, mayBeCut, nextPage } from './find-planted.ts';
 import type { Ledger, LedgerEntry, LedgerRef } from './ledger.ts';
 
@@ -104,17 +105,17 @@ export async function cleanUp(setting: CleanUpSetting): Promise<CleanUpResult> {
     const entry = ledger.entry(ref);
     const owners = ownersOf(entry);
     if (owners.length === 0) return `${entry.actor} is not logged in, and nobody else of ${entry.tenant} is`;
-    let because = '';
+    let because: string | null = null;
     for (const actor of owners) {
       const answer = await deleteAs(actor, entry);
       if (answer.kind === 'no-answer') {
-        because = `DELETE got no answer: ${answer.because}`;
+        because ??= `DELETE got no answer: ${answer.because}`;
         continue;
       }
       const accepted = answer.status < 300 || answer.status === 404 || answer.status === 410;
       const still = await isGone(entry, actor, accepted);
       if (still === null) return null;
-      because = `DELETE as ${actor} answered ${answer.status}, and ${still}`;
+      because ??= `DELETE as ${actor} answered ${answer.status}, and ${still}`;
     }
     return because;
   }
@@ -150,6 +151,7 @@ export async function cleanUp(setting: CleanUpSetting): Promise<CleanUpResult> {
       }
       if (answer.status === 403 && accepted && entry.readUrl !== null) return null;
       if (answer.status >= 300) return `reading it again answers ${answer.status}`;
+      if (accepted && entry.objectId !== null && isEnded(answer.json(), entry.objectId)) return null;
       if (markers.some((marker) => answer.text.includes(marker))) return 'it can still be read';
       if (markers.length === 0) return 'it carries no canary that could be seen to be gone';
       next = entry.readUrl === null ? nextPage(answer, next) : null;
