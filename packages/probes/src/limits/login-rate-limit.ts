@@ -1,9 +1,11 @@
 import type { EvidenceMap, ExchangeId } from '@launch-ready/core';
 import { defineProbe, type ProbeContext } from '../probe.ts';
 import type { SendResult } from '../transport/transport.ts';
-import { privateReads, type PrivateRead } from '../browser-trust/private-reads.ts';
+import { privateReads } from '../browser-trust/private-reads.ts';
 import { announcedWait } from './announced-wait.ts';
 import { guessSeries, type Series } from './guess-series.ts';
+import { longestWait, recover } from './recover.ts';
+import { servedMeanwhile } from './served-meanwhile.ts';
 import { loginSender, type LoginSender } from './login-sender.ts';
 
 type Route = EvidenceMap['rateLimits']['routes'][number];
@@ -12,8 +14,6 @@ const id = 'limits/login-rate-limit';
 /** Twice what the strictest checklist allows in a minute: by then a limit per account should have shown. */
 const firstAttempts = 10;
 const mostAttempts = 30;
-/** Longest wait that is waited for, in seconds. */
-const longestWait = 65;
 
 /** Wrong passwords in a row, with throw-away and invented accounts only; the last probe of a run, since logins may stop working. */
 export const loginRateLimit = defineProbe({
@@ -219,74 +219,6 @@ async function manyAccounts(
     because: series.because,
     exchanges: series.exchanges,
   };
-}
-
-async function recover(
-  context: ProbeContext,
-  announced: number | null,
-  right: () => Promise<{ readonly works: boolean; readonly exchange: ExchangeId }>,
-): Promise<{
-  readonly recovers: Route['recovers'];
-  readonly because: string;
-  readonly exchanges: readonly ExchangeId[];
-}> {
-  if (announced !== null && announced > longestWait) {
-    return {
-      recovers: 'not-waited',
-      because: `the announced wait of ${Math.ceil(announced)} s was not waited for`,
-      exchanges: [],
-    };
-  }
-  const seconds = Math.ceil(announced ?? 60) + 1;
-  context.progress(`waiting ${seconds} s for the login limit to end`);
-  await context.clock.sleep(seconds * 1000);
-  const after = await right();
-  if (after.works)
-    return {
-      recovers: 'yes',
-      because: `the right password worked ${seconds} s later`,
-      exchanges: [after.exchange],
-    };
-  if (announced === null) {
-    return {
-      recovers: 'not-waited',
-      because: `the right password was still refused ${seconds} s later, and no wait is announced`,
-      exchanges: [after.exchange],
-    };
-  }
-  return {
-    recovers: 'no',
-    because: `the right password was still refused after the announced wait of ${Math.ceil(announced)} s`,
-    exchanges: [after.exchange],
-  };
-}
-
-/** Whether a signed-in actor is served right now; null when that cannot be told. */
-async function served({ sessions }: ProbeContext, read: PrivateRead | undefined): Promise<boolean | null> {
-  if (read === undefined) return null;
-  const result = await sessions.sendWith(sessions.current(read.actor), read.actor, {
-    probe: id,
-    purpose: 'is somebody else still served',
-    method: 'GET',
-    url: read.url,
-    headers: read.headers,
-    operation: read.operation,
-    effect: { kind: 'none' },
-    obeyRateLimit: false,
-  });
-  if (result.kind === 'no-answer') return null;
-  if (result.status === read.answer.status) return true;
-  // A session that ended meanwhile is another matter.
-  return result.status === 401 ? null : false;
-}
-
-async function servedMeanwhile(
-  context: ProbeContext,
-  read: PrivateRead | undefined,
-): Promise<Route['othersServed']> {
-  if ((await served(context, read)) === true) return 'yes';
-  const again = await served(context, read);
-  return again === null ? 'not-tried' : again ? 'yes' : 'no';
 }
 
 /** Long and mixed, since passwords that break the rules may be refused before they are counted. */
