@@ -79,7 +79,7 @@ async function rawRights(
   if (changed)
     return weakestFirst(actors, (actor) => changeRight(workshop, courier, operation, changed, tenant, actor));
   const created = resources.find((one) => one.create === operation);
-  if (created && unplantableBecause(created, workshop.context.target.allow.operations) === null) {
+  if (created && unplantableBecause(created, workshop.rules) === null) {
     return weakestFirst(actors, (actor) => createRight(workshop, courier, created, tenant, actor));
   }
   return malformedRights(workshop, courier, operation, tenant, actors);

@@ -41,7 +41,7 @@ export async function plantObject(
     denied,
     exchanges,
   });
-  const unplantable = unplantableBecause(resource, context.target.allow.operations);
+  const unplantable = unplantableBecause(resource, workshop.rules);
   if (!create || unplantable !== null) return fail(unplantable ?? 'no operation creates one');
   if (path.includes(resource.referent)) return fail('its parents form a circle');
 

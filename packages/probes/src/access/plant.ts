@@ -25,7 +25,7 @@ export const plant = defineProbe({
     try {
       const workshop = await workshopOf(context);
       for (const resource of workshop.graph.resources) {
-        const unplantable = unplantableBecause(resource, context.target.allow.operations);
+        const unplantable = unplantableBecause(resource, workshop.rules);
         if (unplantable !== null) {
           if (resource.create)
             notPlantable.push({ operation: resource.create.id, actor: 'anonymous', because: unplantable });

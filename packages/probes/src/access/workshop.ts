@@ -7,6 +7,7 @@ import type { SlotValues } from './call-shape.ts';
 import type { PlantedObject } from './planted-object.ts';
 import type { Capability } from './capability.ts';
 import { createResourceGraph, type Referent, type ResourceGraph } from './resource-graph.ts';
+import type { PlantingRules } from './plantable.ts';
 import { learnTenantScope, type TenantScope } from './tenant-scope.ts';
 import { namedThing } from './names.ts';
 
@@ -15,6 +16,7 @@ export interface Workshop {
   readonly context: ProbeContext;
   readonly graph: ResourceGraph;
   readonly scope: TenantScope;
+  readonly rules: PlantingRules;
   readonly mint: CanaryMint;
   /** Bodies that worked, by operation id. */
   readonly recipes: Map<string, BodyRecipe>;
@@ -50,6 +52,7 @@ async function openWorkshop(context: ProbeContext): Promise<Workshop> {
     context,
     graph,
     scope,
+    rules: { allowed: target.allow.operations, mode: context.mode, graph },
     mint,
     recipes,
     objects,
