@@ -9,7 +9,7 @@ export interface Answer {
   readonly json: unknown;
 }
 
-export interface Ask {
+interface Ask {
   readonly body?: unknown;
   /** Sent as it is, instead of `body`. */
   readonly raw?: string | Buffer;

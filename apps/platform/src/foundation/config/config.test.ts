@@ -1,4 +1,6 @@
+import { readFile } from 'node:fs/promises';
 import { expect, it } from 'vitest';
+import { limitVariables } from '../limits/limits.ts';
 import { ConfigError, readConfig } from './config.ts';
 
 const safe = {
@@ -53,4 +55,21 @@ it.each([
   ['DATABASE_URL', 'mysql://x'],
 ])('names what is malformed: %s = %s', (name, value) => {
   expect(problemsOf({ [name]: value })).toContain(name);
+});
+
+it('is described in the README, with its standard numbers', async () => {
+  const readme = await readFile(new URL('../../../README.md', import.meta.url), 'utf8');
+  for (const { variable, standard } of Object.values(limitVariables)) {
+    const line = readme.split('\n').find((one) => one.includes(`\`${variable}\``));
+    expect([variable, line]).toEqual([variable, expect.stringMatching(new RegExp(`\\b${standard}\\b`))]);
+  }
+  for (const name of [
+    ...Object.keys(safe),
+    'TRUSTED_PROXIES',
+    'CORS_ORIGINS',
+    'OPERATORS',
+    'DATA_FOLDER',
+  ].filter((one) => one !== 'NODE_ENV')) {
+    expect(readme).toContain(`\`${name}\``);
+  }
 });

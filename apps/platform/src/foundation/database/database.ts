@@ -37,7 +37,7 @@ export interface Database {
 }
 
 const organisationRow = z.object({ tenant_id: z.string(), slug: z.string(), name: z.string(), role });
-export type OrganisationOfPerson = z.infer<typeof organisationRow>;
+type OrganisationOfPerson = z.infer<typeof organisationRow>;
 
 const enteredRow = z.object({
   user_id: z.string(),

@@ -6,9 +6,9 @@ import { Client } from 'pg';
 import * as z from 'zod';
 
 /** Where the numbered migrations lie. */
-export const migrationsFolder = fileURLToPath(new URL('../../../migrations', import.meta.url));
+const migrationsFolder = fileURLToPath(new URL('../../../migrations', import.meta.url));
 
-export interface Migration {
+interface Migration {
   readonly name: string;
   readonly sql: string;
   readonly checksum: string;
@@ -20,7 +20,7 @@ export class MigrationError extends Error {
 }
 
 /** All migrations in order. */
-export const readMigrations = async (folder: string = migrationsFolder): Promise<readonly Migration[]> => {
+const readMigrations = async (folder: string = migrationsFolder): Promise<readonly Migration[]> => {
   const names = (await readdir(folder)).filter((name) => /^\d{4}-[a-z0-9-]+\.sql$/.test(name)).sort();
   return Promise.all(
     names.map(async (name) => {

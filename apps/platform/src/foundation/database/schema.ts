@@ -3,6 +3,10 @@ import type { Role } from '../policy/roles.ts';
 
 type Moment = ColumnType<Date, Date | undefined, Date>;
 
+/**
+ * An organisation.
+ * @public named in the inferred types of queries
+ */
 export interface Tenant {
   readonly tenant_id: string;
   slug: string;
@@ -11,6 +15,10 @@ export interface Tenant {
   updated_at: Moment;
 }
 
+/**
+ * A person in an organisation, also after they left.
+ * @public named in the inferred types of queries
+ */
 export interface Membership {
   readonly tenant_id: string;
   readonly user_id: string;
@@ -22,6 +30,10 @@ export interface Membership {
   updated_at: Moment;
 }
 
+/**
+ * An invitation by mail.
+ * @public named in the inferred types of queries
+ */
 export interface Invite {
   readonly tenant_id: string;
   readonly id: string;
@@ -36,6 +48,10 @@ export interface Invite {
   revoked_at: Date | null;
 }
 
+/**
+ * A place for posts.
+ * @public named in the inferred types of queries
+ */
 export interface Space {
   readonly tenant_id: string;
   readonly id: string;
@@ -47,6 +63,10 @@ export interface Space {
   updated_at: Moment;
 }
 
+/**
+ * A person who was let into a space.
+ * @public named in the inferred types of queries
+ */
 export interface SpaceMember {
   readonly tenant_id: string;
   readonly space_id: string;
@@ -54,6 +74,10 @@ export interface SpaceMember {
   created_at: Moment;
 }
 
+/**
+ * A post of a space.
+ * @public named in the inferred types of queries
+ */
 export interface Post {
   readonly tenant_id: string;
   readonly id: string;
@@ -65,6 +89,10 @@ export interface Post {
   updated_at: Moment;
 }
 
+/**
+ * A comment on a post.
+ * @public named in the inferred types of queries
+ */
 export interface Comment {
   readonly tenant_id: string;
   readonly id: string;

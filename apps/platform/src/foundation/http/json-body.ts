@@ -1,12 +1,12 @@
 import { HttpError } from './http-error.ts';
 
 /** Deepest nesting of arrays and objects that is read. */
-export const maxJsonDepth = 20;
+const maxJsonDepth = 20;
 
 const badJson = (message: string): HttpError => new HttpError(400, 'invalid_json', message);
 
 /** How deep a JSON text nests, found without parsing it: a parser might be what the depth is meant to hurt. */
-export const jsonDepth = (text: string): number => {
+const jsonDepth = (text: string): number => {
   let depth = 0;
   let deepest = 0;
   let inString = false;

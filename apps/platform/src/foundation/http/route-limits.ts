@@ -1,7 +1,7 @@
 import type { Draw } from '../limits/limiter.ts';
 
 /** Named sets of limits; each route names one. */
-export const routeLimits = [
+const routeLimits = [
   'read',
   'write',
   'login',

@@ -6,8 +6,8 @@ import type { Role } from '../policy/roles.ts';
 import type { Services } from '../services.ts';
 import { type RouteLimit, isRouteLimit } from './route-limits.ts';
 
-export const routeMethods = ['GET', 'POST', 'PATCH', 'PUT', 'DELETE'] as const;
-export type RouteMethod = (typeof routeMethods)[number];
+const routeMethods = ['GET', 'POST', 'PATCH', 'PUT', 'DELETE'] as const;
+type RouteMethod = (typeof routeMethods)[number];
 
 /** What every handler gets. */
 export interface PublicCall {
@@ -28,14 +28,14 @@ export interface AccountCall extends PublicCall {
 }
 
 /** A call inside an organisation, by one of its members, in a transaction that sees this organisation only. */
-export interface OrganisationCall extends AccountCall {
+interface OrganisationCall extends AccountCall {
   readonly tx: Tx;
   readonly tenantId: string;
   readonly slug: string;
   readonly role: Role;
 }
 
-export type CallFor<P extends Permission> = P extends 'public'
+type CallFor<P extends Permission> = P extends 'public'
   ? PublicCall
   : P extends 'account'
     ? AccountCall

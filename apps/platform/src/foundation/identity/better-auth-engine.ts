@@ -9,7 +9,7 @@ import { hashSecret, newSecret } from './hash-secret.ts';
 import { type PasswordCost, hashPassword, verifyPassword } from './password-hash.ts';
 
 /** A session that was just opened, with its secret in clear, which is nowhere stored. */
-export interface OpenedSession {
+interface OpenedSession {
   readonly userId: string;
   readonly email: string;
   readonly secret: string;
@@ -17,7 +17,7 @@ export interface OpenedSession {
 }
 
 /** A one-time value that a mailed secret stands for. */
-export interface OneTimeValue {
+interface OneTimeValue {
   readonly userId: string;
   readonly expiresAt: Date;
 }

@@ -1,5 +1,5 @@
 /** Who a living session belongs to. */
-export interface Person {
+interface Person {
   readonly userId: string;
   readonly email: string;
   readonly name: string;
@@ -7,7 +7,7 @@ export interface Person {
 }
 
 /** One login of a person, as shown in the list of sessions. */
-export interface SessionRecord {
+interface SessionRecord {
   readonly id: string;
   readonly createdAt: Date;
   readonly expiresAt: Date;
@@ -21,12 +21,12 @@ export interface Origin {
   readonly userAgent: string;
 }
 
-export type LoginOutcome =
+type LoginOutcome =
   | { readonly kind: 'in'; readonly secret: string; readonly userId: string; readonly expiresAt: Date }
   | { readonly kind: 'wrong' }
   | { readonly kind: 'unverified' };
 
-export type ChangeOutcome =
+type ChangeOutcome =
   | { readonly kind: 'changed'; readonly secret: string; readonly expiresAt: Date }
   | { readonly kind: 'wrong' }
   | { readonly kind: 'signed-out' };

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
 /** A token bucket: so many at once, refilled evenly over a time. */
-export interface Bucket {
+interface Bucket {
   readonly capacity: number;
   readonly perSeconds: number;
 }

@@ -1,7 +1,7 @@
 import { type DestinationStream, type Logger, pino } from 'pino';
 
 /** Something that happened which somebody who guards the platform wants to know. */
-export type SecurityEvent =
+type SecurityEvent =
   | 'login.succeeded'
   | 'login.failed'
   | 'login.limited'

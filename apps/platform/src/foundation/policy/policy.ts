@@ -18,7 +18,7 @@ const rule = (any: readonly Role[], own: readonly Role[] = []): Rule => ({ any, 
  * `main.ts matrix`. It decides about operations; which objects somebody can see at all (another organisation's, a private
  * space's) is decided by the database and the queries, and what cannot be seen is answered as absent.
  */
-export const policy = {
+const policy = {
   'organisation.read': rule(everyone),
   'organisation.update': rule(leads),
   'organisation.delete': rule(['owner']),

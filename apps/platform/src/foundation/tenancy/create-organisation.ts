@@ -8,7 +8,7 @@ export interface NewOrganisation {
 }
 
 /** Whether an error says that a value which must be unique is there already. */
-export const isDuplicate = (error: unknown): boolean =>
+const isDuplicate = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === '23505';
 
 /** Makes an organisation with its first owner. Returns null when the short name is taken. */
