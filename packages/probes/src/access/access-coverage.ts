@@ -33,7 +33,7 @@ export const accessCoverage = defineProbe({
       for (const operation of context.operations) {
         if (operation.method === 'OPTIONS' || operation.method === 'HEAD') continue;
         context.progress(`without a valid credential: ${operation.id}`);
-        const subject = coverageSubject(workshop, operation, tenant);
+        const subject = coverageSubject(workshop, operation, tenant, { madeUp: true });
         if (!subject) continue;
         const open = openToAllBecause(workshop, operation);
         if (open !== null) {
@@ -75,9 +75,11 @@ async function cover(
   }
   const { resources } = workshop.graph;
   const changed = resources.find((one) => one.remove === operation || one.updates.includes(operation));
-  if (changed) return coverWrites(workshop, courier, subject, changed, spoilt);
+  if (changed && subject.object?.resource === changed)
+    return coverWrites(workshop, courier, subject, changed, spoilt);
   const created = resources.find((one) => one.create === operation);
   const planted = created ? workshop.objects.some((one) => one.resource === created) : false;
   if (created && planted) return coverCreates(workshop, courier, subject, created, spoilt);
-  return coverOthers(workshop, courier, subject, spoilt);
+  // What ends at an id that stands for nothing changes nothing; a refusal still proves that the door is shut.
+  return coverOthers(workshop, courier, changed ? { ...subject, object: null } : subject, spoilt);
 }

@@ -16,11 +16,15 @@ export interface CoverageSubject {
   readonly filled: FilledCall;
 }
 
-/** Fills an operation with objects and names of one tenant. */
+/**
+ * Fills an operation with objects and names of one tenant. With `madeUp`, slots that nothing is known for take ids that stand
+ * for nothing: enough to see whether a credential is asked for. `ownTenant` leaves out tenants made for the run.
+ */
 export function coverageSubject(
   workshop: Workshop,
   operation: Operation,
   tenant: string,
+  options: { readonly madeUp?: boolean; readonly ownTenant?: boolean } = {},
 ): CoverageSubject | null {
   const bound = workshop.graph.boundSlots(operation);
   const wanted = bound
@@ -28,13 +32,28 @@ export function coverageSubject(
     .map((slot) => slot.referent);
   const live = workshop.objects.filter((one) => one.tenant === tenant && one.twin === 'victim');
   const last = wanted.at(-1);
-  const object = last === undefined ? null : (live.find((one) => one.resource.referent === last) ?? null);
+  const ofTenants = options.ownTenant
+    ? undefined
+    : workshop.graph.resources.find(
+        ({ referent, read, updates, remove }) =>
+          referent.startsWith('scope ') && [read, ...updates, remove].includes(operation),
+      );
+  const object =
+    live.find((one) => (ofTenants ? one.resource === ofTenants : one.resource.referent === last)) ?? null;
   const strongest = actorsOf(workshop.context, tenant)[0];
   if (!strongest) return null;
   const values = new Map<Referent, string>([
     ...workshop.scopeValues(operation, tenant),
     ...(object?.values ?? []),
   ]);
+  if (options.madeUp) {
+    for (const { referent, required } of bound) {
+      if (!required || values.has(referent)) continue;
+      const nothing = workshop.context.random.uuid();
+      workshop.context.ledger.allowScope(nothing);
+      values.set(referent, nothing);
+    }
+  }
   return {
     operation,
     tenant,

@@ -102,7 +102,7 @@ async function readRights(
   tenant: string,
   actors: readonly Actor[],
 ): Promise<readonly Raw[]> {
-  const subject = coverageSubject(workshop, operation, tenant);
+  const subject = coverageSubject(workshop, operation, tenant, { ownTenant: true });
   if (subject?.filled.kind !== 'filled') {
     const because = `nothing is known to fill ${subject?.filled.kind === 'unfilled' ? subject.filled.slot : 'its path'} with`;
     return actors.map((actor) => ({ actor, state: 'unclear', because, exchanges: [] }));
@@ -167,6 +167,10 @@ async function changeRight(
   tenant: string,
   actor: Actor,
 ): Promise<Capability> {
+  if (resource.referent.startsWith('scope ')) {
+    // Whoever makes a tenant is its strongest, whatever the role elsewhere.
+    return { state: 'unclear', because: 'the tenant itself is not changed', exchanges: [] };
+  }
   const object = await objectFor(workshop, courier, resource, tenant, actor);
   if (!object) return { state: 'unclear', because: `no ${resource.type} could be planted`, exchanges: [] };
   return resource.remove === operation
@@ -242,7 +246,7 @@ async function malformedRights(
 ): Promise<readonly Raw[]> {
   const because = 'calling it would change what is not ours';
   const required = flatSchema(operation.body?.schema ?? {}).required;
-  const subject = coverageSubject(workshop, operation, tenant);
+  const subject = coverageSubject(workshop, operation, tenant, { ownTenant: true });
   if (
     !Array.isArray(required) ||
     required.length === 0 ||

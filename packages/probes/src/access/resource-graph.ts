@@ -110,8 +110,19 @@ export function createResourceGraph(
       operations.filter((one) => one.method === method && shapeOf(segmentsOf(one.path)) === `${shape}/{}`);
     const create = created.get(shape) ?? null;
     const listShapes = new Set([shape, ...(create ? [shapeOf(collectionOf(create))] : [])]);
+    const item = operations.find(
+      (one) => one.method !== 'POST' && shapeOf(segmentsOf(one.path)) === `${shape}/{}`,
+    );
+    const itemSlot =
+      segmentsOf(item?.path ?? '')
+        .at(-1)
+        ?.slice(1, -1) ?? '';
+    // A tenant can be made like any object; what lies below it belongs to the tenants of the target file all the same.
+    const tenant = [namedThing(itemSlot), plainName(lastLiteral(base))].find((thing) =>
+      scopeNames.has(thing),
+    );
     return {
-      referent: `resource ${shape}`,
+      referent: tenant === undefined ? `resource ${shape}` : `scope ${tenant}`,
       type: nameFor(shape, base),
       create,
       lists: operations.filter(
@@ -123,6 +134,7 @@ export function createResourceGraph(
       below: operations.filter((one) => {
         const own = shapeOf(segmentsOf(one.path));
         if (
+          tenant !== undefined ||
           !own.startsWith(`${shape}/{}/`) ||
           createIds.has(one.id) ||
           bases.has(own) ||

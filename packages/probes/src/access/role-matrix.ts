@@ -64,23 +64,21 @@ export const roleMatrix = defineProbe({
           });
         }
       }
-      const gate = ((): Gate | null => {
-        for (const operation of operations) {
-          const of = cells.filter((cell) => cell.operation === operation.id);
-          const denied = of.find(({ role, observed }) => role === weakest.role && observed === 'denied');
-          const strong = actors.find(({ id }) =>
-            of.some(({ actor, observed }) => actor === id && observed === 'allowed'),
-          );
-          const filled = coverageSubject(workshop, operation, tenant)?.filled;
-          if (operation.method === 'GET' && denied && strong && filled?.kind === 'filled')
-            return { operation, url: filled.url, strong };
-        }
-        return null;
-      })();
+      const gates = operations.flatMap((operation): readonly Gate[] => {
+        const of = cells.filter((cell) => cell.operation === operation.id);
+        const denied = of.some(({ observed }) => observed === 'denied');
+        const strong = actors.find(({ id }) =>
+          of.some(({ actor, observed }) => actor === id && observed === 'allowed'),
+        );
+        const filled = coverageSubject(workshop, operation, tenant, { ownTenant: true })?.filled;
+        return operation.method === 'GET' && denied && strong && filled?.kind === 'filled'
+          ? [{ operation, url: filled.url, strong }]
+          : [];
+      });
       const actor = sessions.throwaway(tenant) ?? weakest.id;
       for (const operation of promotionOperations(operations)) {
         context.progress(`raising the rights of ${actor}: ${operation.id}`);
-        promotions.push(await tryPromotion(workshop, courier, operation, { actor, tenant }, gate));
+        promotions.push(await tryPromotion(workshop, courier, operation, { actor, tenant }, gates));
       }
     } catch (error) {
       if (!(error instanceof BudgetSpent)) throw error;

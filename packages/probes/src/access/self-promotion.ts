@@ -42,7 +42,7 @@ export async function tryPromotion(
   courier: Courier,
   operation: Operation,
   weak: { readonly actor: ActorId; readonly tenant: string },
-  gate: Gate | null,
+  gates: readonly Gate[],
 ): Promise<Promotion> {
   const { sessions } = workshop.context;
   const exchanges: ExchangeId[] = [];
@@ -54,7 +54,8 @@ export async function tryPromotion(
     exchanges,
     reproduce: null,
   });
-  if (!gate)
+  const [firstGate] = gates;
+  if (!firstGate)
     return say(
       'inconclusive',
       'nothing that is denied to this role and allowed to a stronger one was found to prove an effect by',
@@ -74,35 +75,23 @@ export async function tryPromotion(
     exchanges.push(...exchangesOf(answer));
     return answer;
   };
-  const model = await courier.send(
-    { kind: 'actor', actor: gate.strong.id },
-    {
-      operation: gate.operation,
-      url: gate.url,
-      headers: [],
-      body: null,
-      effect: noEffect,
-      purpose: 'control: a strong role may',
-    },
-  );
-  const opens = async (): Promise<boolean> => {
-    const answer = await ask({ operation: gate.operation, url: gate.url, purpose: 'is it still denied' });
+  const opens = async ({ operation: gated, url, model }: Closed): Promise<boolean> => {
+    const answer = await ask({ operation: gated, url, purpose: 'is it still denied' });
     return isSuccess(answer) && !isEmptyTalk(answer) && sameShape(answer, model);
   };
+  const gate = await closedGate(courier, gates, opens);
+  if (!gate)
+    return say(
+      'inconclusive',
+      `${firstGate.operation.id} and its like were open to ${weak.actor} before anything was tried`,
+    );
   const opensAfterLogin = async (): Promise<boolean> => {
-    if (await opens()) return true;
+    if (await opens(gate)) return true;
     // Rights may be written into the session at login.
     const again = await sessions.login(weak.actor);
     if (again.kind === 'in') credential = again.credential;
-    return again.kind === 'in' && opens();
+    return again.kind === 'in' && opens(gate);
   };
-  if (!isSuccess(model))
-    return say(
-      'inconclusive',
-      `the control ${gate.operation.id} was ${outcomeOf(model)} to ${gate.strong.id}`,
-    );
-  if (await opens())
-    return say('inconclusive', `${gate.operation.id} was open to ${weak.actor} before anything was tried`);
 
   const mine = await aboutMyself(workshop, operation, ask);
   const url = await urlFor(workshop, operation, weak, mine, ask);
@@ -153,6 +142,34 @@ export async function tryPromotion(
     'refused',
     `attempts were ${[...new Set(answers)].join(', ')}, and ${gate.operation.id} stayed denied`,
   );
+}
+
+interface Closed extends Gate {
+  /** What the strong role is answered. */
+  readonly model: Delivery;
+}
+
+/** The first gate that the strong role may pass and this account may not; at most six are tried. */
+async function closedGate(
+  courier: Courier,
+  gates: readonly Gate[],
+  opens: (gate: Closed) => Promise<boolean>,
+): Promise<Closed | null> {
+  for (const gate of gates.slice(0, 6)) {
+    const model = await courier.send(
+      { kind: 'actor', actor: gate.strong.id },
+      {
+        operation: gate.operation,
+        url: gate.url,
+        headers: [],
+        body: null,
+        effect: noEffect,
+        purpose: 'control: a strong role may',
+      },
+    );
+    if (isSuccess(model) && !(await opens({ ...gate, model }))) return { ...gate, model };
+  }
+  return null;
 }
 
 const senderOf = (actor: ActorId, credential: Credential): Sender => ({
