@@ -14,13 +14,16 @@ import { openPool } from './foundation/database/open-pool.ts';
 import { provisionRoles } from './foundation/database/provision-roles.ts';
 import { createServer } from './foundation/http/create-server.ts';
 import { createIdentity } from './foundation/identity/create-identity.ts';
+import { forgetExpired } from './foundation/identity/forget-expired.ts';
 import { insecureFastCost, productionCost } from './foundation/identity/password-hash.ts';
 import { createLimiter } from './foundation/limits/limiter.ts';
-import { createLog } from './foundation/logging/create-logger.ts';
+import { createLog, errorFacts } from './foundation/logging/create-logger.ts';
 import { createMailer } from './foundation/mail/mailer.ts';
 import { startMailSink } from './foundation/mail/start-mail-sink.ts';
 import type { Services } from './foundation/services.ts';
 import { allRoutes } from './routes.ts';
+
+const hourMs = 3_600_000;
 
 export interface PlatformOptions {
   /** Configuration as environment variables; nothing else is read. See README for the names. */
@@ -133,6 +136,13 @@ const start = async (
       }
     },
   };
+  const housekeeping = setInterval(() => {
+    forgetExpired(authPool, appPool).catch((error: unknown) =>
+      log.warn('housekeeping.failed', errorFacts(error)),
+    );
+  }, hourMs);
+  housekeeping.unref();
+  undo.push(async () => clearInterval(housekeeping));
   const server = await createServer(allRoutes(readiness), services);
   undo.push(() => server.close());
   await server.listen({ host: config.host, port });

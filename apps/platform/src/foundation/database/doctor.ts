@@ -119,6 +119,17 @@ const examinations: readonly Examination[] = [
             and (has_table_privilege(c.oid, 'select, insert, update, delete, truncate')
               or has_any_column_privilege(c.oid, 'select, insert, update'))`,
   },
+  {
+    sql: `select 'lr_auth is a superuser, bypasses row-level security, or inherits rights' as finding from pg_roles r
+          where r.rolname = 'lr_auth' and (r.rolsuper or r.rolbypassrls or r.rolcreaterole or r.rolcreatedb
+            or exists (select from pg_auth_members m where m.member = r.oid))`,
+  },
+  {
+    sql: `select 'lr_auth can reach app.' || c.relname as finding
+          from pg_class c join pg_namespace n on n.oid = c.relnamespace
+          where n.nspname = 'app' and c.relkind in ('r', 'p')
+            and has_table_privilege('lr_auth', c.oid, 'select, insert, update, delete, truncate')`,
+  },
 ];
 
 const tableRow = z.object({ name: z.string() });

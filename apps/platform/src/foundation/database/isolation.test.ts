@@ -243,6 +243,11 @@ describe('the doctor', () => {
       /can reach identity\.sessions/,
     ],
     [
+      'access to posts for the role of accounts',
+      'grant select on app.posts to lr_auth',
+      /lr_auth can reach app\.posts/,
+    ],
+    [
       'access to one column of accounts',
       'grant usage on schema identity to lr_app; grant select (password) on identity.accounts to lr_app',
       /can reach identity\.accounts/,

@@ -1,7 +1,9 @@
+import { Pool } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { type TestPlatform, passwordOf, secretIn, startTestPlatform } from '../../testing/test-platform.ts';
 import type { Client } from '../../testing/client.ts';
+import { forgetExpired } from './forget-expired.ts';
 import { expireSession } from './expire-session.ts';
 
 let world: TestPlatform;
@@ -166,6 +168,20 @@ describe('a session', () => {
     old.cookie = before;
     expect([await isAlive(client), await isAlive(old)]).toEqual([true, false]);
   });
+});
+
+it('rows that have no effect any more are forgotten, others stay', async () => {
+  const client = await world.login('admin@south.test');
+  const old = await world.login('admin@south.test');
+  await expireSession(old.cookie ?? '', world.platform.databaseUrl);
+  await world.sql(
+    "update identity.sessions set expires_at = now() - interval '8 days' where expires_at < now()",
+  );
+  const pool = new Pool({ connectionString: world.platform.databaseUrl, options: '-c search_path=identity' });
+  await forgetExpired(pool, pool);
+  await pool.end();
+  expect(await world.sql('select 1 from identity.sessions where expires_at < now()')).toEqual([]);
+  expect(await isAlive(client)).toBe(true);
 });
 
 describe('a password', () => {

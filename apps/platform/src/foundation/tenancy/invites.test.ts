@@ -1,6 +1,7 @@
+import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import type { Client } from '../../testing/client.ts';
+import type { Client as Visitor } from '../../testing/client.ts';
 import { type TestPlatform, secretIn, startTestPlatform } from '../../testing/test-platform.ts';
 import type { Role } from '../policy/roles.ts';
 
@@ -16,7 +17,7 @@ let sequence = 0;
 const freshAddress = (): string => `guest${(sequence += 1)}@guests.test`;
 
 /** Invites somebody who has an account, and returns the secret from the mail. */
-const invite = async (inviter: Client, email: string, role: Role = 'member') => {
+const invite = async (inviter: Visitor, email: string, role: Role = 'member') => {
   const seen = await world.mailCount(email);
   const answer = await inviter.send('POST', '/api/orgs/north/invites', { body: { email, role } });
   if (answer.status !== 201) throw new Error(`invite answered ${answer.status} ${answer.text}`);
@@ -24,14 +25,14 @@ const invite = async (inviter: Client, email: string, role: Role = 'member') => 
   return { id: z.object({ id: z.string() }).parse(answer.json).id, token, text: answer.text };
 };
 
-const guest = async (email: string): Promise<Client> => {
+const guest = async (email: string): Promise<Visitor> => {
   await world.addAccount(email);
   return world.login(email);
 };
 
-const accept = (client: Client, token: string) =>
+const accept = (client: Visitor, token: string) =>
   client.send('POST', '/api/invites/accept', { body: { token } });
-const isMember = async (client: Client): Promise<boolean> =>
+const isMember = async (client: Visitor): Promise<boolean> =>
   (await client.send('GET', '/api/orgs/north')).status === 200;
 
 describe('an invite', () => {
@@ -51,11 +52,19 @@ describe('an invite', () => {
     const email = freshAddress();
     const client = await guest(email);
     const { token } = await invite(await world.login('owner@north.test'), email);
-    const answers = await Promise.all(Array.from({ length: 10 }, () => accept(client, token)));
-    expect(answers.map((answer) => answer.status).toSorted((a, b) => a - b)).toEqual([
-      200,
-      ...Array.from({ length: 9 }, () => 400),
-    ]);
+    // All of them are let up to the invite before the first may take it.
+    const gate = new Client({ connectionString: world.platform.databaseUrl });
+    await gate.connect();
+    await gate.query('begin');
+    await gate.query('select 1 from app.invites where email = $1 for update', [email]);
+    const asked = Promise.all(Array.from({ length: 10 }, () => accept(client, token)));
+    const waiting =
+      "select count(*)::int as n from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()";
+    await expect.poll(async () => (await world.sql(waiting))[0]?.['n'], { timeout: 20_000 }).toBe(10);
+    await gate.query('commit');
+    await gate.end();
+    const statuses = (await asked).map((answer) => answer.status).toSorted((a, b) => a - b);
+    expect(statuses).toEqual([200, ...Array.from({ length: 9 }, () => 400)]);
     const used = await world.sql('select used_by from app.invites where email = $1 and used_at is not null', [
       email,
     ]);
