@@ -30,7 +30,8 @@ export interface ObservedRight {
 
 interface Raw {
   readonly actor: Actor;
-  readonly state: Capability['state'];
+  /** `farther`: not seen to be allowed, but let through where others are stopped. */
+  readonly state: Capability['state'] | 'farther';
   readonly because: string;
   readonly exchanges: readonly ExchangeId[];
 }
@@ -49,12 +50,12 @@ export async function observedRights(
   const raw = await rawRights(workshop, courier, operation, tenant, actors);
   return raw.map(({ actor, state, because, exchanges }, index): ObservedRight => {
     if (state === 'able') return { actor, observed: 'allowed', because, exchanges };
-    const stronger = raw.slice(0, index).find((one) => one.state === 'able');
+    const stronger = raw.slice(0, index).find((one) => one.state === 'able' || one.state === 'farther');
     if (state === 'denied' && stronger)
       return {
         actor,
         observed: 'denied',
-        because: `${because}, while ${stronger.actor.id} may`,
+        because: `${because}, while ${stronger.because}`,
         exchanges: [...exchanges, ...stronger.exchanges],
       };
     return {
@@ -76,6 +77,14 @@ async function rawRights(
   const { resources } = workshop.graph;
   if (isSafeMethod(operation.method)) return readRights(workshop, courier, operation, tenant, actors);
   const changed = resources.find((one) => one.remove === operation || one.updates.includes(operation));
+  if (changed?.referent.startsWith('scope ')) {
+    // Whoever makes a tenant is its strongest, whatever the role elsewhere; and the tenants of the target file are not ours.
+    const because = 'the tenant itself is not changed';
+    return actors.map((actor) => ({ actor, state: 'unclear', because, exchanges: [] }));
+  }
+  if (changed && !workshop.objects.some((one) => one.resource === changed && one.tenant === tenant)) {
+    return absentRights(workshop, courier, operation, tenant, actors);
+  }
   if (changed)
     return weakestFirst(actors, (actor) => changeRight(workshop, courier, operation, changed, tenant, actor));
   const created = resources.find((one) => one.create === operation);
@@ -104,8 +113,7 @@ async function readRights(
 ): Promise<readonly Raw[]> {
   const subject = coverageSubject(workshop, operation, tenant, { ownTenant: true });
   if (subject?.filled.kind !== 'filled') {
-    const because = `nothing is known to fill ${subject?.filled.kind === 'unfilled' ? subject.filled.slot : 'its path'} with`;
-    return actors.map((actor) => ({ actor, state: 'unclear', because, exchanges: [] }));
+    return absentRights(workshop, courier, operation, tenant, actors);
   }
   const { url, headers } = subject.filled;
   const asked: { readonly actor: Actor; readonly answer: Delivery; readonly shows: boolean }[] = [];
@@ -167,10 +175,6 @@ async function changeRight(
   tenant: string,
   actor: Actor,
 ): Promise<Capability> {
-  if (resource.referent.startsWith('scope ')) {
-    // Whoever makes a tenant is its strongest, whatever the role elsewhere.
-    return { state: 'unclear', because: 'the tenant itself is not changed', exchanges: [] };
-  }
   const object = await objectFor(workshop, courier, resource, tenant, actor);
   if (!object) return { state: 'unclear', because: `no ${resource.type} could be planted`, exchanges: [] };
   return resource.remove === operation
@@ -319,4 +323,69 @@ async function malformedRights(
         }
       : one;
   });
+}
+
+/**
+ * For objects that cannot be had: asks for an id that stands for nothing. Who is refused where a stronger role gets as far as
+ * not finding it is denied; nothing can be changed that way.
+ */
+async function absentRights(
+  workshop: Workshop,
+  courier: Courier,
+  operation: Operation,
+  tenant: string,
+  actors: readonly Actor[],
+): Promise<readonly Raw[]> {
+  const subject = coverageSubject(workshop, operation, tenant, { madeUp: true, ownTenant: true });
+  const found: Raw[] = [];
+  for (const actor of actors) {
+    if (subject?.filled.kind !== 'filled') {
+      found.push({ actor, state: 'unclear', because: 'its path cannot be filled', exchanges: [] });
+      continue;
+    }
+    const { url, headers, slots } = subject.filled;
+    const { ledger } = workshop.context;
+    const isRead = isSafeMethod(operation.method);
+    const ref = isRead
+      ? null
+      : ledger.intend({
+          operation: operation.id,
+          actor: actor.id,
+          tenant,
+          type: operation.path,
+          twin: 'throwaway',
+          canaries: [],
+          slots,
+          readUrl: null,
+          deleteUrl: null,
+          listUrl: null,
+        });
+    const answer = await courier.send(asActor(actor.id), {
+      operation,
+      url,
+      headers,
+      body: operation.body ? encodedAs(operation, {}) : null,
+      effect: ref === null ? noEffect : { kind: 'create', entry: ref },
+      purpose: `how far the role ${actor.role} gets with an id that stands for nothing`,
+    });
+    if (ref !== null) {
+      if (isSuccess(answer)) ledger.leftover(ref, `a change of nothing was ${outcomeOf(answer)}`);
+      else ledger.notCreated(ref);
+    }
+    const status = answer.kind === 'answer' ? answer.status : 0;
+    const because = `${actor.id} was ${outcomeOf(answer)} for an id that stands for nothing`;
+    found.push({
+      actor,
+      state:
+        status === 401 || status === 403
+          ? 'denied'
+          : status === 404 || status === 400 || status === 422
+            ? 'able'
+            : 'unclear',
+      because,
+      exchanges: exchangesOf(answer),
+    });
+  }
+  // Not finding it proves no right by itself; it only shows that others were stopped earlier.
+  return found.map((one) => (one.state === 'able' ? { ...one, state: 'farther' } : one));
 }

@@ -5,6 +5,7 @@ import { bodyReferences } from './body-references.ts';
 import { encodedAs, fillCall, type SlotValues } from './call-shape.ts';
 import { readComplaints } from './complaints.ts';
 import { asActor, exchangesOf, isSuccess, noEffect, outcomeOf, type Call, type Courier } from './courier.ts';
+import { jsonScalars } from './json-scalars.ts';
 import { objectIdsByMarker, objectIdsIn } from './object-ids.ts';
 import type { PlantedObject, PlantResult } from './planted-object.ts';
 import { actorsOf } from './ranked-actors.ts';
@@ -319,6 +320,8 @@ async function settle(
     tenant: fresh.tenant,
     twin: fresh.twin,
     id: chosen.id,
+    idPointer:
+      jsonScalars(fresh.answer.json()).find(({ value }) => String(value) === chosen.id)?.pointer ?? null,
     values: chosen.values,
     canaries,
     made: fresh.call,

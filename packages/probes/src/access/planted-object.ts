@@ -12,6 +12,8 @@ export interface PlantedObject {
   readonly tenant: string;
   readonly twin: 'victim' | 'control' | 'throwaway';
   readonly id: string;
+  /** JSON pointer of the id in the answer that made it; null when it was found elsewhere. */
+  readonly idPointer: string | null;
   /** Values of the slots of operations on it: its own id, its parents' and its tenant's. */
   readonly values: SlotValues;
   readonly canaries: readonly Canary[];

@@ -6,7 +6,7 @@ export interface ScriptPlan {
   readonly plants: readonly (ScriptStep & {
     readonly type: string;
     readonly marks: readonly string[];
-    readonly idKey: string | null;
+    readonly idPointer: string | null;
   })[];
   readonly attack: ScriptStep;
   readonly looks: ScriptStep;
@@ -51,25 +51,16 @@ const send = async (step, as = step.as) => {
 };
 const forms = (mark) => [mark, Buffer.from(mark).toString('hex'), ...[0, 1, 2].map((before) => Buffer.from('\\0'.repeat(before) + mark).toString('base64').slice(Math.ceil((before * 8) / 6), Math.floor(((before + mark.length) * 8) / 6)))];
 const shows = (answer, marks) => marks.some((mark) => forms(mark).some((form) => answer.all.toLowerCase().includes(form.toLowerCase())));
-const idIn = (value, wantsNumber) => {
-  if (Array.isArray(value)) return idIn(value[0], wantsNumber);
-  if (typeof value !== 'object' || value === null) return null;
-  for (const inner of Object.values(value)) if (typeof inner === 'object') { const id = idIn(inner, wantsNumber); if (id !== null) return id; }
-  for (const key of ['documentId', 'uuid', 'id', '_id', 'objectId', 'slug', 'key']) {
-    const id = value[key];
-    if ((typeof id === 'string' && !wantsNumber) || typeof id === 'number') return String(id);
-  }
-  return null;
-};
 try {
   for (const [index, step] of plan.plants.entries()) {
     const answer = await send(step);
     if (answer.status >= 400) cannotTell('planting ' + step.type + ' was answered ' + answer.status);
     let json = null;
     try { json = JSON.parse(answer.text); } catch {}
-    const id = idIn(json?.[step.type.replace(/s$/, '')] ?? json?.data ?? json, step.idKey === 'number') ?? answer.headers.get('location')?.split('/').at(-1);
+    const at = step.idPointer?.split('/').slice(1).reduce((inner, key) => inner?.[key], json);
+    const id = at ?? answer.headers.get('location')?.split('/').at(-1);
     if (!id) cannotTell('the id of the new ' + step.type + ' is unknown');
-    values.set('o' + (index + 1), id);
+    values.set('o' + (index + 1), String(id));
   }
   const marks = (plan.plants.at(-1)?.marks ?? []).map(fill);
   const before = await send(plan.looks);

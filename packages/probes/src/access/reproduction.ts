@@ -4,7 +4,7 @@ import type { Call } from './courier.ts';
 import { isJsonObject } from './json-scalars.ts';
 import type { PlantedObject } from './planted-object.ts';
 import { reproductionScript } from './reproduction-script.ts';
-import type { SlotValues } from './call-shape.ts';
+import { fillCall, type SlotValues } from './call-shape.ts';
 import type { Workshop } from './workshop.ts';
 
 /** What shows the fault: the attacker's answer, or what the owner sees after the attack. */
@@ -44,12 +44,18 @@ export const credentialVariable = (actor: ActorId): string =>
 
 /** A curl line and a stand-alone script that show a fault again, without any credential in them. */
 export function reproductionOf(workshop: Workshop, plan: ReproductionPlan): Reproduction {
-  const chain = chainOf(workshop, plan.object);
+  const own = chainOf(workshop, plan.object);
+  // The attacker's own parents stand in the path of some attacks, and are gone after the run like everything else.
+  const theirs = workshop.objects.filter(
+    (one) => !own.includes(one) && plan.attack.values.get(one.resource.referent) === one.id,
+  );
+  const before = theirs.flatMap((one) => chainOf(workshop, one)).filter((one) => !own.includes(one));
+  const chain = [...new Set([...before, ...own])];
   const marks = chain.flatMap((object) => object.canaries.map(({ value }) => value));
   const placeholders = new Placeholders(chain, marks, plan.attackMarks);
   const steps = chain.map((object) => ({
     ...placeholders.step(credentialVariable(object.owner), object.made, object.values),
-    idKeys: [object.id],
+    idPointer: object.idPointer,
     type: object.resource.type,
     marks: object.canaries.map(({ value }) => placeholders.text(value)),
   }));
@@ -66,7 +72,7 @@ export function reproductionOf(workshop: Workshop, plan: ReproductionPlan): Repr
     script: reproductionScript({
       origin: plan.attack.call.operation.origin,
       proof: plan.proof,
-      plants: steps.map(({ idKeys: _, ...step }, index) => ({ ...step, idKey: idKeyOf(chain[index]) })),
+      plants: steps,
       attack,
       looks,
       alive: plan.alive === null ? null : withoutOrigin(plan.alive),
@@ -74,22 +80,14 @@ export function reproductionOf(workshop: Workshop, plan: ReproductionPlan): Repr
       needsLivingAttacker: plan.spoilt === undefined,
       cleanUp: chain.toReversed().flatMap((object) => {
         const { remove } = object.resource;
-        return remove
-          ? [
-              placeholders.step(
-                credentialVariable(object.owner),
-                { operation: remove, url: '', headers: [], body: null },
-                object.values,
-              ),
-            ]
-          : [];
+        if (!remove) return [];
+        const filled = fillCall(remove, workshop.graph.boundSlots(remove), object.values);
+        if (filled.kind === 'unfilled') return [];
+        const call = { operation: remove, url: filled.url, headers: filled.headers, body: null };
+        return [placeholders.step(credentialVariable(object.owner), call, object.values)];
       }),
     }),
   };
-
-  function idKeyOf(object: PlantedObject | undefined): string | null {
-    return object && /^\d+$/.test(object.id) ? 'number' : null;
-  }
 }
 
 /** The object with the parents it needs, the outermost first. */
