@@ -15,6 +15,7 @@ import { HttpError, notFound } from './http-error.ts';
 import { parseJsonBody } from './json-body.ts';
 import { openApiHead } from './open-api-head.ts';
 import { type Route } from './route.ts';
+import { refuseUndeclared } from './refuse-undeclared.ts';
 import { registerRoutes } from './register-routes.ts';
 import { securityHeaders } from './security-headers.ts';
 import { asHttpError } from './as-http-error.ts';
@@ -45,6 +46,7 @@ export const createServer = async (
       sendError(services, error, request, reply);
     },
   });
+  refuseUndeclared(app);
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   app.removeAllContentTypeParsers();

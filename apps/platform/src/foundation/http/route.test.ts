@@ -1,5 +1,7 @@
+import Fastify from 'fastify';
 import { expect, it } from 'vitest';
 import * as z from 'zod';
+import { refuseUndeclared } from './refuse-undeclared.ts';
 import { RouteError, nothing, route } from './route.ts';
 
 const whole = {
@@ -39,4 +41,13 @@ it.each([
 ])('refuses a route without %s', (_name, changes, reason) => {
   expect(() => declare(changes)).toThrow(RouteError);
   expect(() => declare(changes)).toThrow(reason);
+});
+
+it('lets no route past itself to the framework', () => {
+  const app = Fastify();
+  refuseUndeclared(app);
+  expect(() => app.get('/api/backdoor', async () => ({}))).toThrow(RouteError);
+  expect(() => app.get('/api/backdoor', { schema: { summary: 'x' } }, async () => ({}))).toThrow(
+    /not declared by route/,
+  );
 });

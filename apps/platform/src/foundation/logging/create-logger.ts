@@ -91,6 +91,8 @@ export const createLog = (level: string, destination?: DestinationStream): Log =
 export const errorFacts = (error: unknown): LogFacts => {
   if (!(error instanceof Error)) return { errorName: typeof error };
   const places = (error.stack ?? '')
+    .replace(error.message, () => '')
+
     .split('\n')
     .filter((line) => /^\s+at /.test(line))
     .slice(0, 6)

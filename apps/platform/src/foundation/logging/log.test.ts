@@ -56,17 +56,23 @@ it('holds none of the secrets, addresses and texts that went through the platfor
     headers: { origin: `https://${marked('origin')}` },
   });
 
-  // Make something break on the inside, with input in the database's message.
-  await world.sql("alter table app.spaces add constraint marked check (name <> 'canary-breaking-7f3a9')");
-  const broken = await owner.send('POST', '/api/orgs/north/spaces', { body: { name: marked('breaking') } });
-  await world.sql('alter table app.spaces drop constraint marked');
+  // Make something break on the inside, with a message that quotes input, even such that looks like a place in the code.
+  await world.sql(`create function app.break() returns trigger language plpgsql as
+    $$ begin raise exception '% %', new.title, new.body; end $$`);
+  await world.sql(
+    'create trigger breaking before insert on app.posts for each row execute function app.break()',
+  );
+  const broken = await owner.send('POST', `/api/orgs/north/spaces/${world.north.spaces.open}/posts`, {
+    body: { title: marked('title'), body: `x\n    at ${marked('place')} (file.ts:1:1)` },
+  });
+  await world.sql('drop function app.break() cascade');
   expect(broken.json).toEqual({
     error: { code: 'internal_error', message: 'something went wrong on our side' },
   });
   await world.anonymous().send('GET', '/livez');
 
   const log = world.log();
-  expect(log).toContain('"errorCode":"23514"');
+  expect(log).toContain('"errorCode":"P0001"');
   expect(log).toContain('"event":"login.failed"');
   expect(log).toContain('"event":"password.changed"');
   expect(log).toContain('"route":"/api/orgs/:org/feed"');
