@@ -5,7 +5,7 @@ import { encodedAs, fillCall } from './call-shape.ts';
 import { canDelete } from './capability.ts';
 import { asActor, changes, exchangesOf, outcomeOf, type Call, type Delivery } from './courier.ts';
 import type { CrossTenantTrial, Front, Stage } from './front.ts';
-import { viewAsOwner } from './owner-view.ts';
+import { changedLeaves, viewAsOwner } from './owner-view.ts';
 import { plantObject } from './plant-object.ts';
 import type { PlantedObject } from './planted-object.ts';
 import { quietVerdict, type Controls } from './quiet-verdict.ts';
@@ -32,7 +32,8 @@ export async function attackDeletes(front: Front, stage: Stage): Promise<readonl
   const owner = await canDelete(workshop, courier, operation, victim.owner, victim);
   const aim = control ?? victim;
   const attacks: (Attack & Sent)[] = [];
-  const before = await viewAsOwner(workshop, courier, aim, 'the owner reads it before the attacks');
+  const first = await viewAsOwner(workshop, courier, aim, 'the owner reads it before the attacks');
+  const before = await viewAsOwner(workshop, courier, aim, 'the owner reads it once more before the attacks');
   for (const [rank, attacker] of front.attackers.entries()) {
     const self = own ? await canDelete(workshop, courier, operation, attacker.id, own) : null;
     const selfTenant =
@@ -60,7 +61,7 @@ export async function attackDeletes(front: Front, stage: Stage): Promise<readonl
       ...exchangesOf(attack.answer),
       ...views,
     ];
-    if (before.present && after.gone) {
+    if (before.present && (after.gone || changedLeaves(first, before, after).length > 0)) {
       trials.push(await isolated(front, stage, attack, operation.id));
       continue;
     }
@@ -117,6 +118,8 @@ async function isolated(
       purpose: 'confirm',
     });
     if (fresh.kind === 'not-planted' || !fresh.object.ownerReads) break;
+    const unspoilt = await viewAsOwner(workshop, courier, fresh.object, 'confirm: the owner reads it');
+    const before = await viewAsOwner(workshop, courier, fresh.object, 'confirm: the owner reads it again');
     const sent = await send(front, stage, attack, fresh.object, 'confirm');
     if (!sent) break;
     const after = await viewAsOwner(workshop, courier, fresh.object, 'confirm: the owner looks for it');
@@ -127,12 +130,13 @@ async function isolated(
       ...after.exchanges,
       ...health.exchanges,
     );
-    stillThere = after.present;
+    const changed = changedLeaves(unspoilt, before, after).length > 0;
+    stillThere = after.present && !changed;
     why = health.present
       ? 'the object disappeared once, but a fresh one did not'
       : 'its twin could not be read either';
-    if (!after.gone || !health.present) break;
-    workshop.context.ledger.cleaned(fresh.object.ref);
+    if (!(after.gone || changed) || !health.present) break;
+    if (after.gone) workshop.context.ledger.cleaned(fresh.object.ref);
     effects += 1;
     last = { object: fresh.object, sent };
   }
@@ -147,7 +151,7 @@ async function isolated(
   return {
     ...head,
     verdict: 'delete',
-    because: `${attack.attacker.id} deleted ${resource.type} of ${victim.owner}: the request was ${outcomeOf(last.sent.answer)}, and the owner no longer found it while its twin was still there`,
+    because: `${attack.attacker.id} deleted ${resource.type} of ${victim.owner}: the request was ${outcomeOf(last.sent.answer)}, and the owner no longer found it, or found it in another state, while its twin was untouched`,
     confirmations: 2,
     seenIn: null,
     exchanges,

@@ -2,7 +2,7 @@ import type { ActorId, ExchangeId, Operation } from '@launch-ready/core';
 import { encodedAs, fillCall } from './call-shape.ts';
 import { readComplaints } from './complaints.ts';
 import { asActor, changes, exchangesOf, isSuccess, outcomeOf, type Courier } from './courier.ts';
-import { viewAsOwner } from './owner-view.ts';
+import { changedLeaves, viewAsOwner } from './owner-view.ts';
 import { plantObject } from './plant-object.ts';
 import type { PlantedObject } from './planted-object.ts';
 import { repairRecipe } from './repair-recipe.ts';
@@ -146,6 +146,8 @@ export async function canDelete(
     const filled = fillCall(operation, workshop.graph.boundSlots(operation), object.values);
     if (filled.kind === 'unfilled')
       return { state: 'unclear', because: `nothing is known to fill ${filled.slot} with`, exchanges };
+    const first = await viewAsOwner(workshop, courier, object, 'control: the owner reads it');
+    const before = await viewAsOwner(workshop, courier, object, 'control: the owner reads it again');
     const made = workshop.body(operation, 'update', actor, object.values);
     const answer = await courier.send(asActor(actor), {
       operation,
@@ -161,6 +163,10 @@ export async function canDelete(
     if (object.ownerReads && after.gone) {
       workshop.context.ledger.cleaned(object.ref);
       return { state: 'able', because: 'its owner no longer found it', exchanges };
+    }
+    // An object that is kept and marked as removed shows another state.
+    if (isSuccess(answer) && changedLeaves(first, before, after).length > 0) {
+      return { state: 'able', because: 'its owner then saw it in another state', exchanges };
     }
     const denied = answer.kind === 'answer' && refusals.has(answer.status);
     return {

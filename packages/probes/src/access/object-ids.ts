@@ -33,7 +33,8 @@ export function objectIdsByMarker(
   return smallest === null ? [] : idsOf(smallest, thing, slot);
 }
 
-function smallestObjectWith(value: unknown, marker: string): JsonObject | null {
+/** The innermost object with an id whose text holds a marker. */
+export function smallestObjectWith(value: unknown, marker: string): JsonObject | null {
   if (Array.isArray(value)) {
     for (const item of value) {
       const found = smallestObjectWith(item, marker);

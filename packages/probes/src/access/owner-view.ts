@@ -2,6 +2,7 @@ import type { ActorId, ExchangeId } from '@launch-ready/core';
 import { fillCall } from './call-shape.ts';
 import { asActor, exchangesOf, isSuccess, noEffect, type Courier, type Delivery } from './courier.ts';
 import { jsonScalars } from './json-scalars.ts';
+import { smallestObjectWith } from './object-ids.ts';
 import type { PlantedObject } from './planted-object.ts';
 import type { Workshop } from './workshop.ts';
 
@@ -12,7 +13,7 @@ export interface OwnerView {
   /** The owner was answered clearly, and the object was not there. */
   readonly gone: boolean;
   readonly text: string;
-  /** Leaves of the answer by JSON pointer; empty when it is not JSON or when the object is only seen in a list. */
+  /** Leaves of the answer by JSON pointer; of the object's own part when it is only seen in a list. */
   readonly fields: ReadonlyMap<string, string>;
   readonly exchanges: readonly ExchangeId[];
 }
@@ -60,7 +61,9 @@ function viewOf(answer: Delivery, object: PlantedObject, alone: boolean): OwnerV
   const present = isSuccess(answer) && object.canaries.some(({ value }) => text.includes(value));
   const clear =
     answer.kind === 'answer' && answer.status < 500 && answer.status !== 429 && answer.status !== 401;
-  const scalars = alone && answer.kind === 'answer' ? jsonScalars(answer.json()) : [];
+  const json = answer.kind === 'answer' ? answer.json() : undefined;
+  const own = object.canaries.map(({ value }) => smallestObjectWith(json, value)).find((one) => one !== null);
+  const scalars = jsonScalars(alone ? json : own);
   return {
     present,
     gone: clear && !present,
@@ -71,13 +74,19 @@ function viewOf(answer: Delivery, object: PlantedObject, alone: boolean): OwnerV
 }
 
 /** Pointers of the leaves in which two views differ. */
-export function differences(before: OwnerView, after: OwnerView): readonly string[] {
+function differences(before: OwnerView, after: OwnerView): readonly string[] {
   const pointers = new Set([...before.fields.keys(), ...after.fields.keys()]);
   return [...pointers].filter((pointer) => before.fields.get(pointer) !== after.fields.get(pointer));
 }
 
+/** Leaves that changed between the last two of three views, and not by themselves between the first two. */
+export const changedLeaves = (first: OwnerView, before: OwnerView, after: OwnerView): readonly string[] => {
+  const volatile = differences(first, before);
+  return after.present ? differences(before, after).filter((pointer) => !isVolatile(pointer, volatile)) : [];
+};
+
 /** Whether a changed leaf is one of those that change by themselves, or lies in a list whose order does. */
-export const isVolatile = (pointer: string, volatile: readonly string[]): boolean =>
+const isVolatile = (pointer: string, volatile: readonly string[]): boolean =>
   volatile.some((one) => one === pointer || withoutIndex(one) === withoutIndex(pointer));
 
 const withoutIndex = (pointer: string): string => pointer.replace(/\/\d+(?=\/|$)/g, '/*');
