@@ -25,6 +25,10 @@ export const asHttpError = (error: unknown): HttpError => {
   const code = coded.safeParse(error).data?.code ?? '';
   const refusal = refusals[code];
   if (refusal !== undefined) return refusal();
+  // The pool has no error code of its own for a queue that takes too long.
+  if (error instanceof Error && error.message === 'timeout exceeded when trying to connect') {
+    return plain(503, 'overloaded', 'too busy right now; try again in a moment');
+  }
   if (code.startsWith('FST_ERR_CTP_') || code === 'ERR_HTTP_REQUEST_TIMEOUT' || code === 'ECONNRESET') {
     return plain(400, 'bad_request', 'the request could not be read');
   }

@@ -131,6 +131,7 @@ const sendError = (
     });
   }
   if (known.status === 413) reply.header('connection', 'close');
+  if (known.status === 503) reply.header('retry-after', '1');
   void reply
     .code(known.status)
     .type('application/json; charset=utf-8')

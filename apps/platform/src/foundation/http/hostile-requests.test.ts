@@ -266,7 +266,7 @@ describe('input', () => {
           path: route.path.replace(':org', 'north').replace(/:\w+/g, 'x') + query,
           body: {},
         })),
-        ...nasty.map((value) => ({
+        ...(properties.length === 0 ? [] : nasty).map((value) => ({
           path: route.path
             .replace(':org', 'nowhere')
             .replace(/:\w+/g, '00000000-0000-7000-8000-000000000000'),
@@ -280,13 +280,9 @@ describe('input', () => {
         ({ path, body }) =>
           !(endsOrganisation(name, path) || (name.includes('leave') && Object.keys(body).length === 0)),
       );
-      const answers = await Promise.all(
-        requests.map(async ({ path, body }) => ({
-          asked: [route.method, path.slice(0, 80), body],
-          answer: await client.send(route.method, path, route.body === undefined ? {} : { body }),
-        })),
-      );
-      for (const { asked, answer } of answers) {
+      for (const { path, body } of requests) {
+        const answer = await client.send(route.method, path, route.body === undefined ? {} : { body });
+        const asked = [route.method, path.slice(0, 80), body];
         expect([...asked, answer.status < 500]).toEqual([...asked, true]);
         if (answer.status >= 400) expectCleanRefusal(answer);
       }
