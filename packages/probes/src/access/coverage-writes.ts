@@ -4,7 +4,7 @@ import { canUpdate, type Capability } from './capability.ts';
 import { trialOf, type CoverageTrial } from './coverage-reads.ts';
 import type { CoverageSubject } from './coverage-subject.ts';
 import { changes, exchangesOf, outcomeOf, type Call, type Courier, type Delivery } from './courier.ts';
-import { viewAsOwner } from './owner-view.ts';
+import { changedLeaves, viewAsOwner } from './owner-view.ts';
 import { plantObject } from './plant-object.ts';
 import type { PlantedObject } from './planted-object.ts';
 import { reproductionOf } from './reproduction.ts';
@@ -41,11 +41,16 @@ export async function coverWrites(
     return spoilt.map(({ kind }) =>
       trialOf(subject, kind, 'inconclusive', 'no throw-away could be made', []),
     );
+  const first = await viewAsOwner(workshop, courier, aim, 'the owner reads it before');
+  const before = await viewAsOwner(workshop, courier, aim, 'the owner reads it once more before');
   const shots: { readonly spoilt: Spoilt; readonly shot: Shot }[] = [];
   for (const one of spoilt)
     shots.push({ spoilt: one, shot: await shoot(workshop, courier, subject, one, aim) });
   const after = await viewAsOwner(workshop, courier, aim, 'the owner looks afterwards');
-  const effect = after.gone || shots.some(({ shot }) => shot.marks.some((mark) => after.text.includes(mark)));
+  const effect =
+    after.gone ||
+    changedLeaves(first, before, after).length > 0 ||
+    shots.some(({ shot }) => shot.marks.some((mark) => after.text.includes(mark)));
   const trials: CoverageTrial[] = [];
   for (const { spoilt: one, shot } of shots) {
     const exchanges = [...(control?.exchanges ?? []), ...exchangesOf(shot.answer), ...after.exchanges];
@@ -109,10 +114,18 @@ async function alone(
         'no throw-away could be made to confirm it',
         exchanges,
       );
+    const first = await viewAsOwner(workshop, courier, object, 'confirm: the owner reads it before');
+    const before = await viewAsOwner(
+      workshop,
+      courier,
+      object,
+      'confirm: the owner reads it once more before',
+    );
     const shot = await shoot(workshop, courier, subject, one, object);
     const after = await viewAsOwner(workshop, courier, object, 'confirm: the owner looks afterwards');
     exchanges.push(...exchangesOf(shot.answer), ...after.exchanges);
-    const changed = shot.marks.some((mark) => after.text.includes(mark));
+    const changed =
+      shot.marks.some((mark) => after.text.includes(mark)) || changedLeaves(first, before, after).length > 0;
     if (!changed && !after.gone) {
       if (effects === 0 && after.present)
         return trialOf(

@@ -27,6 +27,7 @@ test('every seeded fault is found in its place and every trap stays silent', asy
       'delete DELETE /deletes/{id}',
       'write PATCH /deniedwrites/{id}',
       'delete DELETE /hiddendeletes/{id}',
+      'delete DELETE /archives/{id}',
       'leak GET /redirects/{id}',
       'leak GET /tellingrefusals/{id}',
       'leak GET /previews/{id}',

@@ -28,6 +28,8 @@ export interface Family {
     | 'echo-404';
   readonly put?: 'open' | 'upsert-own';
   readonly remove?: 'open' | '404-but-done' | 'shell' | 'no-effect-204' | 'success-false';
+  /** Deleting only marks an object. */
+  readonly soft?: boolean;
   /** Reads count, and the count is shown. */
   readonly views?: boolean;
   /** Only one direction leaks: the attacker must be of this tenant. */
@@ -51,6 +53,7 @@ export const faults: readonly Family[] = [
   { name: 'deletes', remove: 'open' },
   { name: 'deniedwrites', patch: '403-but-done' },
   { name: 'hiddendeletes', remove: '404-but-done' },
+  { name: 'archives', remove: '404-but-done', soft: true },
   { name: 'redirects', read: 'redirect-with-body' },
   { name: 'tellingrefusals', read: 'title-in-403' },
   { name: 'previews', read: 'preview' },
@@ -72,5 +75,6 @@ export const traps: readonly Family[] = [
   { name: 'echoes', patch: 'echo' },
   { name: 'upserts', put: 'upsert-own' },
   { name: 'counters', views: true },
+  { name: 'softones', soft: true, views: true },
   { name: 'repeats', read: 'echo-404', patch: 'echo-404' },
 ];

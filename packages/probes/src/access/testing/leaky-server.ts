@@ -197,6 +197,10 @@ function collectionRoute(call: CallOfTest, family: Family): void {
   const change = (): void => {
     if (item) item.fields = { ...item.fields, ...pick(body) };
   };
+  const discard = (): void => {
+    if (item && family.soft) item.fields = { ...item.fields, state: 'archived' };
+    else store.delete(id);
+  };
   switch (request.method) {
     case 'GET':
       if (item && (own || isOpen(family.read) || family.read === 'public')) {
@@ -278,12 +282,12 @@ function collectionRoute(call: CallOfTest, family: Family): void {
       return notFound();
     case 'DELETE':
       if (own || family.remove === 'open') {
-        store.delete(id);
+        discard();
         return reply(204, null);
       }
       switch (family.remove) {
         case '404-but-done':
-          store.delete(id);
+          discard();
           return notFound();
         case 'shell':
           return reply(200, shell);
