@@ -203,6 +203,21 @@ describe('security headers', () => {
   test('an answer to everybody may be kept by caches', () => {
     expect(missing({ ...api, private: false, headers: { 'x-content-type-options': 'nosniff' } })).toEqual([]);
   });
+  test.each([
+    ['no-cache', false, []],
+    ['no-store', false, []],
+    ['', false, ['cache-control']],
+    ['max-age=60', false, ['cache-control']],
+    ['', true, []],
+    ['max-age=60', true, []],
+    ['public, max-age=60', true, ['cache-control']],
+  ])(
+    'a private answer with cache-control "%s" (Authorization header: %s)',
+    (value, authorization, lacking) => {
+      const headers = { 'x-content-type-options': 'nosniff', 'cache-control': value };
+      expect(missing({ ...api, authorization, headers })).toEqual(lacking);
+    },
+  );
   test('errors and redirects are not judged, and nothing judged is unknown', () => {
     expect(judge({ ...page, status: 404, headers: {} }).status).toBe('unknown');
     expect(judge({ ...page, status: 302, headers: {} }, api).status).toBe('pass');

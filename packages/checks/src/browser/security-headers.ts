@@ -14,7 +14,7 @@ export const securityHeaders = defineCheck({
   title: 'Answers switch on the protections of browsers',
   failureTitle: 'Answers leave protections of browsers switched off',
   criterion:
-    'Pages send a content security policy, protection against framing and nosniff; private answers send no-store or private; HTTPS answers send HSTS.',
+    'Pages send a content security policy, protection against framing and nosniff; private answers keep shared caches away; HTTPS answers send HSTS.',
   requirements: ['SC-CORS-CSRF', 'SC-DEPLOY'],
   severity: 'medium',
   how: 'Reads the headers of the start page and of private answers. Pages that redirect or fail are not judged.',
@@ -93,7 +93,7 @@ function lacks(answer: Answer): readonly Lack[] {
         consequence: 'an injected script runs without hindrance',
       });
   }
-  if (answer.kind === 'api' && answer.private && !/\b(no-store|private)\b/.test(header('cache-control'))) {
+  if (answer.kind === 'api' && answer.private && mayBeShared(header('cache-control'), answer)) {
     list.push({
       header: 'cache-control',
       severity: 'low',
@@ -108,6 +108,15 @@ function lacks(answer: Answer): readonly Lack[] {
     });
   }
   return list;
+}
+
+/**
+ * Whether a cache may hand the answer to somebody else (RFC 9111): `no-cache` makes it ask the server each time, and an answer
+ * to a request with Authorization is not for shared caches unless it says so (section 3.5).
+ */
+function mayBeShared(cacheControl: string, answer: Answer): boolean {
+  if (/\b(no-store|no-cache|private)\b/.test(cacheControl)) return false;
+  return answer.authorization !== true || /\b(public|s-maxage|must-revalidate)\b/.test(cacheControl);
 }
 
 function draft(answer: Answer, lack: Lack): FindingDraft {

@@ -12,6 +12,10 @@ export const securityHeaders = z
             scheme: z.enum(['http', 'https']),
             kind: z.enum(['page', 'api']),
             private: z.boolean().describe('the answer needed a credential'),
+            authorization: z
+              .boolean()
+              .optional()
+              .describe('the credential travelled in the Authorization header'),
             status: z.int(),
             headers: z.record(z.string(), z.string()).readonly(),
             exchange: exchangeId,

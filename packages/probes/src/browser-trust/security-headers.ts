@@ -19,8 +19,14 @@ export const securityHeaders = defineProbe({
   async run(context) {
     const answers: Seen[] = [];
     const start = await startPage(context);
-    if (start !== null) answers.push(seen(start.url, start.answer, false));
-    for (const read of await privateReads(context, id, 2)) answers.push(seen(read.url, read.answer, true));
+    if (start !== null) answers.push(seen(start.url, start.answer, null));
+    for (const read of await privateReads(context, id, 2)) {
+      const names = context.sessions
+        .current(read.actor)
+        .headers(read.url)
+        .map(([name]) => name.toLowerCase());
+      answers.push(seen(read.url, read.answer, { authorization: names.includes('authorization') }));
+    }
     if (answers.length === 0)
       return { status: 'missing', because: 'neither the start page nor a private answer could be read' };
     return { status: 'gathered', data: { answers } };
@@ -53,7 +59,7 @@ async function startPage({
   return null;
 }
 
-function seen(url: string, answer: Answer, isPrivate: boolean): Seen {
+function seen(url: string, answer: Answer, asked: { readonly authorization: boolean } | null): Seen {
   const { pathname, protocol } = new URL(url);
   const headers: Record<string, string> = {};
   for (const [name, value] of answer.headers) {
@@ -64,7 +70,8 @@ function seen(url: string, answer: Answer, isPrivate: boolean): Seen {
     url: pathname,
     scheme: protocol === 'https:' ? 'https' : 'http',
     kind: (answer.header('content-type') ?? '').includes('text/html') ? 'page' : 'api',
-    private: isPrivate,
+    private: asked !== null,
+    ...asked,
     status: answer.status,
     headers,
     exchange: answer.exchange,
