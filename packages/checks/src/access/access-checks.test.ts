@@ -80,16 +80,17 @@ describe.each([
   });
 });
 
+const of = (credential: Trial['credential'], operation: string, verdict: Trial['verdict']): Trial => ({
+  operation,
+  credential,
+  actor: 'north.admin',
+  verdict,
+  because: 'seen',
+  exchanges: [],
+  reproduce: null,
+});
+
 test('what nobody needs a credential for is no second finding of a tampered one', () => {
-  const of = (credential: Trial['credential'], operation: string, verdict: Trial['verdict']): Trial => ({
-    operation,
-    credential,
-    actor: 'north.admin',
-    verdict,
-    because: 'seen',
-    exchanges: [],
-    reproduce: null,
-  });
   const trials = [
     of('none', 'GET /a', 'exposed'),
     of('tampered', 'GET /a', 'exposed'),

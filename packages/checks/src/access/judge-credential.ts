@@ -4,6 +4,8 @@ import { lostActors } from './lost-actors.ts';
 
 type Kind = (typeof credentialKinds)[number];
 
+const isBad = (verdict: string): boolean => verdict === 'exposed' || verdict === 'changed';
+
 /** Judges what one kind of invalid credential reached. */
 export function judgeCredential(
   {
@@ -14,7 +16,6 @@ export function judgeCredential(
   words: { readonly holder: string; readonly provenShare: number },
 ): Outcome {
   const lost = lostActors(logins, 'access/access-coverage');
-  const isBad = (verdict: string): boolean => verdict === 'exposed' || verdict === 'changed';
   // Where no credential is asked for at all, a spoilt one opens nothing more: that is the finding of anonymous access.
   const openToNobody = new Set(
     accessCoverage.trials

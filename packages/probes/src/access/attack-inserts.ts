@@ -28,6 +28,8 @@ interface InsertVariant {
   readonly body: SlotValues;
 }
 
+const isIn = (text: string, marks: readonly string[]): boolean => marks.some((mark) => text.includes(mark));
+
 /** Creates objects below foreign parents, and looks whether the foreign owner then finds them among its own. */
 export async function attackInserts(front: Front, stage: Stage): Promise<readonly CrossTenantTrial[]> {
   const { victim, own, resource } = stage;
@@ -73,8 +75,6 @@ export async function attackInserts(front: Front, stage: Stage): Promise<readonl
       ...exchangesOf(sent.answer),
       ...looked.exchanges,
     ];
-    const isIn = (text: string, marks: readonly string[]): boolean =>
-      marks.some((mark) => text.includes(mark));
     const direct = isIn(looked.text, sent.marks) ? null : await lookDirectly(front, stage, sent);
     exchanges.push(...(direct?.exchanges ?? []));
     if (!isIn(looked.text, sent.marks) && direct?.seen !== true) {

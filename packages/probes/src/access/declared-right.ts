@@ -7,13 +7,14 @@ export interface DeclaredMatrix {
   right(operation: Operation, role: string): 'allowed' | 'denied' | 'unstated';
 }
 
+const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
+
 /** The declared matrix: the target file's own first, then the roles that the document names. */
 export function declaredMatrix(
   target: Pick<Target, 'permissions' | 'roles'>,
   operations: readonly Operation[],
 ): DeclaredMatrix {
   const { permissions } = target;
-  const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
   // A document that speaks of other roles than the target file declares nothing about these.
   const isOurs = (roles: readonly string[]): boolean =>
     roles.some((one) => target.roles.some((role) => same(one, role)));

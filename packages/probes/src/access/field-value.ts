@@ -117,6 +117,8 @@ export function plainText(schema: JsonSchema): string | null {
   return fitting ?? null;
 }
 
+const nothing = (value: string): FieldValue => ({ value, canary: null });
+
 /** A string value for a schema: dated, identified, or marked with a canary where one fits. */
 export function stringValue(
   schema: JsonSchema,
@@ -124,7 +126,6 @@ export function stringValue(
   pointer: string,
   tools: FieldTools,
 ): FieldValue | null {
-  const nothing = (value: string): FieldValue => ({ value, canary: null });
   switch (schema.format) {
     case 'date':
       return nothing('2030-01-15');

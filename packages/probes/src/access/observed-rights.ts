@@ -158,12 +158,13 @@ async function readRights(
   });
 }
 
+const shape = (value: unknown): string => {
+  if (Array.isArray(value)) return `[${shape(value[0])}]`;
+  return isJsonObject(value) ? Object.keys(value).toSorted().join(',') : typeof value;
+};
+
 export function sameShape(a: Delivery, b: Delivery): boolean {
   if (a.kind !== 'answer' || b.kind !== 'answer') return false;
-  const shape = (value: unknown): string => {
-    if (Array.isArray(value)) return `[${shape(value[0])}]`;
-    return isJsonObject(value) ? Object.keys(value).toSorted().join(',') : typeof value;
-  };
   return shape(a.json()) === shape(b.json());
 }
 

@@ -18,6 +18,8 @@ export interface Controls {
   readonly selfTenant: Capability | null;
 }
 
+const unclear = (because: string): QuietVerdict => ({ verdict: 'inconclusive', because });
+
 /** Safe only when the owner can do it, the attacker's side can do it at home, and the answer was a clear one. */
 export async function quietVerdict(
   workshop: Workshop,
@@ -25,7 +27,6 @@ export async function quietVerdict(
   answer: Delivery,
   controls: Controls,
 ): Promise<QuietVerdict> {
-  const unclear = (because: string): QuietVerdict => ({ verdict: 'inconclusive', because });
   if (answer.kind !== 'answer') return unclear(outcomeOf(answer));
   if (answer.status >= 500) return unclear(`the attack was answered ${answer.status}`);
   if (answer.status === 429) return unclear('the attack was answered 429: too many requests');

@@ -263,14 +263,15 @@ interface PromotionBody {
   readonly restore: Readonly<Record<string, unknown>>;
 }
 
+const top = (scalars: readonly JsonScalar[]): ReadonlyMap<string, JsonScalar['value']> =>
+  new Map(scalars.map(({ key, value }) => [key, value]));
+
 /** Fields that differ between the weak and the strong account first, then the usual names of rights. */
 function promotionBodies(
   roles: readonly string[],
   mine: readonly JsonScalar[],
   theirs: readonly JsonScalar[],
 ): readonly PromotionBody[] {
-  const top = (scalars: readonly JsonScalar[]): ReadonlyMap<string, JsonScalar['value']> =>
-    new Map(scalars.map(({ key, value }) => [key, value]));
   const [own, strong] = [top(mine), top(theirs)];
   const learnt = [...strong].filter(
     ([key, value]) =>

@@ -15,15 +15,16 @@ export interface Spoilt {
 
 const longestWaitMs = 60_000;
 
+const as = (kind: SpoiltKind, credential: Credential | null): Spoilt => ({
+  kind,
+  sender: { kind: 'credential', actor: anonymous, credential },
+});
+
 /** No credential, a changed one, and one that expired, as far as they can be had for this actor. */
 export async function spoiltCredentials(
   context: ProbeContext,
   actor: ActorId,
 ): Promise<{ readonly spoilt: readonly Spoilt[]; readonly notTested: readonly NotTested[] }> {
-  const as = (kind: SpoiltKind, credential: Credential | null): Spoilt => ({
-    kind,
-    sender: { kind: 'credential', actor: anonymous, credential },
-  });
   const spoilt = [as('none', null), as('tampered', context.sessions.current(actor).tampered())];
   const expired = await expiredCredential(context, actor);
   if (expired.kind === 'missing')
@@ -35,10 +36,11 @@ type Expired =
   | { readonly kind: 'expired'; readonly credential: Credential }
   | { readonly kind: 'missing'; readonly because: string };
 
+const missing = (because: string): Expired => ({ kind: 'missing', because });
+
 async function expiredCredential(context: ProbeContext, actor: ActorId): Promise<Expired> {
   const { target, sessions, clock } = context;
   const { expireSession } = target.hooks;
-  const missing = (because: string): Expired => ({ kind: 'missing', because });
   const login = async (): Promise<Credential | string> => {
     const result = await sessions.login(actor);
     return result.kind === 'in' ? result.credential.snapshot() : result.because;
