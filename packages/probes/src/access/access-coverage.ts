@@ -1,4 +1,4 @@
-import { isSafeMethod, type EvidenceMap } from '@launch-ready/core';
+import { credentialKinds, isSafeMethod, type EvidenceMap } from '@launch-ready/core';
 import { defineProbe } from '../probe.ts';
 import { BudgetSpent } from '../transport/transport-errors.ts';
 import { coverCreates, coverOthers } from './coverage-creates.ts';
@@ -48,7 +48,8 @@ export const accessCoverage = defineProbe({
       }
     } catch (error) {
       if (!(error instanceof BudgetSpent)) throw error;
-      more.push({ credential: 'none', because: `not every operation was called: ${error.message}` });
+      const because = `not every operation was called: ${error.message}`;
+      more.push(...credentialKinds.map((credential) => ({ credential, because })));
     }
     if (!trials.some(({ credential }) => credential === 'other-user')) {
       more.push({

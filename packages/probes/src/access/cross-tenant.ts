@@ -1,3 +1,4 @@
+import { crossTenantActions } from '@launch-ready/core';
 import { defineProbe } from '../probe.ts';
 import { BudgetSpent } from '../transport/transport-errors.ts';
 import { attackDeletes } from './attack-deletes.ts';
@@ -56,11 +57,33 @@ export const crossTenant = defineProbe({
       trials.push(...(await strayLeaks(workshop, courier, trials)));
     } catch (error) {
       if (!(error instanceof BudgetSpent)) throw error;
-      context.progress(error.message);
+      trials.push(...fronts.flatMap((front) => notReached(front, error.message)));
     }
     return { status: 'gathered', data: { trials } };
   },
 });
+
+/** What the budget did not reach must not pass for proven: one open trial for each action in this direction. */
+const notReached = (front: Front, because: string): readonly CrossTenantTrial[] =>
+  stagesOf(front)
+    .slice(0, 1)
+    .flatMap(({ victim }) =>
+      crossTenantActions.map((action) => ({
+        operation: '-',
+        action,
+        slot: '-',
+        relation: 'foreign tenant',
+        attacker: front.attackers[0]?.id ?? front.attackerTenant,
+        owner: victim.owner,
+        objectType: 'what was not reached',
+        verdict: 'inconclusive',
+        confirmations: 0,
+        seenIn: null,
+        because,
+        exchanges: [],
+        reproduce: null,
+      })),
+    );
 
 const eachStage = (
   front: Front,
