@@ -36,6 +36,7 @@ export {
 } from './access/leak-index.ts';
 export { plant } from './access/plant.ts';
 export { crossTenant } from './access/cross-tenant.ts';
+export { roleMatrix } from './access/role-matrix.ts';
 export { accessCoverage } from './access/access-coverage.ts';
 export { sessionReplay } from './lifecycle/session-replay.ts';
 export { inviteReplay } from './lifecycle/invite-replay.ts';
