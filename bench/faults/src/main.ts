@@ -37,7 +37,8 @@ async function run(): Promise<number> {
       await database.stop();
     }
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    if (options.keep) say(`evidence: ${folder}`);
+    else await rm(folder, { recursive: true, force: true });
   }
 }
 

@@ -6,6 +6,8 @@ export interface BenchOptions {
   readonly sample: boolean;
   /** Ids of faults, traps or trap worlds; all when empty. */
   readonly only: readonly string[];
+  /** Leaves the folder with the evidence of every review. */
+  readonly keep: boolean;
   /** Walks at the same time. */
   readonly jobs: number;
 }
@@ -27,6 +29,7 @@ export function readOptions(args: readonly string[]): BenchOptions {
         json: { type: 'boolean', default: false },
         sample: { type: 'boolean', default: false },
         only: { type: 'string', multiple: true, default: [] },
+        keep: { type: 'boolean', default: false },
         jobs: { type: 'string', default: '2' },
       },
     });
@@ -34,7 +37,13 @@ export function readOptions(args: readonly string[]): BenchOptions {
     if (!Number.isInteger(jobs) || jobs < 1 || jobs > 16)
       throw new OptionProblem('--jobs: give a whole number from 1 to 16');
     const only = values.only.flatMap((list) => list.split(',')).map((id) => id.trim());
-    return { json: values.json, sample: values.sample, only: only.filter((id) => id !== ''), jobs };
+    return {
+      json: values.json,
+      sample: values.sample,
+      keep: values.keep,
+      only: only.filter((id) => id !== ''),
+      jobs,
+    };
   } catch (error) {
     if (error instanceof OptionProblem) throw error;
     throw new OptionProblem(error instanceof Error ? error.message.split('\n', 1).join('') : String(error));

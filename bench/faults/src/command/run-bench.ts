@@ -66,6 +66,7 @@ export async function runBench(
             `${count()} ${walked.found ? 'found' : 'MISSED'} ${fault.id} (${walked.seconds.toFixed(0)} s)`,
           );
           for (const line of walked.problems) bench.say(`    ${line}`);
+          if (walked.weakness !== null) bench.say(`    (${walked.weakness})`);
         })),
   ];
   await runPool(jobs, options.jobs);

@@ -104,16 +104,30 @@ export const accessFaults: readonly Fault[] = [
     expects: { check: 'access/tampered-credential', place: {} },
   },
   {
-    id: 'profile-is-cached-for-everybody',
+    id: 'first-member-instead-of-caller',
     family: 'SC-AUTHZ',
-    title: 'the answer about oneself is kept for all members of an organisation',
+    title: 'a route about oneself answers with the first member of the organisation, whoever asks',
     edits: [
       {
-        file: 'src/foundation/identity/me-routes.ts',
-        find: `    user: { id: person.userId, email: person.email, name: person.name, emailVerified: person.emailVerified },`,
-        replace: `    user: ((globalThis.profiles ??= new Map()).get(person.email.split('@')[1]) ?? globalThis.profiles.set(person.email.split('@')[1], { id: person.userId, email: person.email, name: person.name, emailVerified: person.emailVerified }).get(person.email.split('@')[1])),`,
+        file: 'src/foundation/tenancy/member-routes.ts',
+        find: `export const memberRoutes: readonly Route[] = [`,
+        replace: `const myself = route({
+  method: 'GET',
+  path: '/api/orgs/:org/me',
+  permission: 'organisation.read',
+  limit: 'read',
+  tag,
+  summary: 'My membership',
+  params: orgParams,
+  query: nothing,
+  status: 200,
+  reply: member,
+  handle: async ({ tx }) => show(await active(tx).orderBy('user_id').limit(1).executeTakeFirst()),
+});
+
+export const memberRoutes: readonly Route[] = [myself, `,
       },
     ],
-    expects: { check: 'access/foreign-credential', place: { operation: 'GET /api/me' } },
+    expects: { check: 'access/foreign-credential', place: { operation: 'GET /api/orgs/{org}/me' } },
   },
 ];

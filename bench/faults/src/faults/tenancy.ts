@@ -124,6 +124,36 @@ grant usage on schema app to lr_app, lr_definer;`,
     ],
   },
   {
+    id: 'policy-shows-invites-to-everybody',
+    family: 'SC-AUTHZ',
+    title:
+      'row-level security of invites has a second policy that lets every tenant read, and nobody examines it',
+    edits: [
+      {
+        file: 'migrations/0004-isolation.sql',
+        find: `grant usage on schema app to lr_app, lr_definer;`,
+        replace: `create policy shared_reads on app.invites for select to lr_app using (true);
+grant usage on schema app to lr_app, lr_definer;`,
+      },
+      {
+        file: 'src/start-platform.ts',
+        find: `  await refuseUnlessIsolated(appPool);\n`,
+        replace: '',
+      },
+    ],
+    expects: {
+      check: 'tenancy/cross-tenant-read',
+      place: { operation: 'GET /api/orgs/{org}/invites/{invite}' },
+    },
+    alsoExpects: [
+      {
+        check: 'tenancy/cross-tenant-list',
+        place: { operation: 'GET /api/orgs/{org}/invites' },
+        because: 'the list is read from the same table under the same policy',
+      },
+    ],
+  },
+  {
     id: 'spaces-of-all-tenants-are-listed',
     family: 'SC-AUTHZ',
     title: 'the list of spaces is not filtered by tenant',

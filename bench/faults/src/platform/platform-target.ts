@@ -41,7 +41,10 @@ export async function platformTarget(copy: {
       hooks: {
         expireSession: async ({ headers }: { readonly headers: readonly (readonly [string, string])[] }) => {
           const cookie = headers.find(([name]) => name.toLowerCase() === 'cookie')?.[1] ?? '';
-          await expireSession(cookie, copy.databaseUrl);
+          // A fault may have renamed or lengthened the cookie.
+          const secret = /(?:^|; ?)(?:__Host-)?lr=([\w-]{43})/.exec(cookie)?.[1] ?? '';
+          if (!(await expireSession(`__Host-lr=${secret}`, copy.databaseUrl)))
+            throw new Error('the session that should expire is not in the database');
         },
       },
     },

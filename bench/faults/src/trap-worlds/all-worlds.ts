@@ -1,4 +1,67 @@
+import { collectionTraps } from '../traps/collection-traps.ts';
+import { absentForeignTrap } from '../traps/collections/absent-foreign.ts';
+import { adminsDocumentTrap } from '../traps/collections/admins-document.ts';
+import { searchEchoTrap } from '../traps/collections/search-echo.ts';
+import { silentDeleteTrap } from '../traps/collections/silent-delete.ts';
+import { fixedOriginTrap, openDataTrap } from '../traps/cors-traps.ts';
+import { optionalLoginTrap } from '../traps/optional-login-trap.ts';
+import { signInTraps as lies } from '../traps/sign-in-traps.ts';
+import type { SignIn } from '../traps/trap-server.ts';
+import { serverWorld } from './server-world.ts';
 import type { TrapWorld } from './trap-world.ts';
 
+const usual: SignIn = {
+  by: 'bearer',
+  tokenSeconds: 3600,
+  afterFiveFailures: 'answer-429',
+  shortestCounted: 0,
+  endedSession: 'answer-401',
+};
+
 /** Every world of traps. */
-export const allWorlds: readonly TrapWorld[] = [];
+export const allWorlds: readonly TrapWorld[] = [
+  serverWorld({
+    id: 'collections',
+    signIn: usual,
+    signInTraps: [lies.limitByStatus429, lies.tooLargeClosed],
+    collections: collectionTraps.filter((trap) => trap !== searchEchoTrap),
+    routes: [openDataTrap, optionalLoginTrap],
+  }),
+  serverWorld({
+    id: 'cookies',
+    signIn: { ...usual, by: 'cookie', afterFiveFailures: 'answer-403' },
+    signInTraps: [lies.preferenceCookie, lies.formsWithLaxCookie, lies.lockOutBy403],
+    collections: [adminsDocumentTrap],
+    routes: [fixedOriginTrap],
+    also: [absentForeignTrap],
+  }),
+  serverWorld({
+    id: 'suspension',
+    signIn: { ...usual, afterFiveFailures: 'suspend-and-answer-401', shortestCounted: 8 },
+    signInTraps: [lies.suspensionBy401, lies.shortPasswordsUncounted],
+    collections: [searchEchoTrap],
+    routes: [],
+    also: [absentForeignTrap],
+  }),
+  serverWorld({
+    id: 'short-tokens',
+    signIn: { ...usual, tokenSeconds: 5 },
+    signInTraps: [lies.shortTokens],
+    collections: [],
+    routes: [],
+    also: [absentForeignTrap, silentDeleteTrap],
+  }),
+  serverWorld({
+    id: 'friendly-failures',
+    signIn: {
+      ...usual,
+      by: 'cookie',
+      afterFiveFailures: 'answer-200-with-error',
+      endedSession: 'answer-403',
+    },
+    signInTraps: [lies.failureBy200, lies.endedBy403],
+    collections: [],
+    routes: [],
+    also: [absentForeignTrap],
+  }),
+];

@@ -48,6 +48,14 @@ const strict: Required<NonNullable<CollectionTrap['handlers']>> = {
   },
 };
 
+/** Whether no handler should see this: a text with a NUL character, or, in an update, one that is too long. */
+const unfit = (name: string, input: object): boolean =>
+  Object.values(input).some((value) => typeof value === 'string' && value.includes('\0')) ||
+  (name !== 'create' &&
+    Object.entries(input).some(
+      ([field, value]) => typeof value === 'string' && value.length > (field === 'title' ? 200 : 2000),
+    ));
+
 /** Registers the routes of a collection. `whoIs` resolves the caller, or null for nobody. */
 export function registerCollection(
   server: FastifyInstance,
@@ -65,6 +73,8 @@ export function registerCollection(
       typeof request.body === 'object' && request.body !== null && !Array.isArray(request.body)
         ? request.body
         : {};
+    if (unfit(name, input))
+      return reply.code(422).send({ errors: [{ path: 'body', message: 'a text is too long or not text' }] });
     const call: Call = { account, rows, id, input: { ...input }, request, reply };
     return handler(call);
   };

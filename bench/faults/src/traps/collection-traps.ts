@@ -17,6 +17,7 @@ import { shortPagesTrap } from './collections/short-pages.ts';
 import { silentDeleteTrap } from './collections/silent-delete.ts';
 import { silentUpdateTrap } from './collections/silent-update.ts';
 import { singlePageShellTrap } from './collections/single-page-shell.ts';
+import { softDeleteTrap } from './collections/soft-delete.ts';
 import { successFalseTrap } from './collections/success-false.ts';
 import { unauthorisedForForeignTrap } from './collections/unauthorised-for-foreign.ts';
 import { updateWithoutEffectTrap } from './collections/update-without-effect.ts';
@@ -39,6 +40,7 @@ export const collectionTraps: readonly CollectionTrap[] = [
   silentUpdateTrap,
   silentDeleteTrap,
   deferredDeleteTrap,
+  softDeleteTrap,
   echoWithoutSavingTrap,
   upsertIntoOwnTenantTrap,
   viewCounterTrap,

@@ -11,7 +11,7 @@ export const openDataTrap: RouteTrap = {
   family: 'SC-CORS-CSRF',
   looksLike: 'an answer lets every origin read it',
   isSafeBecause: 'it is public and carries no credentials',
-  metWhen: [{ kind: 'operations', mentions: 'GET /api/opening-hours' }],
+  metWhen: [{ kind: 'accessCoverage', mentions: 'GET /api/opening-hours' }],
   paths: { '/api/opening-hours': { get: { security: [], responses: { '200': { description: 'hours' } } } } },
   register(server) {
     server.get('/api/opening-hours', async (_request, reply) =>

@@ -37,6 +37,8 @@ export type Handler = (call: Call) => unknown;
 export interface CollectionTrap extends Trap {
   readonly collection: string;
   readonly ids?: 'uuid' | 'number';
+  /** Role whose API document names it; everybody's when absent. */
+  readonly inDocumentOf?: string;
   /** Operations that the document declares open to everybody. */
   readonly publicOperations?: readonly ('list' | 'read')[];
   readonly handlers?: Partial<Record<'list' | 'read' | 'create' | 'update' | 'remove' | 'search', Handler>>;

@@ -3,20 +3,40 @@ import type { Fault } from '../fault.ts';
 import { describeFinding } from './describe-finding.ts';
 import { matches } from './matches.ts';
 
-/** What is wrong with a review of the platform without the fault; nothing when the expected check passed and nothing was found. */
-export function problemsOff(review: Review, fault: Pick<Fault, 'expects'>, step: string): readonly string[] {
+/**
+ * What is wrong with a review of the platform without the fault: a finding, or a check that did not look at all. A check that
+ * looked and could not prove enough is no alarm; `weakness` tells of it.
+ */
+export function problemsOff(
+  review: Pick<Review, 'checks' | 'findings'>,
+  fault: Pick<Fault, 'expects'>,
+  step: string,
+): readonly string[] {
   const check = review.checks.find(({ id }) => id === fault.expects.check);
+  const looked = check !== undefined && (check.status === 'pass' || check.status === 'unknown');
   const status =
     check === undefined
       ? [`${step}: there is no check ${fault.expects.check}`]
-      : check.status === 'pass'
+      : looked
         ? []
-        : [`${step}: ${check.id} is ${check.status} instead of passed: ${check.because}`];
+        : [`${step}: ${check.id} is ${check.status}: ${check.because}`];
   return [...status, ...review.findings.map((finding) => `${step}: found ${describeFinding(finding)}`)];
 }
 
+/** Why the expected check does not prove that the platform without the fault is good; null when it does. */
+export function weakness(
+  review: Pick<Review, 'checks' | 'findings'>,
+  fault: Pick<Fault, 'expects'>,
+): string | null {
+  const check = review.checks.find(({ id }) => id === fault.expects.check);
+  return check?.status === 'unknown' ? `${check.id} is unknown without the fault: ${check.because}` : null;
+}
+
 /** What is wrong with a review of the platform with the fault: expected and not found, or found and not expected. */
-export function problemsOn(review: Review, fault: Pick<Fault, 'expects' | 'alsoExpects'>): readonly string[] {
+export function problemsOn(
+  review: Pick<Review, 'checks' | 'findings'>,
+  fault: Pick<Fault, 'expects' | 'alsoExpects'>,
+): readonly string[] {
   const expected = [fault.expects, ...(fault.alsoExpects ?? [])];
   const missing = expected
     .filter((one) => !review.findings.some((finding) => matches(finding, one)))

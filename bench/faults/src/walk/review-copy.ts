@@ -32,7 +32,7 @@ export async function reviewCopy(
         origin: running.origin,
         databaseUrl: database.url,
         mailFolder: mail.folder,
-        password: bench.database.password,
+        password: (address) => bench.database.password(address),
       });
       return await reviewTarget({ target, folder, only: options.only, signal: bench.signal });
     } finally {

@@ -3,7 +3,7 @@ import type { Fault } from '../fault.ts';
 import { applyEdits } from '../platform/apply-edits.ts';
 import { copyPlatform } from '../platform/copy-platform.ts';
 import { nextFolder, type Bench } from './bench.ts';
-import { problemsOff, problemsOn } from './judge-walk.ts';
+import { problemsOff, problemsOn, weakness } from './judge-walk.ts';
 import { reviewCopy } from './review-copy.ts';
 import { Stopped } from './review-target.ts';
 
@@ -13,6 +13,8 @@ export interface WalkedFault {
   readonly found: boolean;
   /** Why it does not count as found. */
   readonly problems: readonly string[];
+  /** Why the check does not prove the platform good without the fault; null when it does. */
+  readonly weakness: string | null;
   readonly seconds: number;
 }
 
@@ -26,6 +28,7 @@ export async function walkFault(bench: Bench, fault: Fault, pristine: Review): P
     fault,
     found: problems.length === 0,
     problems,
+    weakness: weakness(pristine, fault),
     seconds: (performance.now() - start) / 1000,
   });
   const problems = [...problemsOff(pristine, fault, 'off')];

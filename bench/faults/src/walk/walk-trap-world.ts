@@ -58,8 +58,9 @@ function notMetBecause(trap: Trap, evidence: readonly EvidenceRecord[]): WalkedW
   });
 }
 
+const variable = (email: string): string => email.replace(/\W/g, '_').toUpperCase();
+
 function targetOf(world: TrapWorld, origin: string): Target {
-  const variable = (email: string): string => email.replace(/\W/g, '_').toUpperCase();
   const passwords = Object.fromEntries(
     world.accounts.map(({ email, password }) => [variable(email), password]),
   );

@@ -5,10 +5,10 @@ const shell = '<!doctype html><title>App</title><div id="root"></div><script src
 export const singlePageShellTrap: CollectionTrap = {
   id: 'single-page-shell',
   family: 'SC-AUTHZ',
-  collection: 'single-page-shell',
+  collection: 'single-page-app',
   looksLike: 'a foreign id is answered 200 with a page',
   isSafeBecause: 'the page is the same shell for every path',
-  metWhen: [{ kind: 'crossTenant', mentions: 'GET /api/single-page-shell/{id}' }],
+  metWhen: [{ kind: 'crossTenant', mentions: 'GET /api/single-page-app/{id}' }],
   handlers: {
     read: ({ account, rows, id, reply }) => {
       const row = rows.own(account?.tenant ?? '', id);

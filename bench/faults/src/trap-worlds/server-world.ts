@@ -1,0 +1,25 @@
+import { startTrapServer, type RouteTrap, type SignIn } from '../traps/trap-server.ts';
+import type { CollectionTrap, Trap } from '../traps/trap.ts';
+import type { TrapWorld } from './trap-world.ts';
+import { twoTenants } from './two-tenants.ts';
+
+/** A world that is one trap server. */
+export function serverWorld(options: {
+  readonly id: string;
+  readonly signIn: SignIn;
+  readonly signInTraps: readonly Trap[];
+  readonly collections: readonly CollectionTrap[];
+  readonly routes: readonly RouteTrap[];
+  /** Collections that only make the world large enough to be reviewed; their traps count elsewhere. */
+  readonly also?: readonly CollectionTrap[];
+}): TrapWorld {
+  const { id, signIn, collections, routes, also = [] } = options;
+  const accounts = twoTenants();
+  return {
+    id,
+    accounts,
+    traps: [...options.signInTraps, ...collections, ...routes],
+    start: () => startTrapServer({ accounts, signIn, collections: [...collections, ...also], routes }),
+    target: { roles: ['admin', 'member'] },
+  };
+}
