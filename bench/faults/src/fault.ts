@@ -10,7 +10,7 @@ export interface Edit {
 }
 
 /** The parts of a finding's subject that must be as given; what is not named may be anything. */
-export type Place = Readonly<Partial<Omit<Record<keyof Subject, string>, 'host'>>>;
+type Place = Readonly<Partial<Omit<Record<keyof Subject, string>, 'host'>>>;
 
 /** A finding that must be there. */
 export interface Expectation {

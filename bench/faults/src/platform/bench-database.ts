@@ -18,7 +18,7 @@ export interface BenchDatabase {
   stop(): Promise<void>;
 }
 
-export interface OwnDatabase {
+interface OwnDatabase {
   readonly url: string;
   drop(): Promise<void>;
 }

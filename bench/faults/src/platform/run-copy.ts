@@ -10,7 +10,7 @@ export interface RunningCopy {
 }
 
 /** The copy ended, or said nothing, instead of serving. */
-export class CopyFailed extends Error {
+class CopyFailed extends Error {
   override readonly name = 'CopyFailed';
 }
 

@@ -37,6 +37,9 @@ function createCounter(most: number): {
   };
 }
 
+const wait = (reply: FastifyReply, seconds: number): unknown =>
+  reply.code(429).header('retry-after', String(seconds)).send({ error: 'too many attempts' });
+
 /** Registers login and logout. */
 export function registerLogin(
   server: FastifyInstance,
@@ -46,8 +49,6 @@ export function registerLogin(
 ): void {
   const byAccount = createCounter(failuresPerAccount);
   const byAddress = createCounter(failuresPerAddress);
-  const wait = (reply: FastifyReply, seconds: number): unknown =>
-    reply.code(429).header('retry-after', String(seconds)).send({ error: 'too many attempts' });
   const wrong = (reply: FastifyReply): unknown =>
     reply
       .code(signIn.afterFiveFailures === 'answer-200-with-error' ? 200 : 401)

@@ -15,7 +15,7 @@ export const optionalLoginTrap: RouteTrap = {
     },
   },
   register(server, whoIs) {
-    server.get('/api/bulletins', async (request) => {
+    server.get('/api/bulletins', async (request, _reply) => {
       const account = whoIs(request);
       const own =
         account === null ? [] : [{ id: `b-${account.tenant}`, title: `Minutes of ${account.tenant}` }];

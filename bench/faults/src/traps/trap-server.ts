@@ -29,7 +29,7 @@ export interface RouteTrap extends Trap {
   register(server: FastifyInstance, whoIs: WhoIs): void;
 }
 
-export type WhoIs = (request: FastifyRequest) => Account | null;
+type WhoIs = (request: FastifyRequest) => Account | null;
 
 export interface TrapServer {
   readonly origin: string;
@@ -78,7 +78,7 @@ export async function startTrapServer(options: {
   registerLogin(server, options.accounts, signIn, tokens);
   for (const trap of collections) registerCollection(server, trap, whoIs);
   for (const trap of routes) trap.register(server, whoIs);
-  server.get('/openapi.json', async (request) =>
+  server.get('/openapi.json', async (request, _reply) =>
     apiDocument(signIn, collections, routes, whoIs(request)?.role ?? null),
   );
   await server.listen({ host: '127.0.0.1', port: 0 });
