@@ -1,7 +1,7 @@
 import { profileIds, runMode, type ProfileId, type RunMode } from '@launch-ready/core';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 
-export const formats = ['terminal', 'html', 'md', 'json'] as const;
+const formats = ['terminal', 'html', 'md', 'json'] as const;
 export type Format = (typeof formats)[number];
 
 /** Options of `review` and `demo`, as commander hands them over. */

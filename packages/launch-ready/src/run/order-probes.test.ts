@@ -3,11 +3,11 @@ import { defineProbe, type Probe } from '@launch-ready/probes';
 import { describe, expect, it } from 'vitest';
 import { orderProbes } from './order-probes.ts';
 
-const probe = <K extends EvidenceKind>(provides: K, needs: readonly EvidenceKind[]): Probe =>
+const probe = (provides: EvidenceKind, needs: readonly EvidenceKind[]): Probe =>
   defineProbe({
     id: `test/${provides}`,
     title: provides,
-    provides: provides as EvidenceKind,
+    provides,
     needs,
     leastMode: 'observe',
     estimate: () => 0,

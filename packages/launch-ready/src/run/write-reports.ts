@@ -22,7 +22,7 @@ export function writeReports(
     writeText(folder.markdown, renderMarkdown(review));
     written.push(folder.markdown);
   }
-  const print = options.json ? terminal.err : terminal.out;
+  const print = (text: string): void => (options.json ? terminal.err(text) : terminal.out(text));
   const reports = written.map((path) => relative(process.cwd(), path));
   if (options.formats.includes('terminal'))
     print(renderTerminal(review, { color: options.color && terminal.color, width: terminal.width, reports }));

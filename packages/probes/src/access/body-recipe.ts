@@ -10,7 +10,7 @@ import {
 } from './field-value.ts';
 import { flatSchema } from './flat-schema.ts';
 import { isJsonObject } from './json-scalars.ts';
-import { isReferenceName } from './names.ts';
+import { isReferenceName, isServerMade } from './names.ts';
 import { mostPrivate, privateFlag } from './private-choice.ts';
 
 /** What an answer of the application taught about one field. */
@@ -69,6 +69,8 @@ export function makeBody(recipe: BodyRecipe, purpose: BodyPurpose, tools: BodyTo
   const field = (raw: JsonSchema, name: string, pointer: string, required: boolean): unknown => {
     const directive = recipe.directives.get(pointer);
     if (directive) return directed(directive, name, pointer);
+    // Documents often list every column as input. Until the application asks for it, the server's own fields stay out.
+    if (isServerMade(name)) return undefined;
     const schema = flatSchema(raw);
     if (schema.readOnly === true) return undefined;
     if ('const' in schema) return required ? schema.const : undefined;

@@ -45,6 +45,18 @@ export function readComplaints(answer: unknown): readonly Complaint[] {
   return [...unique.values()];
 }
 
+/**
+ * Fields of a body that a refusal names in quotes. Some applications answer a field that the caller may not set like a caller
+ * who may not create at all, and only the sentence tells the two apart.
+ */
+export function refusedFields(answer: unknown, sent: unknown): readonly Complaint[] {
+  if (!isJsonObject(sent)) return [];
+  const text = typeof answer === 'string' ? answer : JSON.stringify(answer).replaceAll('\\"', '"');
+  return Object.keys(sent)
+    .filter((name) => [`"${name}"`, `'${name}'`, `\`${name}\``].some((quoted) => text.includes(quoted)))
+    .map((name) => ({ pointer: `/${name}`, message: 'not allowed' }));
+}
+
 function visit(value: unknown, key: string, depth: number, found: Complaint[]): void {
   if (depth > 8) return;
   if (typeof value === 'string') {

@@ -70,7 +70,7 @@ const number = (value: unknown): number | null => (typeof value === 'number' ? v
 const string = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 
 /** What a string schema asks of its text. */
-export function textShape(schema: JsonSchema, name: string): TextShape {
+function textShape(schema: JsonSchema, name: string): TextShape {
   const format = string(schema.format) ?? '';
   const form: TextForm =
     format === 'email' || format === 'idn-email' || (format === '' && /e-?mail/i.test(name))

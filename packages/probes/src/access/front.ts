@@ -19,7 +19,7 @@ export interface Front {
   readonly pending: PendingEffect[];
 }
 
-export interface PendingEffect {
+interface PendingEffect {
   readonly marks: readonly string[];
   readonly object: PlantedObject;
   readonly settle: () => Promise<readonly CrossTenantTrial[]>;

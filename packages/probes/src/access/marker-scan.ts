@@ -1,5 +1,5 @@
 /** A marker found in a text, and the form it had there. */
-export interface MarkerHit {
+interface MarkerHit {
   readonly marker: string;
   readonly encoding: 'raw' | 'url' | 'json' | 'html' | 'base64' | 'hex';
 }

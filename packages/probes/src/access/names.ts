@@ -19,3 +19,8 @@ export function namedThing(parameter: string): string {
 
 /** Whether a field's name says that it holds the id of something else. */
 export const isReferenceName = (name: string): boolean => /[a-z\d](_ids?|Ids?|ID|Uuid|_uuid)$/.test(name);
+
+/** Whether a field is one that servers fill in themselves: an object's own id, and who made or changed it when. */
+export const isServerMade = (name: string): boolean =>
+  /^(_?id|uuid|guid|document_?id|object_?id)$/i.test(name) ||
+  /^((date|user|time)_?)?(created|updated|modified|deleted)(_?(at|on|by|date|time|user))?$/i.test(name);

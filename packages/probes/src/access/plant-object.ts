@@ -3,7 +3,7 @@ import type { Canary } from '../ledger/ledger.ts';
 import type { Answer } from '../transport/transport.ts';
 import { bodyReferences } from './body-references.ts';
 import { encodedAs, fillCall, type SlotValues } from './call-shape.ts';
-import { readComplaints } from './complaints.ts';
+import { readComplaints, refusedFields } from './complaints.ts';
 import { asActor, exchangesOf, isSuccess, noEffect, outcomeOf, type Call, type Courier } from './courier.ts';
 import { jsonScalars } from './json-scalars.ts';
 import { objectIdsByMarker, objectIdsIn } from './object-ids.ts';
@@ -106,7 +106,9 @@ export async function plantObject(
       context.ledger.leftover(ref, `the request that creates it got ${outcomeOf(answer)}`);
     else context.ledger.notCreated(ref);
     if (answer.kind !== 'answer') return fail(outcomeOf(answer));
-    if (answer.status !== 400 && answer.status !== 422) {
+    const json = answer.json() ?? answer.text;
+    const refused = answer.status === 403 ? refusedFields(json, made.value) : [];
+    if (answer.status !== 400 && answer.status !== 422 && refused.length === 0) {
       return fail(
         `creating one was ${outcomeOf(answer)}`,
         answer.status === 401 || answer.status === 403 || answer.status === 404,
@@ -117,7 +119,8 @@ export async function plantObject(
       directives: new Map(),
       wrapper: null,
     };
-    const repaired = repairRecipe(recipe, readComplaints(answer.json() ?? answer.text), made.value);
+    const complaints = refused.length > 0 ? refused : readComplaints(json);
+    const repaired = repairRecipe(recipe, complaints, made.value);
     if (!repaired)
       return fail(
         `creating one was answered ${answer.status}, and the answer does not say what is wrong with the body`,

@@ -7,8 +7,24 @@ const fromPrivateToPublic = [
   /^(internal|members?(_?only)?|team|space|group|organi[sz]ation|org|tenant|workspace)$/i,
 ];
 
-/** The most private of the values a field may take; undefined when the field does not decide who may see the object. */
+const fromWeakToStrong = [
+  /^(restricted|guest|visitor|read_?only|viewer|observer)$/i,
+  /^(client|customer|user|basic|reader|commenter|subscriber)$/i,
+  /^(member|participant|contributor)$/i,
+];
+
+/** The weakest of the roles that a field may give, so that nobody is made strong by a test. */
+const weakestRole = (choices: readonly unknown[]): unknown =>
+  fromWeakToStrong
+    .map((pattern) => choices.find((choice) => typeof choice === 'string' && pattern.test(choice)))
+    .find((choice) => choice !== undefined);
+
+/**
+ * The most private of the values a field may take, or the weakest role; undefined when the field decides neither who may see
+ * the object nor what somebody may do.
+ */
 export function mostPrivate(name: string, choices: readonly unknown[]): unknown {
+  if (/(^|_)roles?$/i.test(name) || /Role$/.test(name)) return weakestRole(choices);
   const closed = choices.find((choice) => typeof choice === 'string' && /^private$/i.test(choice));
   if (!visibilityName.test(name)) return closed;
   for (const pattern of fromPrivateToPublic) {

@@ -75,7 +75,11 @@ async function openWorkshop(context: ProbeContext): Promise<Workshop> {
       const tools: BodyTools = {
         canary: (pointer) => mint.mint(actor, pointer),
         shorten: (canary) => mint.short(canary),
-        uuid: () => random.uuid(),
+        uuid: () => {
+          const made = random.uuid();
+          ledger.allowScope(made);
+          return made;
+        },
         mailDomain: target.mail?.domain ?? 'example.com',
         reference: (name) => {
           const thing = namedThing(name);
