@@ -7,6 +7,7 @@ const postRoutes = 'src/community/posts/post-routes.ts';
 const createPost = 'POST /api/orgs/{org}/spaces/{space}/posts';
 const createSpace = 'POST /api/orgs/{org}/spaces';
 const createComment = 'POST /api/orgs/{org}/spaces/{space}/posts/{post}/comments';
+const changeComment = 'PATCH /api/orgs/{org}/spaces/{space}/posts/{post}/comments/{comment}';
 
 const biggerBodies: Edit = {
   file: createServer,
@@ -35,6 +36,14 @@ export const inputFaults: readonly Fault[] = [
       },
     ],
     expects: { check: 'input/malformed-input', place: { operation: createComment, variant: 'nul-byte' } },
+    alsoExpects: [
+      {
+        check: 'input/malformed-input',
+        place: { operation: changeComment, variant: 'nul-byte' },
+        because:
+          'one function reads the bodies of all operations, and a comment may be changed as well as made',
+      },
+    ],
   },
   {
     id: 'deep-nesting-is-a-server-error',
@@ -105,7 +114,7 @@ export const inputFaults: readonly Fault[] = [
       {
         file: postRoutes,
         find: `body: z.strictObject({ title: line(200), body: text(50_000).default('') }),`,
-        replace: `body: z.strictObject({ title: line(200_000), body: text(50_000).default('') }),`,
+        replace: `body: z.strictObject({ title: line(200_000).meta({ maxLength: 200 }), body: text(50_000).default('') }),`,
       },
     ],
     expects: { check: 'input/oversized-input', place: { operation: createPost, variant: 'over-long' } },
