@@ -38,7 +38,7 @@ export async function main(args: readonly string[], terminal: Terminal = process
     .configureOutput({
       writeOut: (text) => terminal.out(text),
       writeErr: (text) => terminal.err(text),
-      outputError: (text, write) => write(text.replace(/^error: /, 'launch-ready: ')),
+      outputError: (text, write) => write(`launch-ready: ${onOneLine(text.replace(/^error: /, ''))}\n`),
     });
   for (const register of commands)
     register(program, terminal, (result) => {
@@ -55,3 +55,6 @@ export async function main(args: readonly string[], terminal: Terminal = process
     return failure.code;
   }
 }
+
+/** A suggestion comes on a line of its own from the parser. */
+const onOneLine = (text: string): string => text.trim().replace(/\s*\n\s*/g, ' ');
