@@ -7,6 +7,8 @@ if (major < 22 || (major === 22 && minor < 18)) {
   );
   process.exitCode = 64;
 } else {
+  const { endOnStrayError } = await import('../src/end-on-stray-error.ts');
+  endOnStrayError();
   const { main } = await import('../src/main.ts');
   const code = await main(process.argv.slice(2));
   // A stopped run may leave a timer behind; what was printed must still reach its reader before the process ends.
