@@ -34,8 +34,8 @@ export function addReviewOptions(command: Command): Command {
         .choices([...runMode.options])
         .default('standard'),
     )
-    .option('--only <ids>', 'judge only these lines, checks or probes (comma separated)', parseList, [])
-    .option('--skip <ids>', 'leave out these lines, checks or probes (comma separated)', parseList, [])
+    .option('--only <ids>', 'judge only these lines, checks or probes (comma separated)', parseIds, [])
+    .option('--skip <ids>', 'leave out these lines, checks or probes (comma separated)', parseIds, [])
     .option('--out <dir>', 'folder for evidence and reports (default: .launch-ready/<run>)')
     .addOption(formatOption())
     .option('--baseline <file>', 'an earlier review.json, to show what is new, fixed or the same')
@@ -58,8 +58,16 @@ const parseList = (text: string): readonly string[] =>
     .map((part) => part.trim())
     .filter((part) => part !== '');
 
+function parseIds(text: string): readonly string[] {
+  const ids = parseList(text);
+  if (ids.length === 0) throw new InvalidArgumentError('give at least one id.');
+  return ids;
+}
+
 function parseFormats(text: string): readonly Format[] {
-  return parseList(text).map((name) => {
+  const names = parseList(text);
+  if (names.length === 0) throw new InvalidArgumentError(`give at least one of ${formats.join(', ')}.`);
+  return names.map((name) => {
     const format = formats.find((known) => known === name);
     if (format === undefined)
       throw new InvalidArgumentError(`${JSON.stringify(name)} is not one of ${formats.join(', ')}.`);
