@@ -1,5 +1,4 @@
 import { exitCode } from '../exit-code.ts';
-import { startDemo } from '../demo/start-demo.ts';
 import { loadTargetFile } from '../run/load-target-file.ts';
 import { addReviewOptions, type ReviewOptions } from './review-options.ts';
 import { runAndReport } from './run-and-report.ts';
@@ -15,6 +14,8 @@ export const demoCommand: RegisterCommand = (program, terminal, finish) => {
   addReviewOptions(command).action(async (options: ReviewOptions) => {
     const started = performance.now();
     terminal.err('starting the platform with two tenants on an embedded PostgreSQL\n');
+    // Loaded only here: the other commands start faster without the platform.
+    const { startDemo } = await import('../demo/start-demo.ts');
     const demo = await startDemo();
     try {
       Object.assign(process.env, demo.env);
