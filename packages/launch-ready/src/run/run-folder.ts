@@ -1,4 +1,15 @@
-import { appendFileSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  appendFileSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join, resolve } from 'node:path';
 import { exchangeId, parseEvidenceRecord, type EvidenceRecord, type ExchangeId } from '@launch-ready/core';
 import * as z from 'zod';
@@ -29,15 +40,28 @@ const filesIn = (path: string): RunFolder => ({
 
 /**
  * Makes the folder of a new run, readable by its owner only.
- * @throws {UserError} when the folder holds a run already
+ * @throws {UserError} when the folder holds a run already, or cannot be made or written to
  */
 export function createRunFolder(path: string): RunFolder {
   const folder = filesIn(resolve(path));
-  if (existsSync(folder.facts) || existsSync(folder.journal))
-    throw new UserError(`${path} already holds a run: choose another folder with --out`);
-  mkdirSync(folder.path, { recursive: true, mode: 0o700 });
+  if (holdsRun(folder)) throw new UserError(`${path} already holds a run: choose another folder with --out`);
+  try {
+    mkdirSync(folder.path, { recursive: true, mode: 0o700 });
+    accessSync(folder.path, constants.W_OK | constants.X_OK);
+    for (const file of [folder.exchanges, folder.journal, folder.facts]) rmSync(file, { force: true });
+  } catch (error) {
+    throw new UserError(
+      `nothing can be written to ${path} (${codeOf(error)}): choose another folder with --out`,
+    );
+  }
   return folder;
 }
+
+/** A run that could not start has gathered and created nothing: its folder may be used again. */
+const holdsRun = (folder: RunFolder): boolean =>
+  existsSync(folder.evidence) ||
+  existsSync(folder.review) ||
+  (existsSync(folder.journal) && statSync(folder.journal).size > 0);
 
 /**
  * Opens the folder of a run that is over, given the folder or any file in it.
@@ -67,14 +91,15 @@ export const appendEvidence = (folder: RunFolder, record: EvidenceRecord): void 
 export const writeText = (path: string, text: string): void => writeFileSync(path, text, { mode: 0o600 });
 
 /**
- * Reads the saved evidence of a run.
+ * Reads the saved evidence of a run. A last line cut off by a crash is left out: what it would have said is missing.
  * @throws {UserError} naming the line that cannot be read
  */
 export function readEvidence(folder: RunFolder): readonly EvidenceRecord[] {
-  return readLines(folder.evidence).map(({ text, number }) => {
+  return readLines(folder.evidence).flatMap(({ text, number, torn }) => {
     try {
-      return parseEvidenceRecord(JSON.parse(text));
+      return [parseEvidenceRecord(JSON.parse(text))];
     } catch (error) {
+      if (torn) return [];
       const why = error instanceof z.ZodError ? (error.issues[0]?.message ?? 'unknown shape') : 'not JSON';
       throw new UserError(
         `${folder.evidence} line ${number} is not evidence of this version (${why}): run the review again`,
@@ -98,10 +123,20 @@ export function readExchangeIds(folder: RunFolder): ReadonlySet<ExchangeId> {
   return ids;
 }
 
-function readLines(path: string): readonly { readonly text: string; readonly number: number }[] {
+interface SavedLine {
+  readonly text: string;
+  readonly number: number;
+  /** It does not end in a line break, so a crash may have cut it off. */
+  readonly torn: boolean;
+}
+
+function readLines(path: string): readonly SavedLine[] {
   if (!existsSync(path)) return [];
   return readFileSync(path, 'utf8')
     .split('\n')
-    .map((text, index) => ({ text, number: index + 1 }))
+    .map((text, index, all) => ({ text, number: index + 1, torn: index === all.length - 1 }))
     .filter(({ text }) => text.trim() !== '');
 }
+
+const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error ? String(error.code) : 'it cannot be opened';
