@@ -1,13 +1,17 @@
 import { createInterface } from 'node:readline/promises';
 import { join } from 'node:path';
+import { checks } from '@launch-ready/checks';
 import { cryptoRandom, isLoopback, systemClock, type Target } from '@launch-ready/probes';
 import { exitCode, exitCodeOf } from '../exit-code.ts';
 import { silentProgress, terminalProgress } from '../progress/progress.ts';
 import type { LoadedTarget } from '../run/load-target-file.ts';
+import { profileOf } from '../run/judge-run.ts';
 import { readReview } from '../run/read-review.ts';
+import { reviewProbes } from '../run/review-probes.ts';
 import { createRunFolder } from '../run/run-folder.ts';
 import { newRunId } from '../run/run-id.ts';
 import { runReview, type RunPlan } from '../run/run-review.ts';
+import { selectChecks } from '../run/select-checks.ts';
 import { writeReports } from '../run/write-reports.ts';
 import type { Terminal } from '../terminal.ts';
 import type { ReviewOptions } from './review-options.ts';
@@ -26,6 +30,10 @@ export async function runAndReport(
 ): Promise<number> {
   const target = withLimits(loaded.target, options);
   const baseline = options.baseline === undefined ? null : readReview(options.baseline);
+  const profile = options.profile ?? target.profile;
+  const selection = { only: options.only, skip: options.skip };
+  // Refused before there is a folder.
+  selectChecks({ profile: profileOf(profile), checks, probes: reviewProbes }, selection);
   const runId = newRunId(systemClock, cryptoRandom);
   const folder = createRunFolder(options.out ?? join(runsFolder, runId));
   const stop = new AbortController();
@@ -40,9 +48,9 @@ export async function runAndReport(
     const { review, interruption } = await runReview({
       target,
       targetFile: loaded.file,
-      profile: options.profile ?? target.profile,
+      profile,
       mode: options.mode,
-      selection: { only: options.only, skip: options.skip },
+      selection,
       runId,
       folder,
       baseline,
