@@ -49,6 +49,12 @@ export function resolveTarget(value: unknown, setting: ResolveSetting): Target {
   );
   const app = origins['app'] ?? origins['api'] ?? '';
   const api = origins['api'] ?? app;
+  const ownUrl = (field: string, place: string): URL => {
+    const url = URL.canParse(place, api) ? new URL(place, api) : null;
+    if (!url || !Object.values(origins).includes(url.origin))
+      throw problem(field, 'must be a path, or a URL of one of the origins');
+    return url;
+  };
   const method = (field: string, actor: ParsedActorInput): LoginMethod => {
     if ('bearer' in actor) return { kind: 'bearer', token: read(`${field}.bearer`, actor.bearer) };
     if ('cookie' in actor) return { kind: 'cookie', cookie: read(`${field}.cookie`, actor.cookie) };
@@ -60,9 +66,7 @@ export function resolveTarget(value: unknown, setting: ResolveSetting): Target {
         throw problem(`${field}.url`, 'is needed with format or field names');
       return { kind: 'password', username, password };
     }
-    const url = URL.canParse(actor.url, api) ? new URL(actor.url, api) : null;
-    if (!url || !Object.values(origins).includes(url.origin))
-      throw problem(`${field}.url`, 'must be a path, or a URL of one of the origins');
+    const url = ownUrl(`${field}.url`, actor.url);
     const usernameField = actor.usernameField ?? (username.includes('@') ? 'email' : 'username');
     const at = {
       url: url.href,
@@ -92,6 +96,8 @@ export function resolveTarget(value: unknown, setting: ResolveSetting): Target {
       { id: `${tenant}.throwaway`, tenant, role: 'throwaway', login: method(`throwaways.${tenant}`, actor) },
     ]),
   );
+  const openapi = [input.openapi].flat();
+  for (const place of openapi) ownUrl('openapi', place);
   refuseSharedAccounts([...actors, ...Object.values(throwaways)], problem);
 
   const seenRoles = [...new Set(actors.map(({ role }) => role))];
@@ -118,7 +124,7 @@ export function resolveTarget(value: unknown, setting: ResolveSetting): Target {
         Object.fromEntries(Object.entries(ids).map(([slot, id]) => [slot, String(id)])),
       ]),
     ),
-    openapi: [input.openapi].flat(),
+    openapi,
     headers: Object.fromEntries(
       Object.entries(input.headers).map(([name, given]) => [
         name,
