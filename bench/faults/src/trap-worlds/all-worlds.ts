@@ -4,6 +4,7 @@ import { adminsDocumentTrap } from '../traps/collections/admins-document.ts';
 import { searchEchoTrap } from '../traps/collections/search-echo.ts';
 import { silentDeleteTrap } from '../traps/collections/silent-delete.ts';
 import { fixedOriginTrap, openDataTrap } from '../traps/cors-traps.ts';
+import { inviteTrap, inviteTraps } from '../traps/invite-traps.ts';
 import { optionalLoginTrap } from '../traps/optional-login-trap.ts';
 import { signInTraps as lies } from '../traps/sign-in-traps.ts';
 import type { SignIn } from '../traps/trap-server.ts';
@@ -62,6 +63,14 @@ export const allWorlds: readonly TrapWorld[] = [
     signInTraps: [lies.failureBy200, lies.endedBy403],
     collections: [],
     routes: [],
+    also: [absentForeignTrap],
+  }),
+  serverWorld({
+    id: 'discreet-invites',
+    signIn: usual,
+    signInTraps: inviteTraps,
+    collections: [],
+    routes: [inviteTrap],
     also: [absentForeignTrap],
   }),
 ];
