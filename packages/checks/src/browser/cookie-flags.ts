@@ -94,6 +94,7 @@ function draft(cookie: Cookie, flag: Flag): FindingDraft {
     message: `the cookie ${cookie.name}, which authenticates, ${state}: ${consequence[flag]}`,
     actors: [],
     evidence: [cookie.exchange],
+    reproduce: cookie.reproduce?.[flag] ?? null,
     severity: severityOf[flag],
   };
 }

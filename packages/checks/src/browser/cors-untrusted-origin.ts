@@ -29,6 +29,7 @@ export const corsUntrustedOrigin = defineCheck({
         subject: { operation: trial.operation, relation: trial.originKind },
         message: message(trial, cors.cookieTravels ?? 'yes'),
         actors: [],
+        reproduce: trial.reproduce ?? null,
         severity: severityOf(trial, cors.cookieTravels ?? 'yes'),
       }),
       passed: (good) =>

@@ -126,6 +126,7 @@ function draft(answer: Answer, lack: Lack): FindingDraft {
     message: `${what} ${answer.url} comes without a working ${lack.header}: ${lack.consequence}`,
     actors: [],
     evidence: [answer.exchange],
+    reproduce: answer.reproduce?.[lack.header] ?? null,
     severity: lack.severity,
   };
 }

@@ -41,6 +41,7 @@ export const loginRateLimit = defineCheck({
             ? `${route.attempts} wrong passwords (${words[route.series]}) in ${route.seconds.toFixed(1)} s, and never stopped`
             : `${route.limitedAfter ?? 0} wrong passwords (${words[route.series]}) were let through before the limit; ${options.attemptsPerMinute} a minute are allowed`,
         actors: [],
+        reproduce: route.reproduce ?? null,
         severity: route.verdict === 'unlimited' && route.series === 'one-account' ? 'high' : 'medium',
       }),
       passed: () =>

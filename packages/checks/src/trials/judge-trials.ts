@@ -77,6 +77,7 @@ function mergeBySubject(drafts: readonly FindingDraft[]): readonly FindingDraft[
     const more = [...tail, ...draft.evidence].filter((id) => id !== head);
     merged.set(key, {
       ...earlier,
+      reproduce: earlier.reproduce ?? draft.reproduce ?? null,
       actors: [...new Set([...earlier.actors, ...draft.actors])],
       evidence: [head, ...new Set(more)],
     });

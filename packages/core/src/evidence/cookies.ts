@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { exchangeId } from '../model/ids.ts';
+import { reproductionsByName } from './trial.ts';
 
 /** Cookies set at login, with the flags of their last Set-Cookie line. */
 export const cookies = z
@@ -21,6 +22,9 @@ export const cookies = z
             path: z.string().nullable(),
             domain: z.string().nullable(),
             exchange: exchangeId,
+            reproduce: reproductionsByName.describe(
+              'by the flag that is missing: `HttpOnly`, `Secure`, `SameSite`',
+            ),
           })
           .readonly(),
       )

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { trialFields } from './trial.ts';
+import { reproducibleTrialFields } from './trial.ts';
 
 export const originKinds = ['arbitrary', 'null', 'prefix', 'suffix', 'subdomain', 'plain-http'] as const;
 
@@ -28,7 +28,7 @@ export const cors = z
               .describe(
                 'whether a page of that origin could read the answer; with credentials: as the signed-in user',
               ),
-            ...trialFields,
+            ...reproducibleTrialFields,
           })
           .readonly(),
       )

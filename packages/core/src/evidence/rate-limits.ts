@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { trialFields } from './trial.ts';
+import { reproducibleTrialFields } from './trial.ts';
 
 /** Bursts on sensitive routes, with throw-away identities only. */
 export const rateLimits = z
@@ -27,7 +27,7 @@ export const rateLimits = z
               .enum(['yes', 'no', 'not-tried'])
               .describe('a signed-in actor is still served while the series is limited'),
             verdict: z.enum(['limited', 'unlimited', 'inconclusive']),
-            ...trialFields,
+            ...reproducibleTrialFields,
           })
           .readonly(),
       )

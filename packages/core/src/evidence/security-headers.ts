@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { exchangeId } from '../model/ids.ts';
+import { reproductionsByName } from './trial.ts';
 
 /** Response headers of pages and of private answers. */
 export const securityHeaders = z
@@ -19,6 +20,7 @@ export const securityHeaders = z
             status: z.int(),
             headers: z.record(z.string(), z.string()).readonly(),
             exchange: exchangeId,
+            reproduce: reproductionsByName.describe('by the name of the header that may be missing'),
           })
           .readonly(),
       )

@@ -8,6 +8,15 @@ export const trialFields = {
   exchanges: z.array(exchangeId).readonly(),
 } as const;
 
+/** For trials of evidence that was first written without reproductions. */
+export const reproducibleTrialFields = {
+  ...trialFields,
+  reproduce: reproduction.nullable().optional(),
+} as const;
+
+/** For facts that can lack several things: a reproduction for each, by its name. */
+export const reproductionsByName = z.record(z.string(), reproduction).readonly().nullable().optional();
+
 /** For trials that can end in a finding. */
 export const provableTrialFields = {
   ...trialFields,

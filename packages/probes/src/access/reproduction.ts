@@ -1,4 +1,5 @@
 import type { ActorId, Reproduction } from '@launch-ready/core';
+import { credentialVariable } from '../reproduction/credential-variable.ts';
 import type { OutgoingBody } from '../transport/transport.ts';
 import type { Call } from './courier.ts';
 import { isJsonObject } from './json-scalars.ts';
@@ -37,10 +38,6 @@ export interface ScriptStep {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: { readonly type: string; readonly text: string } | null;
 }
-
-/** Name of the environment variable that holds an actor's credential as whole header lines. */
-export const credentialVariable = (actor: ActorId): string =>
-  `${actor.replace(/[^a-z\d]+/gi, '_').toUpperCase()}_AUTH`;
 
 /** A curl line and a stand-alone script that show a fault again, without any credential in them. */
 export function reproductionOf(workshop: Workshop, plan: ReproductionPlan): Reproduction {

@@ -2,6 +2,7 @@ import type { EvidenceMap } from '@launch-ready/core';
 import { defineProbe, type ProbeContext } from '../probe.ts';
 import type { SendResult } from '../transport/transport.ts';
 import { cookieTravels } from './cookie-travels.ts';
+import { corsReproduction } from './cors-reproduction.ts';
 import { foreignOrigins, type ForeignOrigin } from './foreign-origins.ts';
 import { seenCookies } from './seen-cookies.ts';
 import { privateReads, type PrivateRead } from './private-reads.ts';
@@ -88,6 +89,7 @@ function trialOf(read: PrivateRead, origin: ForeignOrigin, result: SendResult, i
     origin: origin.origin,
     preflight: isPreflight,
     privateData: true,
+    reproduce: null,
     exchanges: [read.answer.exchange, read.refused.exchange, result.exchange],
   };
   const silent = { allowOrigin: null, allowCredentials: false } as const;
@@ -109,6 +111,7 @@ function trialOf(read: PrivateRead, origin: ForeignOrigin, result: SendResult, i
   if (allowOrigin === origin.origin && allowCredentials) {
     return {
       ...head,
+      reproduce: corsReproduction(read, origin, isPreflight),
       verdict: 'readable-with-credentials',
       because: 'the origin is allowed, with credentials',
     };

@@ -4,7 +4,7 @@ import { createCourier, exchangesOf, isSuccess, outcomeOf, type Courier } from '
 import { isJsonObject } from '../access/json-scalars.ts';
 import type { PlantedObject } from '../access/planted-object.ts';
 import { workshopOf, type Workshop } from '../access/workshop.ts';
-import { requestReproduction } from '../input/request-reproduction.ts';
+import { requestReproduction } from '../reproduction/request-reproduction.ts';
 import { freshControl } from '../input/fresh-control.ts';
 import { intendLike, settleWritten } from '../input/written-object.ts';
 import { defineProbe, type ProbeContext } from '../probe.ts';

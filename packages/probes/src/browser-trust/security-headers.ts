@@ -1,6 +1,7 @@
-import type { EvidenceMap } from '@launch-ready/core';
+import type { ActorId, EvidenceMap, HeaderList } from '@launch-ready/core';
 import { defineProbe, type ProbeContext } from '../probe.ts';
 import type { Answer } from '../transport/transport.ts';
+import { headerReproductions } from './header-reproduction.ts';
 import { privateReads } from './private-reads.ts';
 
 type Seen = EvidenceMap['securityHeaders']['answers'][number];
@@ -19,13 +20,13 @@ export const securityHeaders = defineProbe({
   async run(context) {
     const answers: Seen[] = [];
     const start = await startPage(context);
-    if (start !== null) answers.push(seen(start.url, start.answer, null));
+    if (start !== null) answers.push(seen(start, null));
     for (const read of await privateReads(context, id, 2)) {
       const names = context.sessions
         .current(read.actor)
         .headers(read.url)
         .map(([name]) => name.toLowerCase());
-      answers.push(seen(read.url, read.answer, { authorization: names.includes('authorization') }));
+      answers.push(seen(read, { actor: read.actor, authorization: names.includes('authorization') }));
     }
     if (answers.length === 0)
       return { status: 'missing', because: 'neither the start page nor a private answer could be read' };
@@ -59,21 +60,30 @@ async function startPage({
   return null;
 }
 
-function seen(url: string, answer: Answer, asked: { readonly authorization: boolean } | null): Seen {
+function seen(
+  {
+    url,
+    answer,
+    headers: sent = [],
+  }: { readonly url: string; readonly answer: Answer; readonly headers?: HeaderList },
+  asked: { readonly actor: ActorId; readonly authorization: boolean } | null,
+): Seen {
   const { pathname, protocol } = new URL(url);
   const headers: Record<string, string> = {};
   for (const [name, value] of answer.headers) {
     if (name === 'set-cookie') continue;
     headers[name] = name in headers ? `${headers[name]}, ${value}` : value;
   }
+  const kind = (answer.header('content-type') ?? '').includes('text/html') ? 'page' : 'api';
   return {
     url: pathname,
     scheme: protocol === 'https:' ? 'https' : 'http',
-    kind: (answer.header('content-type') ?? '').includes('text/html') ? 'page' : 'api',
+    kind,
     private: asked !== null,
-    ...asked,
+    ...(asked === null ? {} : { authorization: asked.authorization }),
     status: answer.status,
     headers,
     exchange: answer.exchange,
+    reproduce: headerReproductions({ url, headers: sent, kind, actor: asked?.actor ?? null }),
   };
 }

@@ -1,6 +1,7 @@
 import type { ActorId, EvidenceMap, ExchangeId } from '@launch-ready/core';
 import type { ProbeContext } from '../probe.ts';
 import type { Credential } from '../session/sessions.ts';
+import { cookieReproductions } from './cookie-reproduction.ts';
 import { cookieNames, withCookies } from './partial-credential.ts';
 import { parseSetCookie, type SetCookie } from './set-cookie.ts';
 import { siteOf } from './site-of.ts';
@@ -24,7 +25,16 @@ export async function seenCookies(context: ProbeContext): Promise<Cookies | { re
   if (login === null) return { because: `${actor} could not be logged in once more` };
   const authenticating = await authenticatingCookies(context, login.credential);
   if (authenticating === null) return { because: 'the fresh session was not recognised' };
-  return { used: true, crossSite, cookies: login.seen.map((cookie) => described(cookie, authenticating)) };
+  return {
+    used: true,
+    crossSite,
+    cookies: login.seen.map((cookie) => ({
+      ...described(cookie, authenticating),
+      reproduce: authenticating.has(cookie.name)
+        ? cookieReproductions(context, login.credential, cookie)
+        : null,
+    })),
+  };
 }
 
 function described(cookie: SeenCookie, authenticating: ReadonlySet<string>): Cookies['cookies'][number] {

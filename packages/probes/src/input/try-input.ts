@@ -8,7 +8,7 @@ import { encodeBody } from '../transport/encode-body.ts';
 import type { Answer } from '../transport/transport.ts';
 import type { BadBody } from './bad-bodies.ts';
 import { disclosedInternals, patternOf } from './disclosed-internals.ts';
-import { requestReproduction, type Sign } from './request-reproduction.ts';
+import { requestReproduction, type Sign } from '../reproduction/request-reproduction.ts';
 import { storedValues } from './stored-values.ts';
 import { intendLike, read, settleWritten } from './written-object.ts';
 

@@ -3,9 +3,12 @@ import { jsonScalars } from '../access/json-scalars.ts';
 import type { ProbeContext } from '../probe.ts';
 import type { Credential, LoginResult } from '../session/sessions.ts';
 import type { Answer } from '../transport/transport.ts';
+import type { RequestToShow } from '../reproduction/request-template.ts';
+import { watchAlive } from '../reproduction/watch-alive.ts';
 import { bodyFields } from './operation-words.ts';
 import { logoutRoutes, type LogoutRoute } from './logout-route.ts';
 import { replayCredential } from './replay-credential.ts';
+import { logoutReproduction } from './session-reproduction.ts';
 import { unlessGuarded } from './unless-guarded.ts';
 import type { SessionGap, SessionTrial } from './session-replay.ts';
 
@@ -43,7 +46,7 @@ export async function tryLogout(
     credential: credential.kind === 'cookie' ? 'cookie' : 'bearer',
     reproduce: null,
   } as const;
-  const before = await context.sessions.isAlive(credential, probe);
+  const before = await watchAlive(context, credential, probe);
   if (before.exchange !== null) exchanges.push(before.exchange);
   if (!before.alive) {
     const because = 'the fresh session was not recognised before logging out';
@@ -64,8 +67,13 @@ export async function tryLogout(
       replay.verdict === 'alive' && done.clearsCookie
         ? `${replay.because}; logging out only told the browser to drop its cookie`
         : replay.because;
+    const reproduce =
+      replay.verdict !== 'alive' || before.url === null
+        ? null
+        : logoutReproduction(context, { credential: copy, aliveUrl: before.url }, done.request, refreshToken);
     trials.push({
       ...base,
+      reproduce,
       verdict: replay.verdict,
       aliveAfterMs: replay.aliveAfterMs,
       because,
@@ -107,6 +115,7 @@ function accountToLogOut({ sessions, target }: ProbeContext): ActorId | null {
 }
 
 interface LogOut {
+  readonly request: RequestToShow;
   readonly answered: boolean;
   readonly clearsCookie: boolean;
   readonly because: string;
@@ -127,21 +136,24 @@ async function logOut(
       .map(({ name }) => [name, refreshToken]),
   );
   const json = route.operation?.body !== undefined && route.method !== 'GET';
+  const request = {
+    method: route.method,
+    url: route.url,
+    ...(json ? { body: { kind: 'json', value } as const } : {}),
+  };
   const result = await unlessGuarded(
     sessions.sendWith(credential, actor, {
       probe,
       purpose: 'log out',
-      method: route.method,
-      url: route.url,
       effect: { kind: 'session' },
+      ...request,
       ...(route.operation === null ? {} : { operation: route.operation }),
-      ...(json ? { body: { kind: 'json', value } as const } : {}),
     }),
   );
-  if (result.kind === 'not-sent')
-    return { answered: false, clearsCookie: false, because: result.because, exchange: null };
+  const unanswered = { request, answered: false, clearsCookie: false } as const;
+  if (result.kind === 'not-sent') return { ...unanswered, because: result.because, exchange: null };
   if (result.kind === 'no-answer')
-    return { answered: false, clearsCookie: false, because: result.because, exchange: result.exchange };
+    return { ...unanswered, because: result.because, exchange: result.exchange };
   const clears = clearsCookie(result);
   const fine = result.status >= 200 && result.status < 400;
   // A guessed path may be answered by the shell of a single-page application, which says nothing about logging out.
@@ -151,6 +163,7 @@ async function logOut(
     (result.header('content-type') ?? '').includes('text/html') &&
     result.status === 200;
   return {
+    request,
     answered: fine && !shell,
     clearsCookie: clears,
     because: shell ? 'a page was answered' : `status ${result.status}`,

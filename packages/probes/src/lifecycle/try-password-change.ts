@@ -1,8 +1,12 @@
 import type { ActorId, ExchangeId } from '@launch-ready/core';
 import type { ProbeContext } from '../probe.ts';
+import type { RequestToShow } from '../reproduction/request-template.ts';
+import { watchAlive } from '../reproduction/watch-alive.ts';
 import type { Credential } from '../session/sessions.ts';
 import { passwordRoute, type PasswordRoute } from './password-route.ts';
 import { replayCredential } from './replay-credential.ts';
+import type { OutgoingBody } from '../transport/transport.ts';
+import { passwordReproduction } from './session-reproduction.ts';
 import { unlessGuarded } from './unless-guarded.ts';
 import type { SessionGap, SessionTrial } from './session-replay.ts';
 
@@ -38,17 +42,18 @@ export async function tryPasswordChange(context: ProbeContext): Promise<Trials> 
   const trial = (
     part: Pick<SessionTrial, 'verdict' | 'aliveAfterMs' | 'because'>,
     more: readonly ExchangeId[] = [],
+    reproduce: SessionTrial['reproduce'] = null,
   ): Trials => ({
-    trials: [
-      { event, actor, credential: kind, ...part, exchanges: [...exchanges, ...more], reproduce: null },
-    ],
+    trials: [{ event, actor, credential: kind, ...part, exchanges: [...exchanges, ...more], reproduce }],
     notTested: [],
   });
   const unclear = (because: string): Trials =>
     trial({ verdict: 'inconclusive', aliveAfterMs: null, because });
 
+  let aliveUrl: string | null = null;
   for (const login of [first, second]) {
-    const seen = await sessions.isAlive(login.credential, probe);
+    const seen = await watchAlive(context, login.credential, probe);
+    aliveUrl ??= seen.url;
     if (seen.exchange !== null) exchanges.push(seen.exchange);
     if (!seen.alive) return unclear('one of the two fresh sessions was not recognised before the change');
   }
@@ -84,7 +89,19 @@ export async function tryPasswordChange(context: ProbeContext): Promise<Trials> 
   if (restored === null) ledger.cleaned(mark);
   else ledger.leftover(mark, restored);
   const because = restored === null ? replay.because : `${replay.because}; ${restored}`;
-  return trial({ verdict: replay.verdict, aliveAfterMs: replay.aliveAfterMs, because }, replay.exchanges);
+  const reproduce =
+    replay.verdict !== 'alive' || aliveUrl === null
+      ? null
+      : passwordReproduction(
+          context,
+          { credential: copy, aliveUrl },
+          { request: changeRequest(route, secret.password, password), from: secret.password, to: password },
+        );
+  return trial(
+    { verdict: replay.verdict, aliveAfterMs: replay.aliveAfterMs, because },
+    replay.exchanges,
+    reproduce,
+  );
 }
 
 /** Puts the old password back and proves it by a login; returns what went wrong, or null. */
@@ -102,28 +119,41 @@ async function restore(
   return `the old password of ${actor} could not be put back (${back.said}): set it by hand`;
 }
 
-async function changePassword(
-  { sessions }: ProbeContext,
-  credential: Credential,
-  actor: ActorId,
+function changeRequest(
   { operation, currentField, newField, repeatFields }: PasswordRoute,
   from: string,
   to: string,
-): Promise<{ readonly said: string; readonly exchange: ExchangeId | null }> {
+): RequestToShow & { readonly body: OutgoingBody } {
   const fields = {
     [currentField]: from,
     [newField]: to,
     ...Object.fromEntries(repeatFields.map((name) => [name, to])),
   };
   const form = operation.body?.contentType.includes('x-www-form-urlencoded') ?? false;
+  return {
+    method: operation.method,
+    url: operation.origin + operation.path,
+    body: form ? { kind: 'form', fields } : { kind: 'json', value: fields },
+  };
+}
+
+async function changePassword(
+  { sessions }: ProbeContext,
+  credential: Credential,
+  actor: ActorId,
+  route: PasswordRoute,
+  from: string,
+  to: string,
+): Promise<{ readonly said: string; readonly exchange: ExchangeId | null }> {
+  const { method, url, body } = changeRequest(route, from, to);
   const result = await unlessGuarded(
     sessions.sendWith(credential, actor, {
       probe,
       purpose: 'change the password of the throw-away account',
-      method: operation.method,
-      url: operation.origin + operation.path,
-      operation,
-      body: form ? { kind: 'form', fields } : { kind: 'json', value: fields },
+      method,
+      url,
+      body,
+      operation: route.operation,
       effect: { kind: 'session' },
     }),
   );

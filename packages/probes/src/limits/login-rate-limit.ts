@@ -1,9 +1,10 @@
-import type { EvidenceMap, ExchangeId } from '@launch-ready/core';
+import type { ActorId, EvidenceMap, ExchangeId } from '@launch-ready/core';
 import { defineProbe, type ProbeContext } from '../probe.ts';
 import type { SendResult } from '../transport/transport.ts';
 import { privateReads } from '../browser-trust/private-reads.ts';
 import { announcedWait } from './announced-wait.ts';
 import { guessSeries, type Series } from './guess-series.ts';
+import { limitReproduction } from './limit-reproduction.ts';
 import { longestWait, recover } from './recover.ts';
 import { servedMeanwhile } from './served-meanwhile.ts';
 import { loginSender, type LoginSender } from './login-sender.ts';
@@ -68,11 +69,15 @@ export const loginRateLimit = defineProbe({
         because: `the right password was refused before any guess (${what}), so that guesses prove nothing`,
       };
     }
-    return { status: 'gathered', data: { routes: await bothSeries(context, login, secret, control) } };
+    return {
+      status: 'gathered',
+      data: { routes: await bothSeries(context, login, { ...secret, actor }, control) },
+    };
   },
 });
 
 interface Account {
+  readonly actor: ActorId;
   readonly username: string;
   readonly password: string;
 }
@@ -148,6 +153,7 @@ async function bothSeries(
     verdict: one.broken !== null ? 'inconclusive' : limitedBy === null ? 'unlimited' : 'limited',
     because: notes.join('; '),
     exchanges,
+    reproduce: limitReproduction(context, account.actor, 'one-account'),
   };
   return [first, many];
 }
@@ -156,7 +162,7 @@ async function bothSeries(
 async function rightBeforeGuessing(
   { clock }: ProbeContext,
   login: LoginSender,
-  account: Account,
+  account: Omit<Account, 'actor'>,
 ): Promise<SendResult> {
   const purpose = 'the right password, before guessing';
   const first = await login.send(account, purpose);
@@ -218,6 +224,7 @@ async function manyAccounts(
     verdict: series.broken !== null ? 'inconclusive' : series.limitedBy === null ? 'unlimited' : 'limited',
     because: series.because,
     exchanges: series.exchanges,
+    reproduce: limitReproduction(context, account.actor, 'many-accounts'),
   };
 }
 

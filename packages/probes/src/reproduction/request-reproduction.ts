@@ -1,5 +1,6 @@
 import type { ActorId, HeaderList, HttpMethod, Reproduction } from '@launch-ready/core';
-import { credentialVariable } from '../access/reproduction.ts';
+import { credentialVariable } from './credential-variable.ts';
+import { bodyParts } from './request-template.ts';
 import { encodeBody } from '../transport/encode-body.ts';
 import type { OutgoingBody } from '../transport/transport.ts';
 
@@ -19,8 +20,6 @@ export interface RequestToRepeat {
   readonly sign: Sign;
 }
 
-type Part = string | { readonly repeat: string; readonly times: number };
-
 /** A curl line and a stand-alone script that send one request again; without any credential in them. */
 export function requestReproduction(request: RequestToRepeat): Reproduction {
   const { method, url, headers, actor, sign } = request;
@@ -34,10 +33,10 @@ export function requestReproduction(request: RequestToRepeat): Reproduction {
     method,
     path: pathname + search,
     headers: all,
-    body: encoded === null ? null : parts(text),
+    body: encoded === null ? null : bodyParts(text),
     sign:
       sign.kind === 'text' ? { kind: 'text', source: sign.pattern.source, flags: sign.pattern.flags } : sign,
-    credential: variable,
+    as: variable,
   };
   const shown = text.length > 2000 ? `${text.slice(0, 200)}...` : text;
   const curl = [
@@ -51,33 +50,22 @@ export function requestReproduction(request: RequestToRepeat): Reproduction {
 
 const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
 
-/** Long runs of one character are written as a count. */
-function parts(text: string): readonly Part[] {
-  const list: Part[] = [];
-  let start = 0;
-  for (const match of text.matchAll(/(.)\1{499,}/gs)) {
-    list.push(text.slice(start, match.index), { repeat: match[1] ?? '', times: match[0].length });
-    start = match.index + match[0].length;
-  }
-  list.push(text.slice(start));
-  return list.filter((part) => part !== '');
-}
-
 function script(variable: string, plan: object): string {
   return `// Exits 1 while the fault is there, 0 when it is gone, 2 when it cannot tell. Needs Node 20 or newer and
-// ${variable}, a whole request header line such as 'cookie: sid=...' or 'authorization: Bearer ...'.
+// ${variable}, a whole request header line (Cookie or Authorization).
 // BASE_URL replaces the address, REQUEST_PATH the path when the objects in it are gone.
 const plan = ${JSON.stringify(plan, null, 1)};
 const base = (process.env.BASE_URL ?? plan.origin).replace(/\\/$/, '');
-const line = process.env[plan.credential] ?? '';
-const own = line === '' ? [] : [[line.slice(0, line.indexOf(':')).trim(), line.slice(line.indexOf(':') + 1).trim()]];
+const lines = (text) => (text ?? '').split('\\n').filter((line) => line.includes(':'))
+  .map((line) => [line.slice(0, line.indexOf(':')).trim(), line.slice(line.indexOf(':') + 1).trim()]);
+const own = lines(process.env[plan.as]);
 const fresh = 'lr' + crypto.randomUUID().replaceAll('-', '').slice(0, 15);
 const mark = (text) => (plan.sign.marker ? text.replaceAll(plan.sign.marker, fresh) : text);
 const end = (code, why) => { console.log(why); process.exitCode = code; };
 const body = plan.body?.map((part) => (typeof part === 'string' ? mark(part) : part.repeat.repeat(part.times))).join('');
 const look = () => fetch(base + (plan.sign.looksAt ?? '/'), { headers: own, redirect: 'manual' }).then(async (answer) => ({ status: answer.status, text: await answer.text() }), () => null);
 const main = async () => {
-  if (own.length === 0) return end(2, 'cannot tell: set ' + plan.credential);
+  if (own.length === 0) return end(2, 'cannot tell: set ' + plan.as);
   if ((await look()) === null) return end(2, 'cannot tell: the server does not answer');
   const headers = [...own, ...plan.headers];
   const answer = await fetch(base + mark(process.env.REQUEST_PATH ?? plan.path), { method: plan.method, headers, body, redirect: 'manual' })

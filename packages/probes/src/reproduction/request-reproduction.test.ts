@@ -3,7 +3,7 @@ import { afterEach, expect, test } from 'vitest';
 import { csrf } from '../browser-trust/csrf.ts';
 import { reviewCommunity, type CommunityRun } from '../testing/community-context.ts';
 import { startCommunity, type Community, type CommunityTraits } from '../testing/community-server.ts';
-import { inputHandling } from './input-handling.ts';
+import { inputHandling } from '../input/input-handling.ts';
 
 const undo: (() => Promise<void>)[] = [];
 afterEach(async () => {
