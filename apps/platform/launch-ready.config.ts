@@ -39,7 +39,7 @@ export default defineTarget({
         hooks: {
           expireSession: async ({ headers }) => {
             const cookie = headers.find(([name]) => name.toLowerCase() === 'cookie')?.[1] ?? '';
-            await expireSession(cookie, databaseUrl);
+            if (!(await expireSession(cookie, databaseUrl))) throw new Error('there is no such session');
           },
         },
       }),

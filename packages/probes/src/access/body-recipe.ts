@@ -11,7 +11,7 @@ import {
 import { flatSchema } from './flat-schema.ts';
 import { isJsonObject } from './json-scalars.ts';
 import { isReferenceName, isServerMade } from './names.ts';
-import { mostPrivate, privateFlag } from './private-choice.ts';
+import { decidesExposure, exposureChoice, privateFlag, weakestRole } from './private-choice.ts';
 
 /** What an answer of the application taught about one field. */
 export type Directive =
@@ -37,16 +37,23 @@ export interface BodyTools extends FieldTools {
 export interface MadeBody {
   readonly value: unknown;
   readonly canaries: readonly Canary[];
+  /** Some field of it decides who of the tenant may see the object. */
+  readonly decidesExposure: boolean;
 }
 
-/** `create` fills everything that can carry a canary; `update` leaves what is not required and carries none alone. */
-export type BodyPurpose = 'create' | 'update';
+/**
+ * `create` fills everything that can carry a canary and lets the whole tenant see the object where the document has a choice;
+ * `create-private` lets as few see it as can be; `update` leaves alone what is not required and carries no canary.
+ */
+export type BodyPurpose = 'create' | 'create-private' | 'update';
 
 const deepest = 5;
 const wrapperName = /^(data|attributes|payload|fields|input|item|object|params)$/i;
 
 export function makeBody(recipe: BodyRecipe, purpose: BodyPurpose, tools: BodyTools): MadeBody {
   const canaries: Canary[] = [];
+  const creates = purpose !== 'update';
+  let exposureDecided = false;
   const note = (field: FieldValue | null, pointer: string): unknown => {
     if (field === null) return undefined;
     if (field.canary !== null) canaries.push({ value: field.canary, pointer });
@@ -76,25 +83,30 @@ export function makeBody(recipe: BodyRecipe, purpose: BodyPurpose, tools: BodyTo
     if ('const' in schema) return required ? schema.const : undefined;
     if (Array.isArray(schema.enum)) {
       const choices = schema.enum.filter((choice) => choice !== null);
-      const hidden = mostPrivate(name, choices);
-      if (hidden !== undefined && (required || purpose === 'create')) return hidden;
-      return required ? (schema.default ?? choices[0]) : undefined;
+      const role = weakestRole(name, choices);
+      if (role !== undefined && (required || creates)) return role;
+      const given = required ? (schema.default ?? choices[0]) : undefined;
+      if (!decidesExposure(name, choices)) return given;
+      exposureDecided = true;
+      if (!creates && !required) return undefined;
+      return exposureChoice(purpose === 'create-private' ? 'private' : 'shared', choices) ?? given;
     }
     switch (schema.type) {
       case 'object':
         return object(schema, name, pointer, required);
       case 'array':
         return array(schema, name, pointer, required);
-      case 'boolean':
-        return (
-          (purpose === 'create' ? privateFlag(name) : undefined) ??
-          (required ? (schema.default ?? false) : undefined)
-        );
+      case 'boolean': {
+        const hidden = privateFlag(name);
+        exposureDecided ||= hidden !== undefined;
+        if (hidden !== undefined && purpose === 'create-private') return hidden;
+        return required ? (schema.default ?? false) : undefined;
+      }
       case 'integer':
       case 'number': {
         if (!required && !isReferenceName(name)) return undefined;
         const id =
-          isReferenceName(name) && (required || purpose === 'create')
+          isReferenceName(name) && (required || creates)
             ? Number(tools.reference(name) ?? Number.NaN)
             : Number.NaN;
         return Number.isSafeInteger(id) ? id : required ? numberValue(schema) : undefined;
@@ -146,7 +158,11 @@ export function makeBody(recipe: BodyRecipe, purpose: BodyPurpose, tools: BodyTo
   const start = recipe.wrapper === null ? '' : `/${recipe.wrapper}`;
   const value =
     root.type === 'array' ? array({ minItems: 1, ...root }, '', start, true) : object(root, '', start, true);
-  return { value: recipe.wrapper === null ? value : { [recipe.wrapper]: value }, canaries };
+  return {
+    value: recipe.wrapper === null ? value : { [recipe.wrapper]: value },
+    canaries,
+    decidesExposure: exposureDecided,
+  };
 }
 
 /** A schema that fits an example, for documents that give nothing else. */

@@ -3,6 +3,7 @@ import type { Courier } from './courier.ts';
 import type { PlantedObject } from './planted-object.ts';
 import { actorsOf } from './ranked-actors.ts';
 import type { Resource } from './resource-graph.ts';
+import type { Exposure } from './private-choice.ts';
 import type { Workshop } from './workshop.ts';
 
 export type CrossTenantTrial = EvidenceMap['crossTenant']['trials'][number];
@@ -51,21 +52,30 @@ export function frontsOf(workshop: Workshop, courier: Courier): readonly Front[]
   );
 }
 
-/** The kinds of which the victim's tenant has an object. */
+/** The kinds of which the victim's tenant has an object, shared with the tenant and, where there is a choice, hidden. */
 export function stagesOf({ workshop, victimTenant, attackerTenant }: Front): readonly Stage[] {
-  const find = (resource: Resource, tenant: string, twin: PlantedObject['twin']): PlantedObject | null =>
-    workshop.objects.find((one) => one.resource === resource && one.tenant === tenant && one.twin === twin) ??
-    null;
-  return workshop.graph.resources.flatMap((resource): readonly Stage[] => {
-    const victim = find(resource, victimTenant, 'victim');
-    if (!victim) return [];
-    return [
-      {
-        resource,
-        victim,
-        control: find(resource, victimTenant, 'control'),
-        own: find(resource, attackerTenant, 'victim'),
-      },
-    ];
-  });
+  const find = (
+    resource: Resource,
+    tenant: string,
+    twin: PlantedObject['twin'],
+    exposure: Exposure,
+  ): PlantedObject | null =>
+    workshop.objects.find(
+      (one) =>
+        one.resource === resource && one.tenant === tenant && one.twin === twin && one.exposure === exposure,
+    ) ?? null;
+  return workshop.graph.resources.flatMap((resource): readonly Stage[] =>
+    (['shared', 'private'] as const).flatMap((exposure): readonly Stage[] => {
+      const victim = find(resource, victimTenant, 'victim', exposure);
+      if (!victim) return [];
+      return [
+        {
+          resource,
+          victim,
+          control: find(resource, victimTenant, 'control', exposure),
+          own: find(resource, attackerTenant, 'victim', exposure),
+        },
+      ];
+    }),
+  );
 }

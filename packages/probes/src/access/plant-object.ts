@@ -12,6 +12,7 @@ import { actorsOf } from './ranked-actors.ts';
 import { repairRecipe } from './repair-recipe.ts';
 import type { Referent, Resource } from './resource-graph.ts';
 import { showsAny } from './shown-canaries.ts';
+import type { Exposure } from './private-choice.ts';
 import { unplantableBecause } from './plantable.ts';
 import type { Workshop } from './workshop.ts';
 
@@ -27,11 +28,13 @@ export async function plantObject(
     readonly tenant: string;
     readonly twin: PlantedObject['twin'];
     readonly purpose: string;
+    /** Default: shared with the tenant, as most data is. */
+    readonly exposure?: Exposure;
   },
   path: readonly Referent[] = [],
 ): Promise<PlantResult> {
   const { graph, context } = workshop;
-  const { resource, actor, tenant, twin } = order;
+  const { resource, actor, tenant, twin, exposure = 'shared' } = order;
   const { create } = resource;
   const exchanges: ExchangeId[] = [];
   const fail = (because: string, denied = false): PlantResult => ({
@@ -53,7 +56,12 @@ export async function plantObject(
   if (filled.kind === 'unfilled') return fail(`nothing is known to fill ${filled.slot} with`);
 
   for (let attempt = 1; attempt <= mostTries; attempt += 1) {
-    const made = workshop.body(create, 'create', actor, values.values);
+    const made = workshop.body(
+      create,
+      exposure === 'private' ? 'create-private' : 'create',
+      actor,
+      values.values,
+    );
     const body = create.body ? encodedAs(create, made.value) : null;
     if (create.body && body === null) return fail(`bodies of type ${create.body.contentType} are not made`);
     const ref = context.ledger.intend({
@@ -97,6 +105,8 @@ export async function plantObject(
         answer,
         call,
         ref,
+        exposure,
+        exposureIsChoice: made.decidesExposure,
         canaries: made.canaries,
         values: values.values,
         exchanges,
@@ -230,6 +240,8 @@ async function settle(
     readonly actor: ActorId;
     readonly tenant: string;
     readonly twin: PlantedObject['twin'];
+    readonly exposure: Exposure;
+    readonly exposureIsChoice: boolean;
     readonly purpose: string;
     readonly answer: Answer;
     readonly call: Call;
@@ -322,6 +334,8 @@ async function settle(
     owner: actor,
     tenant: fresh.tenant,
     twin: fresh.twin,
+    exposure: fresh.exposure,
+    exposureIsChoice: fresh.exposureIsChoice,
     id: chosen.id,
     idPointer:
       jsonScalars(fresh.answer.json()).find(({ value }) => String(value) === chosen.id)?.pointer ?? null,

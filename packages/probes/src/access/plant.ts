@@ -44,17 +44,29 @@ export const plant = defineProbe({
             notPlantable.push({ operation: victim.operation, actor: victim.actor, because: victim.because });
             continue;
           }
-          const control = await plantObject(workshop, courier, {
-            ...order,
-            actor: victim.object.owner,
-            twin: 'control',
-          });
-          if (control.kind === 'not-planted') {
-            notPlantable.push({
-              operation: control.operation,
-              actor: control.actor,
-              because: `a second one: ${control.because}`,
+          // What its creator can hide is planted hidden as well: rules for the one often forget the other.
+          const more = [
+            { twin: 'control', exposure: 'shared' },
+            ...(victim.object.exposureIsChoice
+              ? ([
+                  { twin: 'victim', exposure: 'private' },
+                  { twin: 'control', exposure: 'private' },
+                ] as const)
+              : []),
+          ] as const;
+          for (const one of more) {
+            const planted = await plantObject(workshop, courier, {
+              ...order,
+              ...one,
+              actor: victim.object.owner,
             });
+            if (planted.kind === 'not-planted') {
+              notPlantable.push({
+                operation: planted.operation,
+                actor: planted.actor,
+                because: `another one (${one.exposure}): ${planted.because}`,
+              });
+            }
           }
         }
       }

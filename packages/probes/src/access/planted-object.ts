@@ -2,6 +2,7 @@ import type { ActorId, ExchangeId } from '@launch-ready/core';
 import type { Canary, LedgerRef } from '../ledger/ledger.ts';
 import type { Call } from './courier.ts';
 import type { SlotValues } from './call-shape.ts';
+import type { Exposure } from './private-choice.ts';
 import type { Resource } from './resource-graph.ts';
 
 /** An object of ours in the application, with everything needed to ask for it again. */
@@ -11,6 +12,9 @@ export interface PlantedObject {
   readonly owner: ActorId;
   readonly tenant: string;
   readonly twin: 'victim' | 'control' | 'throwaway';
+  readonly exposure: Exposure;
+  /** Whether the application lets the creator choose who of the tenant sees it. */
+  readonly exposureIsChoice: boolean;
   readonly id: string;
   /** JSON pointer of the id in the answer that made it; null when it was found elsewhere. */
   readonly idPointer: string | null;

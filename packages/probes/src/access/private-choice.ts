@@ -1,3 +1,6 @@
+/** Who of its own tenant may see a new object: nobody more than its document lets in by default, or as few as can be. */
+export type Exposure = 'shared' | 'private';
+
 /** Names of fields that decide who may see an object. */
 const visibilityName = /visib|privacy|audience|access_?level|exposure|shar(ed|ing)/i;
 const fromPrivateToPublic = [
@@ -6,35 +9,37 @@ const fromPrivateToPublic = [
   /^(restricted|limited|confidential)$/i,
   /^(internal|members?(_?only)?|team|space|group|organi[sz]ation|org|tenant|workspace)$/i,
 ];
+const tenantWide = [
+  /^(internal|members?(_?only)?|team|space|group|organi[sz]ation|org|tenant|workspace)$/i,
+  /^(open|shared|visible|default|normal|standard)$/i,
+];
 
+const roleName = (name: string): boolean => /(^|_)roles?$/i.test(name) || /Role$/.test(name);
 const fromWeakToStrong = [
   /^(restricted|guest|visitor|read_?only|viewer|observer)$/i,
   /^(client|customer|user|basic|reader|commenter|subscriber)$/i,
   /^(member|participant|contributor)$/i,
 ];
 
-/** The weakest of the roles that a field may give, so that nobody is made strong by a test. */
-const weakestRole = (choices: readonly unknown[]): unknown =>
-  fromWeakToStrong
+const firstThatFits = (patterns: readonly RegExp[], choices: readonly unknown[]): unknown =>
+  patterns
     .map((pattern) => choices.find((choice) => typeof choice === 'string' && pattern.test(choice)))
     .find((choice) => choice !== undefined);
 
-/**
- * The most private of the values a field may take, or the weakest role; undefined when the field decides neither who may see
- * the object nor what somebody may do.
- */
-export function mostPrivate(name: string, choices: readonly unknown[]): unknown {
-  if (/(^|_)roles?$/i.test(name) || /Role$/.test(name)) return weakestRole(choices);
-  const closed = choices.find((choice) => typeof choice === 'string' && /^private$/i.test(choice));
-  if (!visibilityName.test(name)) return closed;
-  for (const pattern of fromPrivateToPublic) {
-    const found = choices.find((choice) => typeof choice === 'string' && pattern.test(choice));
-    if (found !== undefined) return found;
-  }
-  return undefined;
-}
+/** The weakest of the roles that a field may give, so that nobody is made strong by a test; undefined for other fields. */
+export const weakestRole = (name: string, choices: readonly unknown[]): unknown =>
+  roleName(name) ? firstThatFits(fromWeakToStrong, choices) : undefined;
 
-/** The private setting of a yes-or-no field; undefined when the field does not decide who may see the object. */
+/** Whether a field with these choices decides who may see the object. */
+export const decidesExposure = (name: string, choices: readonly unknown[]): boolean =>
+  visibilityName.test(name) ||
+  choices.some((choice) => typeof choice === 'string' && /^private$/i.test(choice));
+
+/** The choice that exposes an object as wanted; undefined when none of them says so. */
+export const exposureChoice = (exposure: Exposure, choices: readonly unknown[]): unknown =>
+  firstThatFits(exposure === 'private' ? fromPrivateToPublic : tenantWide, choices);
+
+/** The setting of a yes-or-no field that exposes an object as little as can be; undefined when the field does not decide that. */
 export function privateFlag(name: string): boolean | undefined {
   if (/^(is_?)?(public|listed|discoverable|searchable|open|indexed)$/i.test(name)) return false;
   if (/^(is_?)?(private|hidden|secret|unlisted|confidential)$/i.test(name)) return true;

@@ -88,7 +88,7 @@ export function reproductionOf(workshop: Workshop, plan: ReproductionPlan): Repr
 }
 
 /** The object with the parents it needs, the outermost first. */
-function chainOf(workshop: Workshop, object: PlantedObject): readonly PlantedObject[] {
+export function chainOf(workshop: Workshop, object: PlantedObject): readonly PlantedObject[] {
   const parents = workshop.objects.filter(
     (one) =>
       one.ref !== object.ref &&
