@@ -30,7 +30,7 @@ export function readOptions(args: readonly string[]): BenchOptions {
         sample: { type: 'boolean', default: false },
         only: { type: 'string', multiple: true, default: [] },
         keep: { type: 'boolean', default: false },
-        jobs: { type: 'string', default: '2' },
+        jobs: { type: 'string', default: '3' },
       },
     });
     const jobs = Number(values.jobs);

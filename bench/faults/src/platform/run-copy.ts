@@ -47,10 +47,17 @@ export async function runCopy(options: {
       ...options.env,
     },
   });
-  try {
-    return { origin: await originOf(child), stop: () => end(child) };
-  } catch (error) {
+  // When the bench is stopped at once, nothing it started may stay.
+  const lastResort = (): void => void child.kill('SIGKILL');
+  process.on('exit', lastResort);
+  const stop = async (): Promise<void> => {
     await end(child);
+    process.off('exit', lastResort);
+  };
+  try {
+    return { origin: await originOf(child), stop };
+  } catch (error) {
+    await stop();
     throw error;
   }
 }

@@ -5,7 +5,7 @@ import type { TrapWorld } from '../trap-worlds/trap-world.ts';
 import { nextFolder, type Bench } from './bench.ts';
 import { describeFinding } from './describe-finding.ts';
 import { isMet } from './is-met.ts';
-import { reviewTarget } from './review-target.ts';
+import { reviewTarget, Stopped } from './review-target.ts';
 
 /** What came of one world of traps. */
 export interface WalkedWorld {
@@ -33,6 +33,16 @@ export async function walkTrapWorld(bench: Bench, world: TrapWorld): Promise<Wal
       traps: world.traps.length,
       alarms: [...alarms].map(([id, findings]) => ({ id, saw: findings.map(describeFinding) })),
       notMet: world.traps.flatMap((trap) => notMetBecause(trap, evidence)),
+      seconds: (performance.now() - start) / 1000,
+    };
+  } catch (error) {
+    if (error instanceof Stopped || bench.signal.aborted) throw error;
+    const because = error instanceof Error ? error.message : String(error);
+    return {
+      id: world.id,
+      traps: world.traps.length,
+      alarms: [],
+      notMet: world.traps.map(({ id }) => ({ id, because })),
       seconds: (performance.now() - start) / 1000,
     };
   } finally {
