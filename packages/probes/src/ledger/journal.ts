@@ -1,6 +1,7 @@
-import { closeSync, existsSync, fdatasyncSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, fdatasyncSync, mkdirSync, readFileSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import * as z from 'zod';
+import { openLines } from '../open-lines.ts';
 import type { LedgerEntry } from './ledger.ts';
 
 const ref = z.templateLiteral(['o', z.int().positive()]);
@@ -52,7 +53,7 @@ export interface Journal {
 /** An append-only file of one JSON line per change, synchronised before it returns. */
 export function openJournal(path: string): Journal {
   mkdirSync(dirname(path), { recursive: true });
-  const file = openSync(path, 'a', 0o600);
+  const file = openLines(path);
   return {
     append: (line) => {
       writeSync(file, `${JSON.stringify(line)}\n`);

@@ -1,6 +1,7 @@
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Exchange } from '@launch-ready/core';
+import { openLines } from '../open-lines.ts';
 
 /** Where exchanges are kept. What arrives here is redacted already. */
 export interface Transcript {
@@ -11,7 +12,7 @@ export interface Transcript {
 /** Appends to `exchanges.jsonl` of a run folder; each line is handed to the system at once, so that a crash loses none. */
 export function openTranscript(folder: string): Transcript {
   mkdirSync(folder, { recursive: true });
-  const file = openSync(join(folder, 'exchanges.jsonl'), 'a', 0o600);
+  const file = openLines(join(folder, 'exchanges.jsonl'));
   return {
     write: (exchange) => void writeSync(file, `${JSON.stringify(exchange)}\n`),
     close: () => closeSync(file),
