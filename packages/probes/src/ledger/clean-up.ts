@@ -164,17 +164,19 @@ export async function cleanUp(setting: CleanUpSetting): Promise<CleanUpResult> {
     const entry = ledger.entry(ref);
     const [actor] = ownersOf(entry);
     const unsure = 'its creation was never answered';
-    if (entry.listUrl === null || entry.canaries.length === 0)
+    const listUrl = entry.listUrl ?? listAtCreation(entry, setting.operations ?? []);
+    if (listUrl === null || entry.canaries.length === 0)
       return `${unsure}, and there is no list to look for it`;
     if (actor === undefined) return `${unsure}, and nobody of ${entry.tenant} is logged in`;
     const markers = entry.canaries.map(({ value }) => value);
-    let url: string | null = entry.listUrl;
+    let url: string | null = listUrl;
     for (let page = 0; url !== null && page < mostPages; page += 1) {
       const result: SendResult = await read(actor, url, `look for ${ref}`);
       if (result.kind === 'no-answer' || result.status >= 300) {
         return `${unsure}, and its list answers ${result.kind === 'answer' ? result.status : result.because}`;
       }
-      if (markers.some((marker) => result.text.includes(marker))) return adopt(entry, result, markers);
+      if (markers.some((marker) => result.text.includes(marker)))
+        return adopt({ ...entry, listUrl }, result, markers);
       url = nextPage(result, url);
       if (url === null && mayBeCut(result.json())) return `${unsure}, and its list may be cut where it ends`;
     }
@@ -187,7 +189,7 @@ export async function cleanUp(setting: CleanUpSetting): Promise<CleanUpResult> {
     const objectId = idOfPlanted(answer.json(), markers);
     if (objectId === null) return 'it stands in its list without an id';
     const own = entry.deleteUrl ?? ownUrl(entry.listUrl ?? '', objectId);
-    ledger.created(entry.ref, { objectId, deleteUrl: own, readUrl: entry.readUrl });
+    ledger.created(entry.ref, { objectId, deleteUrl: own, readUrl: entry.readUrl, listUrl: entry.listUrl });
     return null;
   }
 
@@ -212,6 +214,20 @@ export async function cleanUp(setting: CleanUpSetting): Promise<CleanUpResult> {
       ? `${flat.origin}${flat.path.replace(/\{[^}]+\}/, encodeURIComponent(objectId))}`
       : `${list?.origin ?? ''}${path}`;
   }
+}
+
+/** Where a read lists what a creating request makes: at the same address. Null when there is no such read. */
+function listAtCreation(entry: LedgerEntry, operations: readonly Operation[]): string | null {
+  const create = operations.find(({ id }) => id === entry.operation);
+  const list = operations.find(
+    ({ method, path, origin }) => method === 'GET' && path === create?.path && origin === create.origin,
+  );
+  if (!list) return null;
+  const known = [...list.path.matchAll(/\{([^}]+)\}/g)].every(
+    ([, name]) => entry.slots[name ?? ''] !== undefined,
+  );
+  if (!known) return null;
+  return `${list.origin}${list.path.replace(/\{([^}]+)\}/g, (_, name: string) => encodeURIComponent(entry.slots[name] ?? ''))}`;
 }
 
 /** The operation of a delete URL: segments that name the object are its slots, so that the guard holds them to the ledger. */
