@@ -38,7 +38,7 @@ export function judgeAction(evidence: ActionEvidence, rules: ActionRules): Outco
     state: (trial) => (bad.has(trial.verdict) ? 'bad' : isGood(trial) ? 'good' : 'unclear'),
     finding: (trial) => ({
       subject: { operation: trial.operation, relation: relations.get(trial.operation) ?? trial.relation },
-      message: `a ${trial.relation} ${rules.verb} ${trial.objectType} of another tenant by ${trial.operation} (${trial.slot}): ${trial.because}`,
+      message: `a ${trial.relation} ${rules.verb} ${trial.objectType} of another tenant by ${trial.operation}${trial.slot === '-' ? '' : ` (${trial.slot})`}: ${trial.because}`,
       actors: [trial.attacker, trial.owner],
       reproduce: trial.reproduce,
     }),

@@ -24,7 +24,7 @@ export function reproductionScript(plan: ScriptPlan): string {
   ];
   return `// Exits 1 while the fault is there, 0 when it is gone, 2 when it cannot tell.
 // Needs Node 20 or newer and these environment variables, each a whole request header line such as
-// 'cookie: sid=...' or 'authorization: Bearer ...' (several lines for several headers):
+// 'cookie: <name and value>' or 'authorization: Bearer ...' (several lines for several headers):
 //   ${variables.join(', ')}
 // BASE_URL replaces the address.${plan.extraHeaders.length > 0 ? ` EXTRA_HEADERS adds header lines (${plan.extraHeaders.join(', ')}).` : ''}
 const plan = ${JSON.stringify(plan, null, 1)};
