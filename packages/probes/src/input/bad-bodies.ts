@@ -1,6 +1,7 @@
 import type { inputMutations, Operation } from '@launch-ready/core';
 import { isJsonObject } from '../access/json-scalars.ts';
 import type { OutgoingBody } from '../transport/transport.ts';
+import type { KeptSign } from './kept-value.ts';
 import { bodyPlace, type BodyTarget } from './body-target.ts';
 
 export type Mutation = (typeof inputMutations)[number];
@@ -10,8 +11,8 @@ export interface BadBody {
   readonly mutation: Mutation;
   readonly field: string | null;
   readonly body: OutgoingBody;
-  /** Whether this stored object shows that the bad value was kept; the values are those of the field wherever it occurs. */
-  readonly kept: (stored: readonly unknown[]) => boolean;
+  /** How the stored object shows that the bad value was kept. */
+  readonly kept: KeptSign;
 }
 
 export const overLong = 100_000;
@@ -34,10 +35,7 @@ const text = (raw: string, contentType = 'application/json'): OutgoingBody => ({
   contentType,
 });
 
-const never = (): boolean => false;
-
-const lacks = (stored: readonly unknown[]): boolean =>
-  stored.length > 0 && stored.every((one) => one === null);
+const never: KeptSign = { kind: 'none' };
 
 /** Bad variants of a good JSON body. Only what the document forbids counts as kept. */
 export function badBodies({ operation, value, partial, general }: BadBodyOrder): readonly BadBody[] {
@@ -61,7 +59,7 @@ export function badBodies({ operation, value, partial, general }: BadBodyOrder):
       mutation: 'wrong-type',
       field: field.name,
       body: json({ ...base, [field.name]: bad }),
-      kept: (stored) => field.declared && stored.some((one) => JSON.stringify(one) === JSON.stringify(bad)),
+      kept: field.declared ? { kind: 'same', value: bad } : never,
     });
   }
   const required = fields.filter((field) => field.required);
@@ -72,13 +70,13 @@ export function badBodies({ operation, value, partial, general }: BadBodyOrder):
       mutation: 'missing-field',
       field: must.name,
       body: json(rest),
-      kept: (stored) => !must.nullable && lacks(stored),
+      kept: must.nullable ? never : { kind: 'null' },
     });
     list.push({
       mutation: 'null-field',
       field: must.name,
       body: json({ ...base, [must.name]: null }),
-      kept: (stored) => !must.nullable && lacks(stored),
+      kept: must.nullable ? never : { kind: 'null' },
     });
   }
   const long =
@@ -91,7 +89,7 @@ export function badBodies({ operation, value, partial, general }: BadBodyOrder):
       mutation: 'over-long',
       field: long.name,
       body: json({ ...base, [long.name]: 'l'.repeat(overLong) }),
-      kept: (stored) => forbidden && stored.some((one) => typeof one === 'string' && one.length >= overLong),
+      kept: forbidden ? { kind: 'long', length: overLong } : never,
     });
   }
   const [nul] = texts;
@@ -100,7 +98,7 @@ export function badBodies({ operation, value, partial, general }: BadBodyOrder):
       mutation: 'nul-byte',
       field: nul.name,
       body: json({ ...base, [nul.name]: `${String(base[nul.name])}\u0000x` }),
-      kept: (stored) => stored.some((one) => typeof one === 'string' && one.includes('\u0000')),
+      kept: { kind: 'nul' },
     });
   }
   if (partial) return list;
@@ -113,13 +111,13 @@ export function badBodies({ operation, value, partial, general }: BadBodyOrder):
       mutation: 'deep-nesting',
       field: nul.name,
       body: text(raw),
-      kept: (stored) => nul.declared && stored.some((one) => Array.isArray(one)),
+      kept: nul.declared ? { kind: 'list' } : never,
     });
     list.push({
       mutation: 'oversized-body',
       field: nul.name,
       body: json({ ...base, [nul.name]: 's'.repeat(oversized) }),
-      kept: (stored) => stored.some((one) => typeof one === 'string' && one.length >= oversized),
+      kept: { kind: 'long', length: oversized },
     });
   }
   if (general) {

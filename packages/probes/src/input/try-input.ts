@@ -9,6 +9,8 @@ import type { Answer } from '../transport/transport.ts';
 import type { BadBody } from './bad-bodies.ts';
 import { disclosedInternals, patternOf } from './disclosed-internals.ts';
 import { requestReproduction, type Sign } from '../reproduction/request-reproduction.ts';
+import { isKept } from './kept-value.ts';
+import { storedReproduction } from './stored-reproduction.ts';
 import { storedValues } from './stored-values.ts';
 import { intendLike, read, settleWritten } from './written-object.ts';
 
@@ -50,7 +52,10 @@ export async function tryInput(
     const discloses = answer === null ? null : disclosedInternals(answer.text, sentTexts(bad));
     const pattern = discloses === null ? null : patternOf(discloses);
     const shown: Sign | null = pattern === null ? null : { kind: 'text', pattern };
-    const reproduce = repeat(verdict === 'crashed' ? { kind: 'crash' } : shown);
+    const reproduce =
+      verdict === 'persisted'
+        ? storedReproduction(workshop, { object, operation, bad, canaries })
+        : repeat(verdict === 'crashed' ? { kind: 'crash' } : shown);
     return { ...base, status: answer?.status ?? null, verdict, discloses, because, exchanges, reproduce };
   };
   if (filled.kind === 'unfilled')
@@ -136,7 +141,7 @@ export async function tryInput(
     return end('inconclusive', `answered ${answer.status}, and its owner cannot read what was kept`, answer);
   }
   const stored = bad.field === null ? [] : storedValues(written.json, bad.field);
-  if (bad.kept(stored))
+  if (isKept(bad.kept, stored))
     return end('persisted', `answered ${answer.status}, and its owner reads ${described(stored)}`, answer);
   return end('harmless', `answered ${answer.status}, and the bad value was dropped or converted`, answer);
 }

@@ -39,7 +39,7 @@ export function requestTemplate(
     Object.entries(values)
       .filter(([, value]) => value !== '')
       .toSorted(([, a], [, b]) => b.length - a.length)
-      .reduce((made, [name, value]) => made.replaceAll(written(value), `{${name}}`), text);
+      .reduce((made, [name, value]) => made.replace(whole(written(value)), `{${name}}`), text);
   const inUrl = (text: string): string => replace(replace(text, encodeURIComponent), (value) => value);
   const place = inUrl(url.pathname + url.search);
   const encoded = request.body ? encodeBody(request.body, 'launch-ready') : null;
@@ -60,6 +60,12 @@ export function requestTemplate(
     type,
     body: encoded === null ? null : bodyParts(replace(text, inBody)),
   };
+}
+
+/** A value wherever it stands; a short one, such as a number, only where it stands by itself. */
+function whole(value: string): RegExp {
+  const literal = value.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+  return value.length < 8 ? new RegExp(`(?<![\\w-])${literal}(?![\\w-])`, 'g') : new RegExp(literal, 'g');
 }
 
 /** Long runs of one character are written as a count. */
