@@ -21,6 +21,7 @@ export * from './evidence/evidence-map.ts';
 export * from './judge/fingerprint.ts';
 export * from './judge/judge-review.ts';
 export * from './judge/latency-of-operations.ts';
+export * from './judge/profile-options.ts';
 export * from './judge/run-checks.ts';
 export * from './review/parse-review.ts';
 export * from './review/review-json-schema.ts';

@@ -58,10 +58,11 @@ const parseList = (text: string): readonly string[] =>
     .map((part) => part.trim())
     .filter((part) => part !== '');
 
-function parseIds(text: string): readonly string[] {
+/** An option that is given twice names the ids of both. */
+function parseIds(text: string, before: readonly string[]): readonly string[] {
   const ids = parseList(text);
   if (ids.length === 0) throw new InvalidArgumentError('give at least one id.');
-  return ids;
+  return [...before, ...ids];
 }
 
 function parseFormats(text: string): readonly Format[] {

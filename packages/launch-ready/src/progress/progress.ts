@@ -13,6 +13,7 @@ export interface Progress {
 export interface ProgressCounts {
   readonly sent: number;
   readonly budget: number;
+  readonly findings: number;
 }
 
 const eraseLine = '\r\u001B[2K';
@@ -21,8 +22,9 @@ const eraseLine = '\r\u001B[2K';
 export function terminalProgress(terminal: Terminal, counts: () => ProgressCounts): Progress {
   let title = '';
   const status = (): string => {
-    const { sent, budget } = counts();
-    return `${sent}/${budget} requests`;
+    const { sent, budget, findings } = counts();
+    const found = findings === 0 ? '' : `, ${findings} ${findings === 1 ? 'finding' : 'findings'}`;
+    return `${sent}/${budget} requests${found}`;
   };
   return {
     step(next) {

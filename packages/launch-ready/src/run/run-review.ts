@@ -30,6 +30,7 @@ import {
   type Target,
 } from '@launch-ready/probes';
 import { interruptionOf } from './interruption-of.ts';
+import { findingsSoFar } from './findings-so-far.ts';
 import { gather, type Interruption } from './gather.ts';
 import { judgeRun, profileOf } from './judge-run.ts';
 import { reachTarget } from './reach-target.ts';
@@ -95,7 +96,8 @@ export async function runReview(run: ReviewRun): Promise<ReviewDone> {
     version: toolVersion,
     signal: run.signal,
   });
-  const progress = run.progress(() => transport.requests);
+  let findings = 0;
+  const progress = run.progress(() => ({ ...transport.requests, findings }));
   const profile = profileOf(run.profile);
   const chosen = selectChecks({ profile, checks: allChecks, probes: reviewProbes }, run.selection);
   const latency: RunFacts['latency'] = [];
@@ -136,11 +138,14 @@ export async function runReview(run: ReviewRun): Promise<ReviewDone> {
 
   let lastId = 0;
   const nextId = (): EvidenceId => `e${(lastId += 1)}`;
+  const records: EvidenceRecord[] = [];
   const gathered: { [K in EvidenceKind]?: EvidenceMap[K] } = {};
   const record = (entry: EvidenceRecord): void => {
     // What probes say of answers may quote them: it is redacted like everything else before it is kept.
     appendEvidence(folder, parseEvidenceRecord(redactor.values(entry)));
     if (entry.status === 'gathered') Object.assign(gathered, { [entry.kind]: entry.data });
+    records.push(entry);
+    findings = findingsSoFar(profile, chosen, records, transport.requests.sent);
   };
 
   try {
