@@ -1,12 +1,18 @@
 import type { ExchangeId } from '@launch-ready/core';
 import type { ProbeContext } from '../probe.ts';
-import { isFailed, type Invite, type InviteDesk } from './invite-desk.ts';
+import type { InviteDesk } from './invite-desk.ts';
+import { isFailed, type Invite } from './make-invite.ts';
+import type { InviteRequest } from './invite-requests.ts';
 import type { InviteRoutes } from './invite-routes.ts';
-import { newcomer } from './members-view.ts';
+import { newcomer, type MembersView } from './members-view.ts';
 import { slotNames } from './tenant-call.ts';
 
 export type Looked =
-  | { readonly kind: 'looked' | 'joined'; readonly exchanges: readonly ExchangeId[] }
+  | {
+      readonly kind: 'looked' | 'joined';
+      readonly before: MembersView;
+      readonly exchanges: readonly ExchangeId[];
+    }
   | { readonly kind: 'not-tried'; readonly because: string };
 
 /** Fetches the link of an invite with GET and HEAD as a mail scanner does, and looks whether somebody joined by that. */
@@ -24,9 +30,11 @@ export async function lookAtInvite(
     (url) => url !== null && URL.canParse(url) && scope.has(new URL(url).origin),
   );
   const exchanges: ExchangeId[] = [];
+  const looks: InviteRequest[] = [];
   for (const url of new Set(urls)) {
     if (url === null) continue;
     for (const method of ['HEAD', 'GET'] as const) {
+      looks.push({ request: { method, url: url.split('#')[0] ?? url }, about: invite });
       const result = await sessions.sendWith(null, 'anonymous', {
         probe: 'lifecycle/invite-replay',
         purpose: 'look at the link of the invite',
@@ -39,10 +47,12 @@ export async function lookAtInvite(
   }
   if (exchanges.length === 0)
     return { kind: 'not-tried', because: 'the invite has no link at the target that could be fetched' };
+  desk.requests.looks = looks;
   const after = await desk.members();
   if (isFailed(after)) return { kind: 'not-tried', because: after.because };
   return {
     kind: newcomer(before, after, address) === null ? 'looked' : 'joined',
+    before,
     exchanges: [...exchanges, after.exchange],
   };
 }

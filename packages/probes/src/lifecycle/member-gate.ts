@@ -1,8 +1,9 @@
 import type { ExchangeId } from '@launch-ready/core';
-import type { JsonObject } from '../access/json-scalars.ts';
+import { jsonScalars, type JsonObject } from '../access/json-scalars.ts';
 import type { LedgerRef } from '../ledger/ledger.ts';
 import type { ProbeContext } from '../probe.ts';
-import { isFailed, type InviteDesk } from './invite-desk.ts';
+import type { InviteDesk } from './invite-desk.ts';
+import { isFailed } from './make-invite.ts';
 import type { InviteRoutes } from './invite-routes.ts';
 import { memberIds, newcomer, type MembersView } from './members-view.ts';
 import { slotNames, tenantCall } from './tenant-call.ts';
@@ -88,6 +89,8 @@ export function memberGate(
         const call = await removal(id);
         if (call === null) return `nothing is known to fill ${operation.path} with`;
         ledger.created(entry, { objectId: id, slots: call.slots, deleteUrl: call.url });
+        const idAt = jsonScalars(known.item).find(({ value }) => String(value) === id)?.pointer ?? '';
+        desk.requests.remove = { request: { method: 'DELETE', url: call.url }, id, idAt };
         const result = await unlessGuarded(
           sessions.send(desk.inviter, {
             probe: 'lifecycle/invite-replay',

@@ -46,3 +46,9 @@ export async function tenantCall(
 /** Names of the slots of a path template, in order. */
 export const slotNames = (path: string): readonly string[] =>
   [...path.matchAll(/\{([^}]+)\}/g)].map((match) => match[1] ?? '');
+
+/** A value for the last slot of a path template. */
+export const lastSlot = (path: string, value: string): Readonly<Record<string, string>> => {
+  const name = slotNames(path).at(-1);
+  return name === undefined ? {} : { [name]: value };
+};

@@ -2,7 +2,9 @@ import type { ActorId, EvidenceMap, ExchangeId } from '@launch-ready/core';
 import type { LedgerRef } from '../ledger/ledger.ts';
 import type { ProbeContext } from '../probe.ts';
 import type { Credential } from '../session/sessions.ts';
-import { isFailed, type Invite, type InviteDesk } from './invite-desk.ts';
+import type { InviteDesk } from './invite-desk.ts';
+import { inviteReproduction } from './invite-reproduction.ts';
+import { isFailed, type Invite } from './make-invite.ts';
 import type { InviteRoutes } from './invite-routes.ts';
 import { memberGate } from './member-gate.ts';
 import { lookAtInvite } from './look-at-invite.ts';
@@ -44,13 +46,26 @@ export async function tryInvites(
     void trials.push({ case: which, inviter: desk.inviter, verdict, because, exchanges, reproduce: null });
   const skip = (cases: readonly Case[], because: string): void =>
     void notTested.push(...cases.map((one) => ({ case: one, because })));
-  const done = (): InviteReplay => ({
-    trials,
-    lifetimeHours: lifetime?.hours ?? null,
-    lifetimeSource: lifetime?.source ?? null,
-    notTested,
-  });
-  const stop = (cases: readonly Case[], because: string): InviteReplay => {
+  /** By now every request that a reproduction may need was sent once. */
+  const done = async (): Promise<InviteReplay> => {
+    const shown: Trial[] = [];
+    for (const trial of trials) {
+      const as = trial.verdict === 'accepted' ? await session() : '';
+      const { requests, inviter } = desk;
+      const reproduce =
+        typeof as === 'string'
+          ? null
+          : await inviteReproduction(context, { which: trial.case, requests, inviter, guest: as });
+      shown.push({ ...trial, reproduce });
+    }
+    return {
+      trials: shown,
+      lifetimeHours: lifetime?.hours ?? null,
+      lifetimeSource: lifetime?.source ?? null,
+      notTested,
+    };
+  };
+  const stop = (cases: readonly Case[], because: string): Promise<InviteReplay> => {
     skip(cases, because);
     return done();
   };
@@ -97,7 +112,24 @@ export async function tryInvites(
   lifetime = invite.lifetime;
 
   const looked = await lookAtInvite(context, desk, routes, invite, guest.address);
-  let accepted = await attempt(invite);
+  let accepted: Attempt | string;
+  if (looked.kind === 'joined') {
+    note(
+      'safe-method',
+      'accepted',
+      'the invited account was a member after its link had been fetched',
+      looked.exchanges,
+    );
+    const entry = gate.intend();
+    const member = await gate.joined(looked.before, entry);
+    const removed = member.joined && (await gate.remove(entry)) === null;
+    await retire(desk, ledger, invite);
+    const next = removed ? await desk.invite(guest.address) : null;
+    if (next === null || isFailed(next))
+      return stop(usedCases, 'the invite was accepted by looking at its link');
+    invite = next;
+    accepted = await attempt(next);
+  } else accepted = await attempt(invite);
   if (looked.kind === 'looked' && typeof accepted !== 'string' && !accepted.joined) {
     // Perhaps looking used it up: one that nobody looked at tells.
     const untouched = await desk.invite(guest.address);
@@ -112,14 +144,6 @@ export async function tryInvites(
       invite = untouched;
       accepted = second;
     }
-  } else if (looked.kind === 'joined') {
-    note(
-      'safe-method',
-      'accepted',
-      'the invited account was a member after its link had been fetched',
-      looked.exchanges,
-    );
-    return stop(['second-use', 'other-account', 'revoked'], 'the invite was accepted by looking at its link');
   } else if (looked.kind === 'not-tried') {
     skip(['safe-method'], looked.because);
   }
@@ -129,10 +153,7 @@ export async function tryInvites(
         ? accepted
         : `a fresh invite could not be accepted, so that refusals prove nothing: ${accepted.because}`;
     await desk.revoke(invite);
-    return stop(
-      looked.kind === 'not-tried' ? ['second-use', 'other-account', 'revoked'] : [...allCases],
-      because,
-    );
+    return stop(looked.kind === 'looked' ? allCases : usedCases, because);
   }
   if (looked.kind === 'looked' && !trials.some((trial) => trial.case === 'safe-method')) {
     note(
@@ -146,7 +167,7 @@ export async function tryInvites(
   const out = await gate.remove(accepted.entry);
   if (out !== null)
     return stop(
-      ['second-use', 'other-account', 'revoked'],
+      usedCases,
       `the new member could not be removed again, so that nothing more can be seen: ${out}`,
     );
   const judge = async (which: Case, tried: Invite, more: readonly ExchangeId[] = []): Promise<boolean> => {
@@ -182,7 +203,8 @@ export async function tryInvites(
   return done();
 }
 
-const allCases: readonly Case[] = ['second-use', 'other-account', 'revoked', 'safe-method'];
+const usedCases: readonly Case[] = ['second-use', 'other-account', 'revoked'];
+const allCases: readonly Case[] = [...usedCases, 'safe-method'];
 
 /** Takes back what is left of an invite; one that was used up may be gone already. */
 async function retire(desk: InviteDesk, ledger: ProbeContext['ledger'], invite: Invite): Promise<void> {
