@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { EvidenceRecord } from '../evidence/evidence-map.ts';
+import { parseEvidenceRecord, type EvidenceRecord } from '../evidence/evidence-map.ts';
 import { coverageOfActors } from './coverage-of-actors.ts';
 import { coverageOfOperations } from './coverage-of-operations.ts';
 import { passing, sampleCheck, sampleLine, sampleProfile } from './judge-sample.ts';
@@ -127,6 +127,38 @@ describe('what was not tested', () => {
       'cors evidence (the budget was spent)',
       'operations evidence (nothing in this run gathered it)',
       'Authorization: passkeys (no check examines it yet)',
+    ]);
+  });
+
+  const nothing = sampleProfile({ lines: [sampleLine({})] });
+  const told = (record: EvidenceRecord): readonly string[] =>
+    notTested(nothing, [], [record]).map(({ what, because }) => `${what} (${because})`);
+  const document = { source: '/openapi.json', title: null, version: null, exchange: null };
+  const offered = (documents: readonly object[]): EvidenceRecord =>
+    parseEvidenceRecord({
+      id: 'e1',
+      kind: 'operations',
+      status: 'gathered',
+      data: { documents, operations: [] },
+    });
+
+  it('says that an API document could not be read, or that there was none', () => {
+    expect(told(offered([{ ...document, problems: ['it cannot be parsed'] }]))).toEqual([
+      'the API document /openapi.json (it cannot be parsed)',
+    ]);
+    expect(told(offered([]))).toEqual([
+      'operations (no API document was found: say where it is with openapi in the target file)',
+    ]);
+  });
+
+  it('says which account could not log in', () => {
+    const actor = { actor: 'north.admin', tenant: 'north', role: 'admin', exchanges: [], heartbeats: [] };
+    const actors = [
+      { ...actor, proven: false, because: 'status 401' },
+      { ...actor, actor: 'north.member', proven: true, because: 'it was seen' },
+    ];
+    expect(told({ id: 'e1', kind: 'logins', status: 'gathered', data: { actors } })).toEqual([
+      'what north.admin may do (status 401)',
     ]);
   });
 });

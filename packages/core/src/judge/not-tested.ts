@@ -1,12 +1,13 @@
 import * as z from 'zod';
-import type { EvidenceRecord } from '../evidence/evidence-map.ts';
+import type { EvidenceMap, EvidenceRecord } from '../evidence/evidence-map.ts';
 import type { AnyCheck } from '../model/check.ts';
 import type { Profile } from '../model/profile.ts';
 import type { NotTested } from '../model/review.ts';
+import { gatheredOf } from './gathered-of.ts';
 
 /**
- * Everything the review could not or did not look at, each with the reason: evidence that is missing, cases a probe could
- * not try, objects that could not be planted, and what lines ask that no check examines yet.
+ * Everything the review could not or did not look at, each with the reason: documents that could not be read, accounts that
+ * could not log in, evidence that is missing, cases a probe could not try, objects that could not be planted, and what lines ask that no check examines yet.
  */
 export function notTested(
   profile: Profile,
@@ -16,6 +17,12 @@ export function notTested(
   const present = new Set(records.map((record) => record.kind));
   const needed = [...new Set(checks.flatMap((check) => check.needs))];
   const all = [
+    ...gatheredOf(records, 'operations').flatMap(unreadDocuments),
+    ...gatheredOf(records, 'logins').flatMap(({ actors }) =>
+      actors
+        .filter(({ proven }) => !proven)
+        .map(({ actor, because }) => entry(`what ${actor} may do`, because)),
+    ),
     ...records.flatMap((record) =>
       record.status === 'missing' ? [entry(`${record.kind} evidence`, record.because)] : toldBy(record),
     ),
@@ -30,6 +37,15 @@ export function notTested(
 }
 
 const entry = (what: string, because: string): NotTested => ({ what, because, testableBy: null });
+
+/** Documents that could not be read or not whole, and that there is none. */
+function unreadDocuments({ documents, operations }: EvidenceMap['operations']): readonly NotTested[] {
+  const problems = documents.flatMap(({ source, problems: all }) =>
+    all.map((problem) => entry(`the API document ${source}`, problem)),
+  );
+  if (operations.length > 0 || problems.length > 0) return problems;
+  return [entry('operations', 'no API document was found: say where it is with openapi in the target file')];
+}
 
 const gaps = z.array(z.looseObject({ because: z.string() })).catch([]);
 const tellsGaps = z.object({ notTested: gaps, notPlantable: gaps });
