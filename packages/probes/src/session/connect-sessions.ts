@@ -144,7 +144,10 @@ export async function connectSessions(setting: ConnectSetting): Promise<Connecte
     });
   }
   if (target.actors.length > 0 && sessions.actors.length === 0) {
-    const reasons = [...records.values()].map((record) => `${record.actor}: ${record.because}`);
+    const byReason = Map.groupBy(records.values(), ({ because }) => because);
+    const reasons = [...byReason].map(
+      ([because, some]) => `${some.map(({ actor }) => actor).join(', ')}: ${because}`,
+    );
     throw new CannotStart(`no account could log in (${reasons.join('; ')})`);
   }
 

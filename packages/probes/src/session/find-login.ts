@@ -48,6 +48,7 @@ export async function findLogin<Proven>(
   const nothingAt = new Set<string>();
   const guards = new Map<string, boolean>();
   let refusal: string | null = null;
+  let broken: string | null = null;
   let refusedByDocument = false;
   let csrf: Promise<string | null> | null = null;
 
@@ -57,6 +58,8 @@ export async function findLogin<Proven>(
     if (!declared && refusedByDocument) break;
     const tried = await tryRoute(route);
     if (tried.kind === 'in') return tried;
+    if (tried.kind === 'refused' && tried.status >= 500)
+      broken ??= `POST ${new URL(route.url).pathname} answers ${tried.status}`;
     if (tried.kind === 'nothing-here' || (!declared && (await refusesAnything(route.url, tried.status)))) {
       nothingAt.add(route.url);
       continue;
@@ -83,7 +86,10 @@ export async function findLogin<Proven>(
       }
     }
   }
-  const because = refusal ?? 'no login was found; say where it is with login(name, env(...), { url })';
+  const hint = 'say where it is with login(name, env(...), { url })';
+  const because =
+    refusal ??
+    (broken === null ? `no login was found; ${hint}` : `no login works, ${broken}; mend it, or ${hint}`);
   return { kind: 'refused', because, exchanges };
 
   async function tryRoute(
