@@ -177,6 +177,10 @@ describe('security headers', () => {
     ).toEqual([]);
     expect(missing({ ...page, headers: rest })).toEqual(['x-frame-options', 'content-security-policy']);
   });
+  test.each(['*', 'https:', "'self' *", 'http://*'])('frame-ancestors %s limits nobody', (sources) => {
+    const headers = { ...page.headers, 'content-security-policy': `frame-ancestors ${sources}` };
+    expect(missing({ ...page, headers })).toEqual(['x-frame-options']);
+  });
   test('each missing header is named once', () => {
     expect(missing({ ...api, headers: {} }, { ...api, url: '/posts', headers: {} })).toEqual([
       'x-content-type-options',

@@ -77,9 +77,7 @@ function lacks(answer: Answer): readonly Lack[] {
   }
   if (answer.kind === 'page') {
     const policy = header('content-security-policy');
-    const framed =
-      /(^|[;,\s])frame-ancestors\s/.test(policy) ||
-      /^(deny|sameorigin)$/.test(header('x-frame-options').trim());
+    const framed = framesAreLimited(policy) || /^(deny|sameorigin)$/.test(header('x-frame-options').trim());
     if (!framed)
       list.push({
         header: 'x-frame-options',
@@ -109,6 +107,12 @@ function lacks(answer: Answer): readonly Lack[] {
   }
   return list;
 }
+
+/** A policy that names who may frame the page; `*` or a bare scheme names everybody. */
+const framesAreLimited = (policy: string): boolean => {
+  const sources = /(?:^|[;,\s])frame-ancestors\s+([^;,]*)/.exec(policy)?.[1]?.trim().split(/\s+/) ?? [];
+  return sources.length > 0 && !sources.some((one) => /^(\*|https?:|https?:\/\/\*)$/.test(one));
+};
 
 /**
  * Whether a cache may hand the answer to somebody else (RFC 9111): `no-cache` makes it ask the server each time, and an answer

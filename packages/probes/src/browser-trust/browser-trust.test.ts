@@ -89,6 +89,8 @@ describe('cors', () => {
     expect(
       await readable({ cors: (origin) => (origin.startsWith('http://127.0.0.1') ? allow(origin) : {}) }),
     ).toEqual(['suffix']));
+  test('an answer that is refused to foreign origins shows nothing, whatever its headers allow', async () =>
+    expect(await readable({ cors: allow, refusesOrigins: true })).toEqual([]));
   test('a star on answers that need a credential is no reading with credentials, even with the other header', async () => {
     expect(await readable({ cors: () => allow('*') })).toEqual([]);
   });

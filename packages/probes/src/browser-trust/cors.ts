@@ -31,9 +31,10 @@ export const cors = defineProbe({
     const trials: Trial[] = [];
     for (const [index, read] of reads.entries()) {
       for (const origin of origins) {
-        trials.push(await plainRequest(context, read, origin));
+        const plain = await plainRequest(context, read, origin);
+        trials.push(plain);
         // One operation shows how preflights are answered; most applications answer them in one place.
-        if (index === 0) trials.push(await preflight(context, read, origin));
+        if (index === 0) trials.push(besidePlain(await preflight(context, read, origin), plain));
       }
     }
     const seen = context.evidence('cookies') ?? (await seenCookies(context));
@@ -81,6 +82,15 @@ async function preflight(
   return trialOf(read, origin, result, true);
 }
 
+/** A preflight lets nothing be read by itself: the answer behind it must allow the origin too. */
+function besidePlain(asked: Trial, plain: Trial): Trial {
+  if (asked.verdict !== 'readable-with-credentials' || plain.verdict === asked.verdict) return asked;
+  if (plain.verdict === 'inconclusive')
+    return { ...asked, verdict: 'inconclusive', reproduce: null, because: plain.because };
+  const because = `the preflight allows the origin, but the answer itself does not: ${plain.because}`;
+  return { ...asked, verdict: 'unreadable', reproduce: null, because };
+}
+
 /** Judges as the Fetch standard's CORS check does: a credentialed answer is readable only with the very origin and `true`. */
 function trialOf(read: PrivateRead, origin: ForeignOrigin, result: SendResult, isPreflight: boolean): Trial {
   const base = {
@@ -98,9 +108,12 @@ function trialOf(read: PrivateRead, origin: ForeignOrigin, result: SendResult, i
   const [allowOrigin = null, second] = result.headerValues('access-control-allow-origin');
   const allowCredentials = result.header('access-control-allow-credentials') === 'true';
   const head = { ...base, allowOrigin, allowCredentials };
-  if (!isPreflight && (result.status === 429 || result.status >= 500)) {
+  if (result.status === 429 || (!isPreflight && (result.status === 401 || result.status >= 500))) {
     return { ...head, verdict: 'inconclusive', because: `status ${result.status}` };
   }
+  // Browsers take a preflight for granted only when its status is one of success, and a refusal shows nothing private.
+  if (result.status < 200 || result.status > 299)
+    return { ...head, verdict: 'unreadable', because: `it was refused with status ${result.status}` };
   if (allowOrigin === null) return { ...head, verdict: 'unreadable', because: 'no origin is allowed' };
   if (second !== undefined)
     return {

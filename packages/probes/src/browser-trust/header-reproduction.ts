@@ -51,10 +51,11 @@ if (plan.as && (await send(plan.read)).ok) cannotTell('the answer is no longer p
 if (plan.kind === 'page' && !/text\\/html/i.test(answer.headers.get('content-type') ?? '')) cannotTell('this is no longer a page');
 const value = (name) => (answer.headers.get(name) ?? '').trim().toLowerCase();
 const policy = value('content-security-policy');
+const frames = /(?:^|[;,\\s])frame-ancestors\\s+([^;,]*)/.exec(policy)?.[1]?.trim().split(/\\s+/) ?? [];
 const bearer = session.some(([name]) => name.toLowerCase() === 'authorization');
 const isRight = {
   'x-content-type-options': () => value('x-content-type-options') === 'nosniff',
-  'x-frame-options': () => /(^|[;,\\s])frame-ancestors\\s/.test(policy) || /^(deny|sameorigin)$/.test(value('x-frame-options')),
+  'x-frame-options': () => (frames.length > 0 && !frames.some((one) => /^(\\*|https?:|https?:\\/\\/\\*)$/.test(one))) || /^(deny|sameorigin)$/.test(value('x-frame-options')),
   'content-security-policy': () => policy !== '',
   'cache-control': () => /\\b(no-store|no-cache|private)\\b/.test(value('cache-control')) || (bearer && !/\\b(public|s-maxage|must-revalidate)\\b/.test(value('cache-control'))),
   'strict-transport-security': () => base.startsWith('https:') ? /max-age\\s*=\\s*"?[1-9]/.test(value('strict-transport-security')) : cannotTell('BASE_URL is not https'),

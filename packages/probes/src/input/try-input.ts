@@ -9,6 +9,7 @@ import type { Answer } from '../transport/transport.ts';
 import type { BadBody } from './bad-bodies.ts';
 import { disclosedInternals, patternOf } from './disclosed-internals.ts';
 import { requestReproduction, type Sign } from '../reproduction/request-reproduction.ts';
+import { saysNo } from './says-no.ts';
 import { isKept } from './kept-value.ts';
 import { storedReproduction } from './stored-reproduction.ts';
 import { storedValues } from './stored-values.ts';
@@ -137,7 +138,7 @@ export async function tryInput(
   if (written.exists === 'no')
     return end('harmless', `answered ${answer.status}, and nothing was made`, answer);
   if (written.exists === 'unknown' || written.json === undefined) {
-    if (saysNo(answer)) return end('harmless', `answered ${answer.status} with an error inside`, answer);
+    if (saysNo(answer.text)) return end('harmless', `answered ${answer.status} with an error inside`, answer);
     return end('inconclusive', `answered ${answer.status}, and its owner cannot read what was kept`, answer);
   }
   const stored = bad.field === null ? [] : storedValues(written.json, bad.field);
@@ -153,10 +154,6 @@ function failure(result: Exclude<Delivery, { kind: 'not-sent' }>): string | null
   if (result.status < 500 || result.status === 501) return null;
   return result.status === 503 && result.header('retry-after') !== null ? null : `status ${result.status}`;
 }
-
-/** `{ "success": false }` and its like. */
-const saysNo = (answer: Answer): boolean =>
-  /"(success|ok)"\s*:\s*false|"errors?"\s*:\s*[{["]/.test(answer.text.slice(0, 2000));
 
 const described = (stored: readonly unknown[]): string => {
   const [one] = stored;

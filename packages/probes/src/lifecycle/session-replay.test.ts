@@ -41,6 +41,15 @@ describe.each(['cookie', 'bearer'] as const)('sessions by %s', (auth) => {
   });
 });
 
+test.each(['error', 'page'] as const)(
+  'a logout that answers 200 with the %s of something else proves nothing',
+  async (logoutAnswers) => {
+    const { verdict, data } = await replay({ logoutAnswers });
+    expect(verdict('logout')).toMatch(/^inconclusive$|^no way to log out/);
+    expect([...data.trials, ...data.notTested].some((one) => one.event === 'logout')).toBe(true);
+  },
+);
+
 test('a password change that is answered with success and not made proves nothing', async () => {
   const { run: review, verdict } = await replay({ passwordNotChanged: true });
   expect(verdict('password-change')).toBe('inconclusive');

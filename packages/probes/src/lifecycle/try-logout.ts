@@ -9,6 +9,7 @@ import { bodyFields } from './operation-words.ts';
 import { logoutRoutes, type LogoutRoute } from './logout-route.ts';
 import { replayCredential } from './replay-credential.ts';
 import { logoutReproduction } from './session-reproduction.ts';
+import { saysNo } from '../input/says-no.ts';
 import { unlessGuarded } from './unless-guarded.ts';
 import type { SessionGap, SessionTrial } from './session-replay.ts';
 
@@ -63,6 +64,11 @@ export async function tryLogout(
       continue;
     }
     const replay = await replayCredential(context, copy, probe);
+    if (done.doubtful && replay.verdict === 'alive') {
+      refusals.push(`${route.method} ${new URL(route.url).pathname}: ${done.because}`);
+      exchanges.push(...replay.exchanges);
+      continue;
+    }
     const because =
       replay.verdict === 'alive' && done.clearsCookie
         ? `${replay.because}; logging out only told the browser to drop its cookie`
@@ -117,6 +123,8 @@ function accountToLogOut({ sessions, target }: ProbeContext): ActorId | null {
 interface LogOut {
   readonly request: RequestToShow;
   readonly answered: boolean;
+  /** A page that may be anything: only a session that ended afterwards proves that this was a logout. */
+  readonly doubtful: boolean;
   readonly clearsCookie: boolean;
   readonly because: string;
   readonly exchange: ExchangeId | null;
@@ -150,23 +158,26 @@ async function logOut(
       ...(route.operation === null ? {} : { operation: route.operation }),
     }),
   );
-  const unanswered = { request, answered: false, clearsCookie: false } as const;
+  const unanswered = { request, answered: false, doubtful: false, clearsCookie: false } as const;
   if (result.kind === 'not-sent') return { ...unanswered, because: result.because, exchange: null };
   if (result.kind === 'no-answer')
     return { ...unanswered, because: result.because, exchange: result.exchange };
   const clears = clearsCookie(result);
   const fine = result.status >= 200 && result.status < 400;
-  // A guessed path may be answered by the shell of a single-page application, which says nothing about logging out.
+  // A path may be answered by the shell of a single-page application, which says nothing about logging out.
   const shell =
-    route.operation === null &&
-    !clears &&
-    (result.header('content-type') ?? '').includes('text/html') &&
-    result.status === 200;
+    !clears && (result.header('content-type') ?? '').includes('text/html') && result.status === 200;
+  const error = !clears && saysNo(result.text);
   return {
     request,
-    answered: fine && !shell,
+    answered: fine && !error && !(shell && route.operation === null),
+    doubtful: shell,
     clearsCookie: clears,
-    because: shell ? 'a page was answered' : `status ${result.status}`,
+    because: shell
+      ? 'a page was answered'
+      : error
+        ? `status ${result.status} with an error inside`
+        : `status ${result.status}`,
     exchange: result.exchange,
   };
 }

@@ -8,8 +8,10 @@ afterEach(async () => {
   await run?.stop();
   run = null;
 });
-const limits = async (loginLimit?: CommunityTraits['loginLimit']) => {
-  run = await reviewCommunity(loginLimit === undefined ? {} : { loginLimit }, { planted: false });
+const limits = async (loginLimit?: CommunityTraits['loginLimit'], traits: CommunityTraits = {}) => {
+  run = await reviewCommunity(loginLimit === undefined ? traits : { ...traits, loginLimit }, {
+    planted: false,
+  });
   const { routes } = await run.gather(loginRateLimit);
   const of = (series: string) => routes.find((route) => route.series === series);
   return { one: of('one-account'), many: of('many-accounts') };
@@ -94,6 +96,16 @@ test('a limit that the logins before had used up is waited for', async () => {
   }
   const { routes } = await run.gather(loginRateLimit);
   expect(routes[0]).toMatchObject({ verdict: 'limited', limitedAfter: 5, recovers: 'yes' });
+});
+
+test('a login that answers wrong passwords like the right one proves nothing', async () => {
+  const { one } = await limits(undefined, { mumblingLogin: true });
+  expect(one).toMatchObject({ verdict: 'inconclusive' });
+});
+
+test('a server error for the right password is no lock-out', async () => {
+  const { one } = await limits(undefined, { loginBreaksAfter: 3 });
+  expect(one).toMatchObject({ verdict: 'inconclusive', limitedBy: null });
 });
 
 test('without a throw-away account nothing is guessed', async () => {

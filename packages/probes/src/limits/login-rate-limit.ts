@@ -1,6 +1,6 @@
 import type { ActorId, EvidenceMap, ExchangeId } from '@launch-ready/core';
 import { defineProbe, type ProbeContext } from '../probe.ts';
-import type { SendResult } from '../transport/transport.ts';
+import type { Answer, SendResult } from '../transport/transport.ts';
 import { privateReads } from '../browser-trust/private-reads.ts';
 import { announcedWait } from './announced-wait.ts';
 import { guessSeries, type Series } from './guess-series.ts';
@@ -90,37 +90,51 @@ async function bothSeries(
 ): Promise<readonly Route[]> {
   const { clock } = context;
   const success = control.kind === 'answer' ? control : null;
+  let wrongAnswer: Answer | null = null;
   const right = async (
     purpose: string,
   ): Promise<{ readonly works: boolean; readonly exchange: ExchangeId; readonly status: number | null }> => {
     const result = await login.send(account, purpose);
-    const works =
-      result.kind === 'answer' && result.status === success?.status && sameShape(result.text, success.text);
+    const works = result.kind === 'answer' && success !== null && looksAlike(result, success);
     return { works, exchange: result.exchange, status: result.kind === 'answer' ? result.status : null };
   };
-  const wrong = (): Promise<SendResult> =>
-    login.send(
+  const wrong = async (): Promise<SendResult> => {
+    const result = await login.send(
       { ...account, password: wrongPassword(context) },
       'a wrong password for the throw-away account',
     );
+    if (result.kind === 'answer') wrongAnswer ??= result;
+    return result;
+  };
   const [read] = await privateReads(context, id, 1);
 
   let one = await guessSeries(clock, firstAttempts, wrong);
   let limitedBy: Route['limitedBy'] = one.limitedBy;
   let { limitedAfter } = one;
   let attempts = one.attempts;
-  const notes: string[] = [one.because];
+  let broken: string | null = null;
+  // Where both are answered alike, a lock-out would look like a success, and nothing tells that guesses are guesses.
+  const blurred =
+    success !== null && wrongAnswer !== null && looksAlike(wrongAnswer, success)
+      ? 'a wrong password is answered like the right one'
+      : null;
+  const notes: string[] = blurred === null ? [one.because] : [blurred, one.because];
   const exchanges: ExchangeId[] = [control.exchange, ...one.exchanges];
   const tryRight = async (): Promise<void> => {
     const after = await right('the right password, after the guesses');
     exchanges.push(after.exchange);
     if (after.works) return;
+    if (after.status === null || (after.status >= 500 && after.status !== 503)) {
+      broken = `the right password got status ${after.status ?? 'none'}, which is no limit`;
+      notes.push(broken);
+      return;
+    }
     limitedBy = after.status === 429 ? '429' : 'lockout';
     limitedAfter = one.attempts;
     notes.push(`then the right password was refused too, with status ${after.status ?? 'none'}`);
   };
   if (limitedBy === null && one.broken === null) await tryRight();
-  if (limitedBy === null && one.broken === null) {
+  if (limitedBy === null && one.broken === null && broken === null) {
     one = await guessSeries(clock, mostAttempts, wrong, one);
     attempts += one.attempts;
     ({ limitedBy, limitedAfter } = one);
@@ -150,7 +164,12 @@ async function bothSeries(
     retryAfterSeconds: one.retryAfterSeconds,
     recovers: recovery?.recovers ?? 'not-waited',
     othersServed,
-    verdict: one.broken !== null ? 'inconclusive' : limitedBy === null ? 'unlimited' : 'limited',
+    verdict:
+      (one.broken ?? broken ?? blurred) !== null
+        ? 'inconclusive'
+        : limitedBy === null
+          ? 'unlimited'
+          : 'limited',
     because: notes.join('; '),
     exchanges,
     reproduce: limitReproduction(context, account.actor, 'one-account'),
@@ -244,7 +263,9 @@ const shape = (text: string): string => {
   }
 };
 
-/** A login that fails with the status of a success still answers another body. */
-function sameShape(a: string, b: string): boolean {
-  return shape(a) === shape(b);
-}
+/** A login that fails with the status of a success still answers another body, sends elsewhere or sets no cookie. */
+const looksAlike = (a: Answer, b: Answer): boolean =>
+  a.status === b.status &&
+  shape(a.text) === shape(b.text) &&
+  a.header('location') === b.header('location') &&
+  a.headerValues('set-cookie').length > 0 === b.headerValues('set-cookie').length > 0;

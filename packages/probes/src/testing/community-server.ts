@@ -7,6 +7,8 @@ export interface CommunityTraits {
   readonly auth?: 'cookie' | 'bearer';
   readonly cookieFlags?: string;
   readonly logoutKeepsSession?: boolean;
+  /** Logging out is answered with an error inside a 200, or with the shell of a single page, and ends nothing. */
+  readonly logoutAnswers?: 'error' | 'page';
   readonly passwordKeepsSessions?: boolean;
   /** Answers 204 to a password change and keeps the old password. */
   readonly passwordNotChanged?: boolean;
@@ -19,6 +21,12 @@ export interface CommunityTraits {
   readonly inviteHours?: number;
   /** Refusals are answered with 200 and `{ "success": false }`. */
   readonly refusesWith200?: boolean;
+  /** Refuses reads in the name of any origin with 403. */
+  readonly refusesOrigins?: boolean;
+  /** The login sends wrong and right passwords to the same place and says nothing else. */
+  readonly mumblingLogin?: boolean;
+  /** After this many wrong passwords every login fails with 500. */
+  readonly loginBreaksAfter?: number;
   readonly cors?: (origin: string) => Readonly<Record<string, string>>;
   readonly acceptsForms?: boolean;
   readonly acceptsTextPlain?: boolean;
@@ -192,6 +200,15 @@ export async function startCommunity(traits: CommunityTraits = {}): Promise<Comm
         throw new Refusal(401, 'wrong name or password');
       }
       const found = users.find((one) => one.email === email && one.password === password);
+      const wrong = [...failures.values()].reduce((sum, list) => sum + list.length, 0);
+      if (traits.loginBreaksAfter !== undefined && wrong >= traits.loginBreaksAfter && found)
+        return reply(500, { error: 'internal error' });
+      if (!found && traits.mumblingLogin)
+        return reply(
+          200,
+          { email: 'somebody' },
+          { 'set-cookie': ['sid=guest; Path=/', 'theme=dark; Path=/'] },
+        );
       if (!found) {
         failures.set(key, [...recent, now]);
         throw new Refusal(401, 'wrong name or password');
@@ -277,6 +294,8 @@ export async function startCommunity(traits: CommunityTraits = {}): Promise<Comm
       const changing = !['GET', 'HEAD', 'OPTIONS'].includes(request.method ?? '');
       if (request.method === 'OPTIONS') return reply(204, undefined);
       if (changing) guarded();
+      if (traits.refusesOrigins && !changing && request.headers.origin !== undefined)
+        throw new Refusal(403, 'this origin is not listed');
       if (at === 'GET /') {
         response.writeHead(200, { 'content-type': 'text/html', ...traits.headers });
         return void response.end('<!doctype html><title>Community</title>');
@@ -290,6 +309,11 @@ export async function startCommunity(traits: CommunityTraits = {}): Promise<Comm
         throw new Refusal(429, 'slow down');
       if (at === 'POST /auth/logout') {
         me();
+        if (traits.logoutAnswers === 'error') return reply(200, { success: false, error: 'no token' });
+        if (traits.logoutAnswers === 'page') {
+          response.writeHead(200, { 'content-type': 'text/html' });
+          return void response.end('<!doctype html><title>Community</title>');
+        }
         if (!traits.logoutKeepsSession) sessions.delete(token ?? '');
         return reply(
           204,
