@@ -112,7 +112,8 @@ export async function plantObject(
         exchanges,
       });
     }
-    if (answer.kind === 'no-answer')
+    // An application that fails after it has stored the object answers 5xx: clean-up looks for it.
+    if (answer.kind === 'no-answer' || (answer.kind === 'answer' && answer.status >= 500))
       context.ledger.leftover(ref, `the request that creates it got ${outcomeOf(answer)}`);
     else context.ledger.notCreated(ref);
     if (answer.kind !== 'answer') return fail(outcomeOf(answer));

@@ -200,6 +200,6 @@ test('an object that may stand on a page nobody sees is a leftover, not absent',
   run.ledger.intend(planned('lrcanary9', { listUrl: `${server.origin}/api/cut` }));
   const { leftovers } = await cleanUp(run);
   expect(leftovers[0]?.because).toBe(
-    'its creation was never answered, and its list may be cut where it ends',
+    'whether it was made is not known, and its list may be cut where it ends',
   );
 });

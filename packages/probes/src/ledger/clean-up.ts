@@ -159,11 +159,11 @@ export async function cleanUp(setting: CleanUpSetting): Promise<CleanUpResult> {
     return next === null ? null : `its list has more than ${mostPages} pages`;
   }
 
-  /** Finds an object whose creating request was never answered. Null when that is settled, either way. */
+  /** Finds an object whose creating request was never answered, or with an error of the application. Null when that is settled, either way. */
   async function look(ref: LedgerRef): Promise<string | null> {
     const entry = ledger.entry(ref);
     const [actor] = ownersOf(entry);
-    const unsure = 'its creation was never answered';
+    const unsure = 'whether it was made is not known';
     const listUrl = entry.listUrl ?? listAtCreation(entry, setting.operations ?? []);
     if (listUrl === null || entry.canaries.length === 0)
       return `${unsure}, and there is no list to look for it`;
