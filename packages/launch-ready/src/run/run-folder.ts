@@ -6,6 +6,7 @@ import {
   mkdirSync,
   readFileSync,
   readdirSync,
+  renameSync,
   rmSync,
   statSync,
   writeFileSync,
@@ -88,7 +89,11 @@ export function listRunFolders(base: string): readonly RunFolder[] {
 export const appendEvidence = (folder: RunFolder, record: EvidenceRecord): void =>
   appendFileSync(folder.evidence, `${JSON.stringify(record)}\n`, { mode: 0o600 });
 
-export const writeText = (path: string, text: string): void => writeFileSync(path, text, { mode: 0o600 });
+/** Writes a whole file or, when the process is killed meanwhile, leaves the one that was there. */
+export function writeText(path: string, text: string): void {
+  writeFileSync(`${path}.new`, text, { mode: 0o600 });
+  renameSync(`${path}.new`, path);
+}
 
 /**
  * Reads the saved evidence of a run. A last line cut off by a crash is left out: what it would have said is missing.
