@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import type { RegisterCommand } from './register-command.ts';
 import { runsFolder } from './run-and-report.ts';
+import { describeFailure } from '../describe-failure.ts';
 import { exitCode } from '../exit-code.ts';
 import { cleanUpRun } from '../run/clean-up-run.ts';
 import { listRunFolders, openRunFolder } from '../run/run-folder.ts';
@@ -18,8 +19,17 @@ export const cleanupCommand: RegisterCommand = (program, terminal, finish) => {
       if (folders.length === 0) throw new UserError(`no run below ${runsFolder}: name the folder of a run`);
       let left = 0;
       let removed = 0;
+      let failed: number | null = null;
       for (const folder of folders) {
-        const result = await cleanUpRun(folder, options.config ?? null);
+        const result = await cleanUpRun(folder, options.config ?? null).catch((error: unknown) => {
+          if (folders.length === 1) throw error;
+          // The other runs are cleaned up all the same.
+          const { message, code } = describeFailure(error);
+          terminal.err(`launch-ready: ${basename(folder.path)}: ${message}\n`);
+          failed ??= code;
+          return null;
+        });
+        if (result === null) continue;
         if (result.removed + result.leftovers.length > 0) {
           terminal.out(
             `${basename(folder.path)}: ${result.removed} removed, ${result.leftovers.length} left\n`,
@@ -30,7 +40,7 @@ export const cleanupCommand: RegisterCommand = (program, terminal, finish) => {
         left += result.leftovers.length;
         removed += result.removed;
       }
-      if (left + removed === 0) terminal.out('nothing was left behind\n');
-      finish(left === 0 ? exitCode.go : exitCode.noGo);
+      if (left + removed === 0 && failed === null) terminal.out('nothing was left behind\n');
+      finish(failed ?? (left === 0 ? exitCode.go : exitCode.noGo));
     });
 };
