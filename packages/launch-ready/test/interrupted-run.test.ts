@@ -1,5 +1,5 @@
 import { ServerResponse } from 'node:http';
-import { appendFileSync, existsSync, readFileSync } from 'node:fs';
+import { appendFileSync, cpSync, existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { complaint, complaints, run, start, type Ended } from './command.ts';
@@ -157,4 +157,21 @@ it('a target that dies midway: evidence so far is judged, and cleanup removes wh
   expect(still.code).toBe(69);
   await app.revive();
   await expectCleanable();
+});
+
+it('cleanup goes on with the other runs when one of them cannot be cleaned up', async () => {
+  const runs = join(bench.cwd, '.launch-ready');
+  const changed = arrival(isPatch);
+  const { child, ended } = start(['review', '--only', 'tenancy', '--out', join(runs, '1')], bench);
+  await changed;
+  child.kill('SIGKILL');
+  await ended;
+  cpSync(join(runs, '1'), join(runs, '2'), { recursive: true });
+  rmSync(join(runs, '2', 'run.json'));
+  app.intercept = () => false;
+  const end = await run(['cleanup'], bench);
+  expect(complaint(end)).toMatch(/^launch-ready: 2: .*run\.json is missing/);
+  expect(end.stdout).toMatch(/^1: \d+ removed, 0 left\n$/);
+  expect(end.code).toBe(64);
+  expect(strayNotes(app)).toEqual([]);
 });

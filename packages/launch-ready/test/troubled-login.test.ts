@@ -22,12 +22,17 @@ const review = (env: Readonly<Record<string, string>> = {}, ...args: readonly st
     env: { ...bench.env, ...env },
   });
 
-
 it('a wrong password of one actor leaves that actor unproven, and the run goes on', async () => {
   const end = await review({ SOUTH_MEMBER: 'wrong-password-11' });
   expect(complaints(end)).toEqual([]);
   expect(end.code).toBe(2);
   const { coverage, findings } = reviewIn(bench.out);
+  expect(coverage.notTested).toContainEqual(
+    expect.objectContaining({
+      what: 'what south.member may do',
+      because: expect.stringMatching(/^POST \/auth\/login refused the login of di@south\.test: status 401/),
+    }),
+  );
   expect(findings).toEqual([]);
   expect(coverage.actors.map(({ actor, proven }) => [actor, proven])).toEqual([
     ['north.admin', true],
