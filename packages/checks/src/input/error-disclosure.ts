@@ -23,6 +23,7 @@ export const errorDisclosure = defineCheck({
       message: (trial) =>
         `${trial.operation} answers ${trial.mutation}${fieldOf(trial)} with ${trial.discloses ?? 'internals'}`,
       variant: (trial) => trial.discloses ?? '',
+      reproduce: (trial) => trial.reproduceDisclosure ?? null,
       passed: 'no answer showed internals',
       failed: 'answers show internals of the server',
     }),

@@ -78,6 +78,14 @@ describe('disclosure', () => {
       findings: [{ subject: { operation: 'POST /posts', variant: 'a Node.js stack trace' } }],
     });
   });
+  test('shows the internals again, not the crash they came with', () => {
+    const reproduce = { curl: 'curl crash', script: 'crash' };
+    const reproduceDisclosure = { curl: 'curl trace', script: 'trace' };
+    const discloses = 'a Node.js stack trace';
+    const crash = trial('wrong-type', 'crashed', { discloses, reproduce, reproduceDisclosure });
+    expect(judgeDisclosure(crash)).toMatchObject({ findings: [{ reproduce: reproduceDisclosure }] });
+    expect(malformedInput.evaluate(evidence([crash]), {})).toMatchObject({ findings: [{ reproduce }] });
+  });
   test('is unknown when no answer was seen', () =>
     expect(judgeDisclosure(trial('nul-byte', 'crashed', { status: null })).status).toBe('unknown'));
 });

@@ -1,4 +1,4 @@
-import type { Gathered, Outcome, Severity } from '@launch-ready/core';
+import type { Gathered, Outcome, Reproduction, Severity } from '@launch-ready/core';
 import { judgeTrials, type TrialState } from '../trials/judge-trials.ts';
 
 type InputHandling = Gathered<'inputHandling'>;
@@ -12,6 +12,8 @@ export function judgeInput(
     readonly state: (trial: InputTrial) => TrialState;
     readonly message: (trial: InputTrial) => string;
     readonly variant: (trial: InputTrial) => string;
+    /** Only where it is not that of the verdict. */
+    readonly reproduce?: (trial: InputTrial) => Reproduction | null;
     /** Only where it differs from the check's own. */
     readonly severity?: (trial: InputTrial) => Severity;
     readonly passed: string;
@@ -27,7 +29,7 @@ export function judgeInput(
       subject: { operation: trial.operation, variant: rules.variant(trial) },
       message: rules.message(trial),
       actors: [trial.actor],
-      reproduce: trial.reproduce,
+      reproduce: rules.reproduce ? rules.reproduce(trial) : trial.reproduce,
       ...(rules.severity ? { severity: rules.severity(trial) } : {}),
     }),
     passed: (good) => `${rules.passed} (${good} requests)`,

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { reproduction } from '../model/finding.ts';
 import { actorId } from '../model/ids.ts';
 import { provableTrialFields } from './trial.ts';
 
@@ -36,6 +37,10 @@ export const inputHandling = z
               .nullable()
               .describe('kind of internals the answer shows: a stack trace, an SQL error'),
             ...provableTrialFields,
+            reproduceDisclosure: reproduction
+              .nullable()
+              .optional()
+              .describe('shows the internals again, where `reproduce` shows the verdict'),
           })
           .readonly(),
       )

@@ -56,8 +56,17 @@ export async function tryInput(
     const reproduce =
       verdict === 'persisted'
         ? storedReproduction(workshop, { object, operation, bad, canaries })
-        : repeat(verdict === 'crashed' ? { kind: 'crash' } : shown);
-    return { ...base, status: answer?.status ?? null, verdict, discloses, because, exchanges, reproduce };
+        : repeat(verdict === 'crashed' ? { kind: 'crash' } : null);
+    return {
+      ...base,
+      status: answer?.status ?? null,
+      verdict,
+      discloses,
+      because,
+      exchanges,
+      reproduce,
+      reproduceDisclosure: repeat(shown),
+    };
   };
   if (filled.kind === 'unfilled')
     return end('inconclusive', `nothing is known to fill ${filled.slot} with`, null);

@@ -3,9 +3,11 @@ import { defineProbe, type ProbeContext } from '../probe.ts';
 import type { Answer, SendResult } from '../transport/transport.ts';
 import { privateReads } from '../browser-trust/private-reads.ts';
 import { announcedWait } from './announced-wait.ts';
-import { guessSeries, type Series } from './guess-series.ts';
+import { guessSeries } from './guess-series.ts';
 import { limitReproduction } from './limit-reproduction.ts';
 import { longestWait, recover } from './recover.ts';
+import { manyAccounts } from './many-accounts.ts';
+import { wrongPassword } from './wrong-password.ts';
 import { servedMeanwhile } from './served-meanwhile.ts';
 import { loginSender, type LoginSender } from './login-sender.ts';
 
@@ -142,7 +144,7 @@ async function bothSeries(
     exchanges.push(...one.exchanges);
     if (limitedBy === null && one.broken === null) await tryRight();
   }
-  const many = await manyAccounts(context, login, account, limitedBy !== null ? one : null);
+  const many = await manyAccounts(context, login, account, limitedBy !== null ? one : null, mostAttempts);
   const othersServed = limitedBy !== null ? await servedMeanwhile(context, read) : 'not-tried';
   const wait = longer(one.retryAfterSeconds, many.retryAfterSeconds);
   const recovery =
@@ -191,64 +193,6 @@ async function rightBeforeGuessing(
   await clock.sleep((Math.ceil(wait) + 1) * 1000);
   return login.send(account, purpose);
 }
-
-/** Guesses for accounts that do not exist, from the same address. */
-async function manyAccounts(
-  context: ProbeContext,
-  login: LoginSender,
-  account: Account,
-  limited: Series | null,
-): Promise<Route> {
-  const { clock, random } = context;
-  const domain = account.username.includes('@')
-    ? account.username.slice(account.username.lastIndexOf('@'))
-    : '';
-  const guess = (): Promise<SendResult> =>
-    login.send(
-      { username: `lr-${random.token(10)}${domain}`, password: wrongPassword(context) },
-      'a wrong password for an invented account',
-    );
-  const base = {
-    route: 'login',
-    operation: login.operation,
-    series: 'many-accounts',
-    recovers: 'not-waited',
-    othersServed: 'not-tried',
-  } as const;
-  if (limited !== null) {
-    const next = await guess();
-    if (next.kind === 'answer' && next.status === 429) {
-      return {
-        ...base,
-        attempts: limited.attempts + 1,
-        seconds: limited.seconds,
-        limitedAfter: limited.limitedAfter ?? limited.attempts,
-        limitedBy: '429',
-        retryAfterSeconds: limited.retryAfterSeconds,
-        verdict: 'limited',
-        because:
-          'after the guesses for one account, a guess for another was refused with 429 as well: the limit counts the address',
-        exchanges: [next.exchange],
-      };
-    }
-  }
-  const series = await guessSeries(clock, mostAttempts, guess);
-  return {
-    ...base,
-    attempts: series.attempts,
-    seconds: series.seconds,
-    limitedAfter: series.limitedAfter,
-    limitedBy: series.limitedBy,
-    retryAfterSeconds: series.retryAfterSeconds,
-    verdict: series.broken !== null ? 'inconclusive' : series.limitedBy === null ? 'unlimited' : 'limited',
-    because: series.because,
-    exchanges: series.exchanges,
-    reproduce: limitReproduction(context, account.actor, 'many-accounts'),
-  };
-}
-
-/** Long and mixed, since passwords that break the rules may be refused before they are counted. */
-const wrongPassword = ({ random }: ProbeContext): string => `Wrong-${random.token(6)}-${random.token(6)}-7Q`;
 
 const longer = (a: number | null, b: number | null): number | null =>
   a === null ? b : b === null ? a : Math.max(a, b);

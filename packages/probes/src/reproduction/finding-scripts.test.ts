@@ -100,12 +100,15 @@ const persisted =
     (await run.gather(inputHandling)).trials.find(
       (one) => one.operation === operation && one.mutation === mutation && one.verdict === 'persisted',
     )?.reproduce;
+const disclosed: Find = async (run) =>
+  (await run.gather(inputHandling)).trials.find((one) => one.discloses !== null)?.reproduceDisclosure;
 const reflects = (origin: string): Record<string, string> => ({
   'access-control-allow-origin': origin,
   'access-control-allow-credentials': 'true',
 });
 
 const cases: readonly Case[] = [
+  ['a trace in an answer', { tellsTrace: true }, disclosed, {}],
   ['a session that outlives logout', { logoutKeepsSession: true }, session('logout'), {}],
   [
     'a bearer token that outlives logout',

@@ -61,6 +61,8 @@ const lines = (text) => (text ?? '').split('\\n').filter((line) => line.includes
 const own = lines(process.env[plan.as]);
 const fresh = 'lr' + crypto.randomUUID().replaceAll('-', '').slice(0, 15);
 const mark = (text) => (plan.sign.marker ? text.replaceAll(plan.sign.marker, fresh) : text);
+// Inside JSON and HTML the line breaks of a trace are written in other ways.
+const readable = (text) => text.replace(/\\\\r?\\\\n|\\\\n/g, '\\n').replace(/\\\\"|&quot;/g, '"').replace(/<br ?\\/?>/gi, '\\n').replace(/&nbsp;/g, ' ');
 const end = (code, why) => { console.log(why); process.exitCode = code; };
 const body = plan.body?.map((part) => (typeof part === 'string' ? mark(part) : part.repeat.repeat(part.times))).join('');
 const look = () => fetch(base + (plan.sign.looksAt ?? '/'), { headers: own, redirect: 'manual' }).then(async (answer) => ({ status: answer.status, text: await answer.text() }), () => null);
@@ -76,7 +78,7 @@ const main = async () => {
     if (seen === null || seen.status >= 400) return end(2, 'cannot tell: the owner cannot look');
     return seen.text.toLowerCase().includes(fresh) ? end(1, 'still there: the owner sees the change') : end(0, 'gone: nothing changed (answered ' + answer.status + ')');
   }
-  if (plan.sign.kind === 'text' && new RegExp(plan.sign.source, plan.sign.flags).test(answer.text)) return end(1, 'still there: the answer shows it');
+  if (plan.sign.kind === 'text' && new RegExp(plan.sign.source, plan.sign.flags).test(readable(answer.text))) return end(1, 'still there: the answer shows it');
   if (plan.sign.kind === 'crash' && answer.status >= 500) return end(1, 'still there: answered ' + answer.status);
   if ([401, 403, 404, 429].includes(answer.status)) return end(2, 'cannot tell: answered ' + answer.status);
   end(0, 'gone: answered ' + answer.status);
