@@ -22,6 +22,11 @@ export function failureOf(error: Error): { readonly cause: NoAnswer['cause']; re
   if (refused.has(code)) return { cause: 'refused', because: `no connection (${code})` };
   if (reset.has(code)) return { cause: 'reset', because: `the connection was dropped (${code})` };
   if (code === 'ETIMEDOUT') return { cause: 'timeout', because: 'the connection timed out' };
+  if (code === 'EPROTO')
+    return {
+      cause: 'protocol',
+      because: 'it does not speak TLS, or none that fits: is it http instead of https?',
+    };
   return { cause: 'protocol', because: code === '' ? error.message : `${error.message} (${code})` };
 }
 
