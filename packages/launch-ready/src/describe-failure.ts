@@ -1,4 +1,5 @@
 import { BudgetSpent, CannotStart, Stopped, TargetLost, TargetProblem } from '@launch-ready/probes';
+import { visibleLine } from '@launch-ready/report';
 import { exitCode, type ExitCode } from './exit-code.ts';
 import { UserError } from './user-error.ts';
 
@@ -8,9 +9,14 @@ export function describeFailure(error: unknown): { readonly message: string; rea
   if (error instanceof UserError) return { message, code: error.code };
   if (error instanceof TargetLost) return { message, code: exitCode.unreachable };
   if (error instanceof Stopped) return { message, code: exitCode.stopped };
-  if (error instanceof CannotStart || error instanceof TargetProblem || error instanceof BudgetSpent)
+  if (error instanceof BudgetSpent)
+    return {
+      message: `${message} before it could begin: allow more with --max-requests`,
+      code: exitCode.usage,
+    };
+  if (error instanceof CannotStart || error instanceof TargetProblem)
     return { message, code: exitCode.usage };
   return { message: `a fault of launch-ready itself, please report it: ${message}`, code: exitCode.internal };
 }
 
-const firstLine = (text: string): string => text.split('\n', 1).join('').trim();
+const firstLine = (text: string): string => visibleLine(text.split('\n', 1).join(''));

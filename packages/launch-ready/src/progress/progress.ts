@@ -1,3 +1,4 @@
+import { visibleLine } from '@launch-ready/report';
 import type { Terminal } from '../terminal.ts';
 
 /** Tells what a run is doing. */
@@ -46,5 +47,8 @@ export function terminalProgress(terminal: Terminal, counts: () => ProgressCount
 /** Says nothing. */
 export const silentProgress: Progress = { step: () => {}, detail: () => {}, end: () => {} };
 
-const fit = (text: string, width: number): string =>
-  text.length < width ? text : `${text.slice(0, width - 2)}…`;
+/** Names of a target's things may hold terminal escapes. */
+function fit(given: string, width: number): string {
+  const text = visibleLine(given);
+  return text.length < width ? text : `${text.slice(0, width - 2)}…`;
+}
