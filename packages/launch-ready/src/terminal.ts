@@ -14,6 +14,7 @@ export function processTerminal(): Terminal {
     err: (text) => void process.stderr.write(text),
     isInteractive: process.stderr.isTTY === true && process.env['CI'] === undefined,
     color: process.stdout.isTTY === true && (process.env['NO_COLOR'] ?? '') === '',
-    width: Math.min(process.stdout.columns ?? 80, 120),
+    // Some terminals say that they are 0 columns wide.
+    width: Math.min(process.stdout.columns || 80, 120),
   };
 }
