@@ -123,3 +123,12 @@ it('no secret of a whole run stands in any file or on any output', async () => {
   expect(again.code).toBe(2);
   expect(JSON.parse(again.stdout)).toMatchObject({ verdict: JSON.parse(end.stdout).verdict });
 });
+
+it('a budget too small to begin and an address that speaks no TLS are said in one line', async () => {
+  const small = await review({}, '--max-requests', '10');
+  expect(complaint(small)).toMatch(/all 10 requests of the budget are spent .*--max-requests/);
+  expect(small.code).toBe(64);
+  const plain = await run(['review', app.origin.replace('http:', 'https:')], bench);
+  expect(complaint(plain)).toMatch(/does not answer \(it does not speak TLS.*check the address/);
+  expect(plain.code).toBe(69);
+});
