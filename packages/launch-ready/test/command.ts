@@ -72,7 +72,7 @@ export function complaint(end: Ended): string {
 /** Nothing a user reads may look like a stack trace, a fault of the command or colour where there is no terminal. */
 function expectReadable({ stdout, stderr }: Ended): void {
   for (const text of [stdout, stderr]) {
-    expect(text).not.toMatch(/^\s+at .+/m);
+    expect(text).not.toMatch(/^\s+at .*:\d+:\d+\)?$/m);
     expect(text).not.toMatch(/node:internal|fault of launch-ready itself|\bfile:\/\//);
     expect(text).not.toContain('\u001B');
   }
