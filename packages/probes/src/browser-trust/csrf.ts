@@ -129,8 +129,15 @@ async function attack(
     const shown = JSON.stringify(written.json ?? '')
       .toLowerCase()
       .includes(marker);
-    // An object without what we sent was made by something, but not with our values; it still was made in the user's name.
-    const because = `it was ${outcomeOf(result)}, and its owner then had a new object${shown ? ' with the values of the page' : ''}`;
+    // Without our values it may be an older object that the application answers with.
+    if (!shown)
+      return {
+        ...base,
+        verdict: 'inconclusive',
+        because: `it was ${outcomeOf(result)} with an object that holds nothing of what was sent`,
+        exchanges,
+      };
+    const because = `it was ${outcomeOf(result)}, and its owner then had a new object with the values of the page`;
     const made = workshop.context.ledger.entry(ref);
     const looksAt = made.listUrl ?? made.readUrl;
     const reproduce =

@@ -98,7 +98,8 @@ export function badBodies({ operation, value, partial, general }: BadBodyOrder):
       mutation: 'nul-byte',
       field: nul.name,
       body: json({ ...base, [nul.name]: `${String(base[nul.name])}\u0000x` }),
-      kept: { kind: 'nul' },
+      // No document forbids the character; only failing on it is a fault.
+      kept: never,
     });
   }
   if (partial) return list;

@@ -6,7 +6,6 @@ export type KeptSign =
   /** Null where a value is required. */
   | { readonly kind: 'null' }
   | { readonly kind: 'long'; readonly length: number }
-  | { readonly kind: 'nul' }
   | { readonly kind: 'list' };
 
 /** Whether the bad value was kept, by the values that its field has wherever it occurs. */
@@ -20,8 +19,6 @@ export function isKept(sign: KeptSign, stored: readonly unknown[]): boolean {
       return stored.length > 0 && stored.every((one) => one === null);
     case 'long':
       return stored.some((one) => typeof one === 'string' && one.length >= sign.length);
-    case 'nul':
-      return stored.some((one) => typeof one === 'string' && one.includes('\u0000'));
     case 'list':
       return stored.some((one) => Array.isArray(one));
   }

@@ -181,7 +181,6 @@ const cases: readonly Case[] = [
     persisted('POST /orgs/{org}/posts', 'missing-field'),
     {},
   ],
-  ['a NUL stored', { noValidation: true }, persisted('POST /orgs/{org}/posts', 'nul-byte'), {}],
   [
     'a text that is too long stored',
     { noValidation: true },

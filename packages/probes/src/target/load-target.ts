@@ -40,9 +40,7 @@ function fromUrl(
 function configPath(given: string | null, folder: string): string {
   const path = resolve(folder, given ?? '.');
   if (!existsSync(path))
-    throw new TargetProblem(
-      `${given ?? path} does not exist; give a config file or a URL`,
-    );
+    throw new TargetProblem(`${given ?? path} does not exist; give a config file or a URL`);
   if (!statSync(path).isDirectory()) return path;
   const found = defaultFiles.map((name) => join(path, name)).find((candidate) => existsSync(candidate));
   if (found === undefined)
