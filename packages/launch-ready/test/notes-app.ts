@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { notesDocument } from './notes-document.ts';
 
-export interface Note {
+interface Note {
   readonly id: string;
   readonly tenant: string;
   readonly author: string;
