@@ -10,7 +10,9 @@ export default class ClosingLineReporter implements Reporter {
       if (module.errors().length > 0) count.failed += 1;
     }
     process.once('exit', () => {
-      process.stdout.write(`${count.passed} passed, ${count.failed} failed, ${count.skipped + count.pending} skipped\n`);
+      process.stdout.write(
+        `${count.passed} passed, ${count.failed} failed, ${count.skipped + count.pending} skipped\n`,
+      );
     });
   }
 }

@@ -3,7 +3,9 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 
-const parts = [{ program: '/usr/bin/chromium', package: 'chromium', for: 'the tests that open reports in a browser' }];
+const parts = [
+  { program: '/usr/bin/chromium', package: 'chromium', for: 'the tests that open reports in a browser' },
+];
 
 const missing = parts.filter((part) => !existsSync(part.program));
 if (missing.length > 0) {
@@ -11,7 +13,10 @@ if (missing.length > 0) {
   const isRootOnDebian = process.getuid?.() === 0 && existsSync('/etc/debian_version');
   if (isRootOnDebian) {
     const apt = (...args) =>
-      spawnSync('apt-get', args, { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } });
+      spawnSync('apt-get', args, {
+        stdio: ['ignore', 'ignore', 'inherit'],
+        env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+      });
     apt('update', '-qq');
     const installed = apt('install', '-y', '-qq', '--no-install-recommends', ...packages);
     if (installed.status !== 0) report();
@@ -22,6 +27,8 @@ if (missing.length > 0) {
 
 function report() {
   for (const part of missing) {
-    process.stderr.write(`${part.program} is missing: ${part.for} will be skipped; \`sudo apt-get install ${part.package}\` installs it\n`);
+    process.stderr.write(
+      `${part.program} is missing: ${part.for} will be skipped; \`sudo apt-get install ${part.package}\` installs it\n`,
+    );
   }
 }

@@ -14,6 +14,7 @@ import { runReview, type RunPlan } from '../run/run-review.ts';
 import { selectChecks } from '../run/select-checks.ts';
 import { writeReports } from '../run/write-reports.ts';
 import type { Terminal } from '../terminal.ts';
+import { UserError } from '../user-error.ts';
 import type { ReviewOptions } from './review-options.ts';
 
 /** Folder below the working directory that holds the runs. */
@@ -96,7 +97,11 @@ async function confirmPlan(
 ): Promise<boolean> {
   if (options.quiet !== true) terminal.err(describePlan(plan, target, options));
   const ours = Object.values(target.origins).every((origin) => isLoopback(new URL(origin).hostname));
-  if (options.yes === true || ours || options.mode === 'observe' || !terminal.isInteractive) return true;
+  if (options.yes === true || ours || options.mode === 'observe') return true;
+  if (!terminal.isInteractive)
+    throw new UserError(
+      `nobody can be asked whether to change ${target.app}: give --yes, or look only with --mode observe`,
+    );
   const lines = createInterface({ input: process.stdin, output: process.stderr });
   const answer = await lines.question('Go on? [y/N] ');
   lines.close();

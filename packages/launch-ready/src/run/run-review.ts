@@ -97,7 +97,11 @@ export async function runReview(run: ReviewRun): Promise<ReviewDone> {
     signal: run.signal,
   });
   let findings = 0;
-  const progress = run.progress(() => ({ ...transport.requests, findings }));
+  const progress = run.progress(() => ({
+    sent: transport.requests.sent,
+    budget: target.limits.maxRequests,
+    findings,
+  }));
   const profile = profileOf(run.profile);
   const chosen = selectChecks({ profile, checks: allChecks, probes: reviewProbes }, run.selection);
   const latency: RunFacts['latency'] = [];

@@ -14,7 +14,7 @@ const tenantWide = [
   /^(open|shared|visible|default|normal|standard)$/i,
 ];
 
-const roleName = (name: string): boolean => /(^|_)roles?$/i.test(name) || /Role$/.test(name);
+const roleName = (name: string): boolean => /(^|_)roles?$/i.test(name) || name.endsWith('Role');
 const fromWeakToStrong = [
   /^(restricted|guest|visitor|read_?only|viewer|observer)$/i,
   /^(client|customer|user|basic|reader|commenter|subscriber)$/i,

@@ -1,7 +1,7 @@
 import type { originKinds } from '@launch-ready/core';
 import { isAddress } from './site-of.ts';
 
-export type OriginKind = (typeof originKinds)[number];
+type OriginKind = (typeof originKinds)[number];
 
 export interface ForeignOrigin {
   readonly kind: OriginKind;

@@ -4,7 +4,7 @@ import type { OutgoingBody } from '../transport/transport.ts';
 import type { KeptSign } from './kept-value.ts';
 import { bodyPlace, type BodyTarget } from './body-target.ts';
 
-export type Mutation = (typeof inputMutations)[number];
+type Mutation = (typeof inputMutations)[number];
 
 /** A bad request, with how to tell from the stored object that the bad part was kept. */
 export interface BadBody {
@@ -15,7 +15,7 @@ export interface BadBody {
   readonly kept: KeptSign;
 }
 
-export const overLong = 100_000;
+const overLong = 100_000;
 const oversized = 2 * 1024 * 1024;
 const depth = 2000;
 const shortName =

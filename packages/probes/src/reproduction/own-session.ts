@@ -15,7 +15,7 @@ export interface OwnSession {
   readonly plan: SessionPlan;
 }
 
-export interface SessionPlan {
+interface SessionPlan {
   readonly login: RequestTemplate | null;
   readonly nameFrom: string | null;
   readonly wordFrom: string | null;

@@ -347,7 +347,9 @@ test('logging in once more gives an independent session, and a wrong password no
 
 test('a wall that refuses every path is not taken for a login', async () => {
   const attempt = connect((_, response) => reply(response, 401, { error: 'who are you' }));
-  await expect(attempt).rejects.toThrow(/no account could log in \(north\.admin, south\.admin: no login was found/);
+  await expect(attempt).rejects.toThrow(
+    /no account could log in \(north\.admin, south\.admin: no login was found/,
+  );
 });
 
 test('a single-page shell that answers everything is not taken for a login', async () => {

@@ -87,7 +87,7 @@ export async function startLeakyServer(
     if (url.pathname === '/login') {
       const user = users.get(String(body.email));
       if (!user || body.password !== `Secret-${user.name}`) return reply(401, { error: 'wrong' });
-      const sid = `${randomUUID()}`;
+      const sid: string = randomUUID();
       sessions.set(sid, { user, expired: false });
       return reply(200, { ok: true }, { 'set-cookie': `sid=${sid}; Path=/; HttpOnly` });
     }
