@@ -19,6 +19,7 @@ import { objectIdsByMarker, objectIdsIn } from './object-ids.ts';
 import { quietVerdict } from './quiet-verdict.ts';
 import { reproductionOf } from './reproduction.ts';
 import { ownSide } from './swap-variants.ts';
+import { enterUnmade } from './enter-unmade.ts';
 
 interface InsertVariant {
   readonly slot: string;
@@ -222,9 +223,8 @@ async function send(
       return url.kind === 'filled' ? url.url : null;
     };
     ledger.created(ref, { objectId: id, readUrl: at(resource.read), deleteUrl: at(resource.remove) });
-  } else {
-    ledger.notCreated(ref);
-  }
+  } else if (id === undefined) enterUnmade(ledger, ref, answer);
+  else ledger.notCreated(ref);
   return { answer, call, marks: made.canaries.map(({ value }) => value), ref };
 }
 

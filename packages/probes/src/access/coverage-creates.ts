@@ -16,6 +16,7 @@ import { objectIdsIn } from './object-ids.ts';
 import type { Resource } from './resource-graph.ts';
 import type { Spoilt } from './spoilt-credentials.ts';
 import type { Workshop } from './workshop.ts';
+import { enterUnmade } from './enter-unmade.ts';
 
 /** Creates objects without a valid credential, and looks whether an owner then finds them. */
 export async function coverCreates(
@@ -69,7 +70,8 @@ export async function coverCreates(
         answer.kind === 'answer' && answer.status < 400
           ? objectIdsIn(answer, resource.type, null)[0]
           : undefined;
-      if (id === undefined || ledger.findByObjectId(id) !== null) ledger.notCreated(ref);
+      if (id === undefined) enterUnmade(ledger, ref, answer);
+      else if (ledger.findByObjectId(id) !== null) ledger.notCreated(ref);
       else {
         const at = (one: Operation | null): string | null => {
           const url = one

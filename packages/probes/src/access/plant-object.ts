@@ -15,6 +15,7 @@ import { showsAny } from './shown-canaries.ts';
 import type { Exposure } from './private-choice.ts';
 import { unplantableBecause } from './plantable.ts';
 import type { Workshop } from './workshop.ts';
+import { enterUnmade } from './enter-unmade.ts';
 
 const mostTries = 6;
 
@@ -112,10 +113,7 @@ export async function plantObject(
         exchanges,
       });
     }
-    // An application that fails after it has stored the object answers 5xx: clean-up looks for it.
-    if (answer.kind === 'no-answer' || (answer.kind === 'answer' && answer.status >= 500))
-      context.ledger.leftover(ref, `the request that creates it got ${outcomeOf(answer)}`);
-    else context.ledger.notCreated(ref);
+    enterUnmade(context.ledger, ref, answer);
     if (answer.kind !== 'answer') return fail(outcomeOf(answer));
     const json = answer.json() ?? answer.text;
     const refused = answer.status === 403 ? refusedFields(json, made.value) : [];
