@@ -1,11 +1,6 @@
-import {
-  parseEvidenceRecord,
-  type EvidenceId,
-  type EvidenceKind,
-  type EvidenceRecord,
-  type RunMode,
-} from '@launch-ready/core';
+import type { RunMode } from '@launch-ready/core';
 import type { Probe, ProbeContext } from '@launch-ready/probes';
+import type { EvidenceLog } from './evidence-log.ts';
 
 /** Why gathering ended before every probe had run. */
 export interface Interruption {
@@ -16,8 +11,7 @@ export interface Interruption {
 export interface GatherOptions {
   readonly probes: readonly Probe[];
   readonly context: ProbeContext;
-  readonly nextId: () => EvidenceId;
-  readonly record: (record: EvidenceRecord) => void;
+  readonly log: EvidenceLog;
   /** Called after each probe: checks that every actor is still signed in. */
   readonly beat: (probe: string) => Promise<void>;
   readonly interruptionOf: (error: unknown) => Interruption | null;
@@ -34,12 +28,11 @@ export async function gather(options: GatherOptions): Promise<Interruption | nul
   let interruption: Interruption | null = null;
   for (const probe of options.probes) {
     if (interruption !== null) {
-      miss(options, probe.provides, `not gathered: ${interruption.because}`);
+      options.log.miss(probe.provides, `not gathered: ${interruption.because}`);
       continue;
     }
     if (modes.indexOf(options.context.mode) < modes.indexOf(probe.leastMode)) {
-      miss(
-        options,
+      options.log.miss(
         probe.provides,
         `not gathered in ${options.context.mode} mode: run with --mode ${probe.leastMode}`,
       );
@@ -48,12 +41,12 @@ export async function gather(options: GatherOptions): Promise<Interruption | nul
     options.step(probe);
     try {
       const result = await probe.run(options.context);
-      if (result.status === 'missing') miss(options, probe.provides, result.because);
-      else keep(options, probe.provides, result.data);
+      if (result.status === 'missing') options.log.miss(probe.provides, result.because);
+      else options.log.keep(probe.provides, result.data);
     } catch (error) {
       interruption = options.interruptionOf(error);
       const because = interruption?.because ?? `the probe ${probe.id} failed: ${oneLine(error)}`;
-      miss(options, probe.provides, because);
+      options.log.miss(probe.provides, because);
     }
     interruption ??= await beat(options, probe.id);
   }
@@ -69,14 +62,6 @@ async function beat(options: GatherOptions, probe: string): Promise<Interruption
     if (interruption === null) throw error;
     return interruption;
   }
-}
-
-function keep(options: GatherOptions, kind: EvidenceKind, data: unknown): void {
-  options.record(parseEvidenceRecord({ id: options.nextId(), kind, status: 'gathered', data }));
-}
-
-function miss(options: GatherOptions, kind: EvidenceKind, because: string): void {
-  options.record({ id: options.nextId(), kind, status: 'missing', because });
 }
 
 const oneLine = (error: unknown): string =>

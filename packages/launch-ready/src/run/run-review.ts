@@ -1,11 +1,7 @@
 import { checks as allChecks } from '@launch-ready/checks';
 import {
   createRedactor,
-  parseEvidenceRecord,
-  type EvidenceId,
   type EvidenceKind,
-  type EvidenceMap,
-  type EvidenceRecord,
   type Operation,
   type ProfileId,
   type Review,
@@ -30,6 +26,8 @@ import {
   type Target,
 } from '@launch-ready/probes';
 import { interruptionOf } from './interruption-of.ts';
+import { openEvidenceLog } from './evidence-log.ts';
+import { factsOf } from './facts-of.ts';
 import { findingsSoFar } from './findings-so-far.ts';
 import { gather, type Interruption } from './gather.ts';
 import { judgeRun, profileOf } from './judge-run.ts';
@@ -37,7 +35,7 @@ import { reachTarget } from './reach-target.ts';
 import { orderProbes } from './order-probes.ts';
 import { reviewProbes } from './review-probes.ts';
 import type { RunFacts } from './run-facts.ts';
-import { appendEvidence, writeText, type RunFolder } from './run-folder.ts';
+import { writeText, type RunFolder } from './run-folder.ts';
 import { selectChecks, type Selection } from './select-checks.ts';
 import type { Progress, ProgressCounts } from '../progress/progress.ts';
 import { toolVersion } from '../version.ts';
@@ -96,12 +94,6 @@ export async function runReview(run: ReviewRun): Promise<ReviewDone> {
     version: toolVersion,
     signal: run.signal,
   });
-  let findings = 0;
-  const progress = run.progress(() => ({
-    sent: transport.requests.sent,
-    budget: target.limits.maxRequests,
-    findings,
-  }));
   const profile = profileOf(run.profile);
   const chosen = selectChecks({ profile, checks: allChecks, probes: reviewProbes }, run.selection);
   const latency: RunFacts['latency'] = [];
@@ -111,46 +103,24 @@ export async function runReview(run: ReviewRun): Promise<ReviewDone> {
   });
 
   const writeFacts = (interrupted: string | null): RunFacts => {
-    const facts: RunFacts = {
-      tool: { name: 'launch-ready', version: toolVersion, node: process.version },
-      run: {
-        id: run.runId,
-        startedAt: startedAt.toISOString(),
-        durationMs: Math.round(clock.monotonic() - start),
-        mode: run.mode,
-        requests: transport.requests.sent,
-        interrupted: interrupted === null ? null : redactor.text(interrupted),
-      },
-      target: {
-        name: target.name,
-        origins: { ...target.origins },
-        tenants: [...target.tenants],
-        actors: target.actors.map(({ id, tenant, role }) => ({ id, tenant, role })),
-        file: run.targetFile,
-      },
-      profile: run.profile,
-      selection: { only: [...run.selection.only], skip: [...run.selection.skip] },
-      mode: run.mode,
+    const facts = factsOf(run, {
+      startedAt,
+      durationMs: clock.monotonic() - start,
+      requests: transport.requests.sent,
+      interrupted: interrupted === null ? null : redactor.text(interrupted),
       latency,
-      waivers: [...target.waivers],
-      attestations: [...target.attestations],
       leftovers: ledger.leftovers.map((left) => ({ ...left, because: redactor.text(left.because) })),
-    };
+    });
     writeText(folder.facts, `${JSON.stringify(facts)}\n`);
     return facts;
   };
-
-  let lastId = 0;
-  const nextId = (): EvidenceId => `e${(lastId += 1)}`;
-  const records: EvidenceRecord[] = [];
-  const gathered: { [K in EvidenceKind]?: EvidenceMap[K] } = {};
-  const record = (entry: EvidenceRecord): void => {
-    // What probes say of answers may quote them: it is redacted like everything else before it is kept.
-    appendEvidence(folder, parseEvidenceRecord(redactor.values(entry)));
-    if (entry.status === 'gathered') Object.assign(gathered, { [entry.kind]: entry.data });
-    records.push(entry);
-    findings = findingsSoFar(profile, chosen, records, transport.requests.sent);
-  };
+  const log = openEvidenceLog(folder, (record) => redactor.values(record));
+  const findings = findingsSoFar(profile, chosen, log.records, () => transport.requests.sent);
+  const progress = run.progress(() => ({
+    sent: transport.requests.sent,
+    budget: target.limits.maxRequests,
+    findings: findings(),
+  }));
 
   try {
     writeFacts('the run was killed before it ended');
@@ -164,7 +134,7 @@ export async function runReview(run: ReviewRun): Promise<ReviewDone> {
     progress.step('proving logins');
     const connected = await connectSessions({ target, transport, operations: first.operations, clock });
     const found = await discoverOperations({ target, transport, sessions: connected.sessions, known: first });
-    record({ id: nextId(), kind: 'operations', status: 'gathered', data: found });
+    log.keep('operations', found);
 
     const wanted = new Set<EvidenceKind>([...always, ...chosen.flatMap((check) => check.needs)]);
     const probes = orderProbes(reviewProbes, wanted);
@@ -179,7 +149,7 @@ export async function runReview(run: ReviewRun): Promise<ReviewDone> {
       inbox: target.mail === null ? null : openInbox({ ...target.mail, clock, random: cryptoRandom }),
       clock,
       random: cryptoRandom,
-      evidence: (kind) => gathered[kind] ?? null,
+      evidence: (kind) => log.get(kind),
       progress: (text) => progress.detail(text),
     };
     const agreed = await run.confirmPlan(planOf(context, probes));
@@ -187,8 +157,7 @@ export async function runReview(run: ReviewRun): Promise<ReviewDone> {
       ? await gather({
           probes,
           context,
-          nextId,
-          record,
+          log,
           interruptionOf,
           step: (probe) => progress.step(probe.title),
           beat: async (probe) => {
@@ -210,7 +179,7 @@ export async function runReview(run: ReviewRun): Promise<ReviewDone> {
   ): Promise<ReviewDone> {
     progress.step('cleaning up');
     await cleanUp({ ledger, sessions: connected.sessions, transport, operations });
-    record({ id: nextId(), kind: 'logins', status: 'gathered', data: connected.logins() });
+    log.keep('logins', connected.logins());
     const facts = writeFacts(interruption?.because ?? null);
     progress.step('judging');
     const review = judgeRun(folder, facts, {
