@@ -4,7 +4,7 @@ import { exitCodeOf } from '../exit-code.ts';
 import { readFacts } from '../run/read-facts.ts';
 import { judgeRun } from '../run/judge-run.ts';
 import { readReview } from '../run/read-review.ts';
-import { openRunFolder } from '../run/run-folder.ts';
+import { openRunFolder, type RunFolder } from '../run/run-folder.ts';
 import { writeReports } from '../run/write-reports.ts';
 import type { RegisterCommand } from './register-command.ts';
 import { formatOption, type Format } from './review-options.ts';
@@ -36,7 +36,7 @@ export const judgeCommand: RegisterCommand = (program, terminal, finish) => {
         today: new Date().toISOString().slice(0, 10),
         baseline: options.baseline === undefined ? null : readReview(options.baseline),
       });
-      writeReports(review, folder, terminal, {
+      writeReports(review, reportsBeside(folder, review.profile.id, facts.profile), terminal, {
         formats: options.format,
         json: options.json === true,
         color: options.color,
@@ -44,3 +44,15 @@ export const judgeCommand: RegisterCommand = (program, terminal, finish) => {
       finish(exitCodeOf(review.verdict.kind));
     });
 };
+
+/** A judgement under another profile gets files of its own, so that the run's own review stays. */
+function reportsBeside(folder: RunFolder, profile: string, own: string): RunFolder {
+  if (profile === own) return folder;
+  const named = (path: string): string => path.replace(/(\.\w+)$/, `.${profile}$1`);
+  return {
+    ...folder,
+    review: named(folder.review),
+    html: named(folder.html),
+    markdown: named(folder.markdown),
+  };
+}
