@@ -14,7 +14,7 @@ import {
 import { isEmptyTalk } from './empty-talk.ts';
 import { jsonScalars, type JsonScalar } from './json-scalars.ts';
 import { objectIdsByMarker } from './object-ids.ts';
-import { sameShape } from './observed-rights.ts';
+import { sameShape } from './same-shape.ts';
 import type { Workshop } from './workshop.ts';
 
 type Promotion = EvidenceMap['roleMatrix']['promotions'][number];
