@@ -51,21 +51,21 @@ describe('running checks', () => {
   });
 
   it.each<[string, readonly EvidenceRecord[], string]>([
-    ['absent', [plantingRecord], 'no operations evidence: nothing in this run gathered it'],
+    ['absent', [plantingRecord], 'nothing in this run gathered the evidence "operations"'],
     [
       'missing',
       [{ id: 'e1', kind: 'operations', status: 'missing', because: 'login failed' }],
-      'no operations evidence: login failed',
+      'login failed',
     ],
     [
       'recorded twice',
       [operationsRecord, { ...operationsRecord, id: 'e2' }],
-      'no clear operations evidence: it was recorded more than once',
+      'the evidence "operations" was recorded more than once',
     ],
     [
       'gathered and missing',
       [operationsRecord, { id: 'e2', kind: 'operations', status: 'missing', because: 'late' }],
-      'no clear operations evidence: it was recorded more than once',
+      'the evidence "operations" was recorded more than once',
     ],
   ])('says unknown, kind and reason when evidence is %s', (_, records, because) => {
     expect(run(sampleCheck(passing), records)).toEqual({ status: 'unknown', because });

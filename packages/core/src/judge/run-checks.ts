@@ -61,7 +61,7 @@ function runCheck(
 
 function whyAbsent(kind: EvidenceKind, records: readonly EvidenceRecord[]): string | null {
   const [record, second] = records.filter((candidate) => candidate.kind === kind);
-  if (record === undefined) return `no ${kind} evidence: nothing in this run gathered it`;
-  if (second !== undefined) return `no clear ${kind} evidence: it was recorded more than once`;
-  return record.status === 'missing' ? `no ${kind} evidence: ${record.because}` : null;
+  if (record === undefined) return `nothing in this run gathered the evidence "${kind}"`;
+  if (second !== undefined) return `the evidence "${kind}" was recorded more than once`;
+  return record.status === 'missing' ? record.because : null;
 }
