@@ -1,0 +1,51 @@
+import type { Operation } from '@launch-ready/core';
+import { bodyReferences } from './body-references.ts';
+import type { SlotValues } from './call-shape.ts';
+import type { Front, Stage } from './front.ts';
+import { ownSide } from './swap-variants.ts';
+
+/** One way to create an object below a foreign parent. */
+export interface InsertVariant {
+  readonly slot: string;
+  /** Values of the path. */
+  readonly path: SlotValues;
+  /** Values that fields of the body refer to. */
+  readonly body: SlotValues;
+}
+
+/**
+ * The ways to put an object of the attacker below what belongs to the victim: by one slot of the path, by the path as a
+ * whole, by a field of the body.
+ */
+export function insertVariants(
+  { workshop, attackerTenant }: Front,
+  { victim, own }: Stage,
+  create: Operation,
+): readonly InsertVariant[] {
+  const parents = new Map([...victim.values].filter(([referent]) => referent !== victim.resource.referent));
+  const home = new Map(
+    [...ownSide(workshop, create, own, attackerTenant)].filter(
+      ([referent]) => referent !== victim.resource.referent,
+    ),
+  );
+  const bound = workshop.graph.boundSlots(create).filter((slot) => slot.required);
+  const differ = bound.filter((slot) => home.get(slot.referent) !== parents.get(slot.referent));
+  const variants: InsertVariant[] = [];
+  const [first] = differ;
+  if (first && differ.length > 1) {
+    for (const slot of differ.filter((one) => one.referent.startsWith('resource '))) {
+      const value = parents.get(slot.referent);
+      if (value === undefined || bound.some((one) => one !== slot && !home.has(one.referent))) continue;
+      const path = new Map([...home, [slot.referent, value]]);
+      variants.push({ slot: `${slot.in}:${slot.name}`, path, body: path });
+    }
+  }
+  if (first)
+    variants.push({ slot: `path:${bound.map((slot) => slot.name).join('+')}`, path: parents, body: parents });
+  for (const { pointer, referent } of bodyReferences(create, workshop.graph)) {
+    const value = parents.get(referent);
+    if (value === undefined || value === home.get(referent)) continue;
+    variants.push({ slot: `body:${pointer}`, path: home, body: new Map([...home, [referent, value]]) });
+  }
+  return variants;
+}

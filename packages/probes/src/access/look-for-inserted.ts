@@ -1,0 +1,61 @@
+import type { ActorId, ExchangeId, Operation } from '@launch-ready/core';
+import { fillCall, type SlotValues } from './call-shape.ts';
+import { asActor, exchangesOf, isSuccess, noEffect, type Call, type Delivery } from './courier.ts';
+import type { Front, Stage } from './front.ts';
+import type { SentInsert } from './send-insert.ts';
+
+interface Looked {
+  /** In lower case; empty when there was no answer. */
+  readonly text: string;
+  readonly exchanges: readonly ExchangeId[];
+  readonly answers: readonly Delivery[];
+  readonly call: Call | null;
+}
+
+/** The owner lists its own objects. */
+export async function lookForInserted(
+  front: Front,
+  { victim }: Stage,
+  list: Operation | null,
+): Promise<Looked> {
+  const purpose = 'does the owner find it among its own';
+  const asked = list ? await ask(front, victim.owner, list, victim.values, purpose) : null;
+  if (!asked) return { text: '', exchanges: [], answers: [], call: null };
+  const { call, answer } = asked;
+  return { text: lowerText(answer), exchanges: exchangesOf(answer), answers: [answer], call };
+}
+
+/** The owner asks for the new object by its id, for lists that show only some. */
+export async function lookDirectly(
+  front: Pick<Front, 'workshop' | 'courier'>,
+  { victim, resource }: Pick<Stage, 'victim' | 'resource'>,
+  sent: SentInsert,
+): Promise<{ readonly seen: boolean; readonly exchanges: readonly ExchangeId[] }> {
+  const { objectId } = front.workshop.context.ledger.entry(sent.ref);
+  if (!resource.read || objectId === null) return { seen: false, exchanges: [] };
+  const values = new Map([...victim.values, [resource.referent, objectId] as const]);
+  const asked = await ask(front, victim.owner, resource.read, values, 'does the owner find it by its id');
+  if (!asked) return { seen: false, exchanges: [] };
+  const { answer } = asked;
+  const text = lowerText(answer);
+  return {
+    seen: isSuccess(answer) && sent.marks.some((mark) => text.includes(mark)),
+    exchanges: exchangesOf(answer),
+  };
+}
+
+const lowerText = (answer: Delivery): string => (answer.kind === 'answer' ? answer.text.toLowerCase() : '');
+
+async function ask(
+  { workshop, courier }: Pick<Front, 'workshop' | 'courier'>,
+  actor: ActorId,
+  operation: Operation,
+  values: SlotValues,
+  purpose: string,
+): Promise<{ readonly call: Call; readonly answer: Delivery } | null> {
+  const filled = fillCall(operation, workshop.graph.boundSlots(operation), values);
+  if (filled.kind === 'unfilled') return null;
+  const { url, headers } = filled;
+  const call: Call = { operation, url, headers, body: null, effect: noEffect, purpose };
+  return { call, answer: await courier.send(asActor(actor), call) };
+}
