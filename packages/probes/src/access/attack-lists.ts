@@ -1,6 +1,7 @@
 import type { Actor, ExchangeId, Operation } from '@launch-ready/core';
 import { aliveUrl } from './alive-url.ts';
 import { ownerLooks } from './attack-reads.ts';
+import { canaryStart } from './canary.ts';
 import { fillCall, type SlotValues } from './call-shape.ts';
 import type { Capability } from './capability.ts';
 import { asActor, exchangesOf, isSuccess, noEffect, outcomeOf, type Call, type Delivery } from './courier.ts';
@@ -218,7 +219,7 @@ function listSwaps(
   return swaps;
 }
 
-/** Searches for one canary of the foreign object and looks for the others, which the attacker never sent. */
+/** Searches for a part of a foreign canary, or a whole one, and looks for canaries that the attacker never sent. */
 async function searches(
   front: Front,
   stage: Stage,
@@ -228,49 +229,60 @@ async function searches(
 ): Promise<readonly CrossTenantTrial[]> {
   const { victim, own } = stage;
   const slot = operation.slots.find((one) => one.in === 'query' && searchName.test(one.name));
-  const wanted = victim.canaries[0]?.value;
-  const mine = own?.canaries[0]?.value;
-  if (!slot || wanted === undefined || victim.canaries.length < 2) return [];
+  if (!slot) return [];
   const by = (word: string): Readonly<Record<string, string>> => ({ [`query:${slot.name}`]: word });
-  const ownerSearch = await ask(
-    front,
-    victim.owner,
-    operation,
-    { slot: '-', values: victim.values, extra: by(wanted) },
-    'control: the owner searches',
-  );
-  const owner = listCapability(
-    ownerSearch,
-    victim.ref,
-    'the owner does not find its object by searching for it',
-  );
-  // A search that does not look into our fields proves nothing and is no trial.
-  if (owner.state !== 'able' || !ownerSearch) return [];
-  const home =
-    own && mine !== undefined
-      ? await ask(
-          front,
-          attacker.id,
-          operation,
-          { slot: '-', values, extra: by(mine) },
-          'control: the attacker searches for its own',
-        )
+  for (const { index, wordOf } of searchWords(victim.canaries.length)) {
+    const wanted = victim.canaries[index]?.value;
+    if (wanted === undefined) continue;
+    const ownerSearch = await ask(
+      front,
+      victim.owner,
+      operation,
+      { slot: '-', values: victim.values, extra: by(wordOf(wanted)) },
+      'control: the owner searches',
+    );
+    const owner = listCapability(
+      ownerSearch,
+      victim.ref,
+      'the owner does not find its object by searching for it',
+    );
+    // A search that does not look into this field, or not for this word, proves nothing and is no trial.
+    if (owner.state !== 'able') continue;
+    const mine = own?.canaries[index]?.value;
+    const home =
+      mine === undefined
+        ? null
+        : await ask(
+            front,
+            attacker.id,
+            operation,
+            { slot: '-', values, extra: by(wordOf(mine)) },
+            'control: the attacker searches for its own',
+          );
+    const self = own
+      ? listCapability(home, own.ref, 'the attacker does not find an object of its own tenant by searching')
       : null;
-  const self = own
-    ? listCapability(home, own.ref, 'the attacker does not find an object of its own tenant by searching')
-    : null;
-  const variant: ListVariant = { slot: `query:${slot.name}`, values, extra: by(wanted) };
-  const listing = await ask(front, attacker.id, operation, variant, 'attack: search for a foreign object');
-  return listing
-    ? [
-        await judged(front, stage, {
-          attacker,
-          variant,
-          listing,
-          controls: { owner, self, selfTenant: null },
-        }),
-      ]
-    : [];
+    const variant: ListVariant = { slot: `query:${slot.name}`, values, extra: by(wordOf(wanted)) };
+    const listing = await ask(front, attacker.id, operation, variant, 'attack: search for a foreign object');
+    if (!listing) return [];
+    const controls = { owner, self, selfTenant: null };
+    return [await judged(front, stage, { attacker, variant, listing, controls })];
+  }
+  return [];
+}
+
+/**
+ * What to search for, by canary. The beginning of one comes first: when the whole comes back it was found, and not repeated
+ * from the question. Searches for whole words need a whole one, and then show only with another canary that they found it.
+ */
+function searchWords(
+  canaries: number,
+): readonly { readonly index: number; readonly wordOf: (canary: string) => string }[] {
+  const first = [...Array(Math.min(canaries, 3)).keys()];
+  return [
+    ...first.map((index) => ({ index, wordOf: canaryStart })),
+    ...(canaries < 2 ? [] : first.slice(0, 1).map((index) => ({ index, wordOf: (whole: string) => whole }))),
+  ];
 }
 
 async function ask(

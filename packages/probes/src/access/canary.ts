@@ -6,6 +6,12 @@ const randomPart = 8;
 /** Shorter text cannot hold a marker that is unique beyond doubt. */
 export const shortestCanary = 5 + randomPart;
 
+/** Letters that a search for the beginning of a canary leaves out. */
+export const unsearchedLetters = 3;
+
+/** The beginning of a canary: enough to find nothing else, and never taken for the whole. */
+export const canaryStart = (canary: string): string => canary.slice(0, -unsearchedLetters);
+
 /** Makes the unique markers of a run. */
 export interface CanaryMint {
   /** First letters of every marker of this run. */

@@ -61,6 +61,7 @@ const nested: readonly (readonly [string, NestedFaults, readonly string[]])[] = 
     ],
   ],
   ['a feed of all tenants', { feed: true }, ['leak GET /feed -']],
+  ['a search in all tenants that shows titles alone', { titleSearch: true }, ['leak GET /search query:q']],
   ['a search in all tenants', { search: true }, ['leak GET /search -', 'leak GET /search query:q']],
 ];
 

@@ -1,3 +1,4 @@
+import { unsearchedLetters } from './canary.ts';
 import type { Proof, ScriptStep } from './reproduction.ts';
 
 export interface ScriptPlan {
@@ -33,6 +34,7 @@ const values = new Map();
 const cannotTell = (why) => { console.log('cannot tell: ' + why); process.exitCode = 2; throw new Error('stop'); };
 const marker = () => 'lr' + Array.from(crypto.getRandomValues(new Uint8Array(15)), (byte) => 'abcdefghijklmnopqrstuvwxyz234567'[byte & 31]).join('');
 const fill = (text) => text.replace(/\\{\\{(\\w+)\\}\\}/g, (_, name) => {
+  if (/^s\\d/.test(name)) return fill('{{c' + name.slice(1) + '}}').slice(0, -${unsearchedLetters});
   if (!values.has(name)) values.set(name, marker());
   return values.get(name);
 });

@@ -59,6 +59,7 @@ const cases: readonly (readonly [string, readonly Family[], NestedFaults, string
   ],
   ['a marker in a header in hex', [{ name: 'headers', read: 'hex-header' }], {}, 'GET /headers/{id}'],
   ['a read below parents', [], { ownPathForeignObject: true }, 'GET /orgs/{org}/spaces/{space}/posts/{post}'],
+  ['a search for the beginning of a title', [], { titleSearch: true }, 'GET /search'],
   ['an object below a foreign parent', [], { foreignParent: true }, 'POST /orgs/{org}/spaces/{space}/posts'],
 ];
 

@@ -1,5 +1,6 @@
 import type { ActorId, Reproduction } from '@launch-ready/core';
 import { credentialVariable } from '../reproduction/credential-variable.ts';
+import { canaryStart } from './canary.ts';
 import type { OutgoingBody } from '../transport/transport.ts';
 import type { Call } from './courier.ts';
 import { isJsonObject } from './json-scalars.ts';
@@ -30,7 +31,7 @@ export interface ReproductionPlan {
   readonly spoilt?: 'none' | 'tampered' | 'expired';
 }
 
-/** One request of a script: `{{o1}}` is the id of the first planted object, `{{c1}}` and `{{a1}}` are fresh markers. */
+/** One request of a script: `{{o1}}` is the id of the first planted object, `{{c1}}` and `{{a1}}` are fresh markers, `{{s1}}` begins `{{c1}}`. */
 export interface ScriptStep {
   readonly as: string | null;
   readonly method: string;
@@ -103,6 +104,9 @@ const withoutOrigin = (url: string): string => {
   return pathname + search;
 };
 
+/** For a query, with its placeholders left as they are. */
+const encoded = (text: string): string => encodeURIComponent(text).replace(/%7B%7B(\w+)%7D%7D/g, '{{$1}}');
+
 class Placeholders {
   readonly #ids: ReadonlyMap<string, string>;
   readonly #marks: ReadonlyMap<string, string>;
@@ -112,6 +116,8 @@ class Placeholders {
     this.#marks = new Map([
       ...marks.map((mark, index) => [mark, `{{c${index + 1}}}`] as const),
       ...attackMarks.map((mark, index) => [mark, `{{a${index + 1}}}`] as const),
+      // After the whole ones, which begin with them.
+      ...marks.map((mark, index) => [canaryStart(mark), `{{s${index + 1}}}`] as const),
     ]);
   }
 
@@ -137,7 +143,7 @@ class Placeholders {
       })
       .join('/');
     const query = [...new URLSearchParams(filled?.[1] ?? '')].map(
-      ([name, value]) => `${name}=${this.#ids.get(value) ?? encodeURIComponent(this.text(value))}`,
+      ([name, value]) => `${name}=${this.#ids.get(value) ?? encoded(this.text(value))}`,
     );
     return {
       as,
@@ -186,7 +192,7 @@ function curlOf(attack: ScriptStep, objects: number): string {
       .replace(/\{\{o(\d+)\}\}/g, (_, number: string) =>
         Number(number) === objects ? '$OBJECT_ID' : `$PARENT_${number}_ID`,
       )
-      .replace(/\{\{[ac]\d+\}\}/g, 'changed-by-a-stranger');
+      .replace(/\{\{[acs]\d+\}\}/g, 'changed-by-a-stranger');
   return [
     `curl -i -X ${attack.method} "$BASE_URL${shown(attack.path)}"`,
     ...(attack.as === null ? [] : [`-H "$${attack.as}"`]),
