@@ -6,6 +6,7 @@ import type { Answer } from '../transport/transport.ts';
 import type { RequestToShow } from '../reproduction/request-template.ts';
 import { watchAlive } from '../reproduction/watch-alive.ts';
 import { bodyFields } from './operation-words.ts';
+import { livingOthers } from './living-others.ts';
 import { logoutRoutes, type LogoutRoute } from './logout-route.ts';
 import { replayCredential } from './replay-credential.ts';
 import { logoutReproduction } from './session-reproduction.ts';
@@ -55,6 +56,7 @@ export async function tryLogout(
     return { trials, notTested };
   }
   const copy = credential.snapshot();
+  const others = await livingOthers(context, login, probe);
   const refusals: string[] = [];
   for (const route of logoutRoutes(context)) {
     const done = await logOut(context, credential, account, route, refreshToken);
@@ -85,6 +87,8 @@ export async function tryLogout(
       because,
       exchanges: [...exchanges, ...replay.exchanges],
     });
+    for (const other of others)
+      trials.push(await otherTrial(context, { other, account, route, refreshToken, exchanges }));
     return { trials, notTested };
   }
   notTested.push({
@@ -92,6 +96,47 @@ export async function tryLogout(
     because: `no way to log out was found (${refusals.slice(0, 3).join('; ')})`,
   });
   return { trials, notTested };
+}
+
+/**
+ * What became of another credential of the same login. One that outlived the logout of the first is logged out by itself,
+ * so that only what nobody can end is held against the application.
+ */
+async function otherTrial(
+  context: ProbeContext,
+  was: {
+    readonly other: Credential;
+    readonly account: ActorId;
+    readonly route: LogoutRoute;
+    readonly refreshToken: string | null;
+    readonly exchanges: readonly ExchangeId[];
+  },
+): Promise<SessionTrial> {
+  const { other, account, route, refreshToken } = was;
+  const exchanges = [...was.exchanges];
+  const copy = other.snapshot();
+  const seen = await watchAlive(context, other, probe);
+  if (seen.exchange !== null) exchanges.push(seen.exchange);
+  let done: LogOut | null = null;
+  if (seen.alive) {
+    done = await logOut(context, other, account, route, refreshToken);
+    if (done.exchange !== null) exchanges.push(done.exchange);
+  }
+  const replay = await replayCredential(context, copy, probe);
+  const refused = done !== null && (!done.answered || done.doubtful) && replay.verdict === 'alive';
+  return {
+    event: 'logout',
+    actor: account,
+    credential: other.kind === 'cookie' ? 'cookie' : 'bearer',
+    verdict: refused ? 'inconclusive' : replay.verdict,
+    aliveAfterMs: replay.aliveAfterMs,
+    because: refused ? `it could not be logged out by itself: ${done?.because ?? ''}` : replay.because,
+    exchanges: [...exchanges, ...replay.exchanges],
+    reproduce:
+      replay.verdict !== 'alive' || refused || done === null || seen.url === null
+        ? null
+        : logoutReproduction(context, { credential: copy, aliveUrl: seen.url }, done.request, refreshToken),
+  };
 }
 
 /** One more session, with the refresh token that its login may have handed out: some want it back at logout. */
@@ -108,7 +153,9 @@ async function loginWithRefreshToken(
     refreshToken = found;
     transport.addSecret(found);
   });
-  const login = await sessions.login(account);
+  const first = await sessions.login(account);
+  // The first login of an account only finds out how to prove it; the next also tells what else it gives out.
+  const login = first.kind === 'in' && !first.others ? await sessions.login(account) : first;
   watching = false;
   return { login, refreshToken };
 }

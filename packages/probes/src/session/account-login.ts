@@ -121,7 +121,10 @@ export function createAccountLogin(setting: {
     for (const credential of likely) {
       const seen = await prover.isAlive(account, credential, 'session/login');
       if (seen.exchange) exchanges.push(seen.exchange);
-      if (seen.alive) return { kind: 'in', credential, exchanges };
+      if (!seen.alive) continue;
+      const isCookie = credential.kind === 'cookie';
+      const others = likely.filter((other) => (other.kind === 'cookie') !== isCookie);
+      return { kind: 'in', credential, others, exchanges };
     }
     return refused('what the login gave is not recognised', exchanges);
   };

@@ -18,7 +18,13 @@ export interface Credential {
 }
 
 export type LoginResult =
-  | { readonly kind: 'in'; readonly credential: Credential; readonly exchanges: readonly ExchangeId[] }
+  | {
+      readonly kind: 'in';
+      readonly credential: Credential;
+      /** What else the same login gave out and may be recognised by itself: a token beside a cookie. Nobody asked yet. */
+      readonly others?: readonly Credential[];
+      readonly exchanges: readonly ExchangeId[];
+    }
   | { readonly kind: 'refused'; readonly because: string; readonly exchanges: readonly ExchangeId[] };
 
 /** Whether a credential was recognised. */

@@ -7,6 +7,8 @@ export interface CommunityTraits {
   readonly auth?: 'cookie' | 'bearer';
   readonly cookieFlags?: string;
   readonly logoutKeepsSession?: boolean;
+  /** The login gives out a token beside the cookie; logging out ends it, or ends the cookie alone. */
+  readonly tokenBesideCookie?: 'ends' | 'lives';
   /** Logging out is answered with an error inside a 200, or with the shell of a single page, and ends nothing. */
   readonly logoutAnswers?: 'error' | 'page';
   readonly passwordKeepsSessions?: boolean;
@@ -143,8 +145,11 @@ export async function startCommunity(traits: CommunityTraits = {}): Promise<Comm
     const cookies = new Map(
       (request.headers.cookie ?? '').split('; ').map((pair) => [pair.split('=')[0], pair.split('=')[1]]),
     );
+    const shownToken = request.headers.authorization?.replace('Bearer ', '');
     const token =
-      traits.auth === 'bearer' ? request.headers.authorization?.replace('Bearer ', '') : cookies.get('sid');
+      traits.auth === 'bearer' || (traits.tokenBesideCookie && shownToken !== undefined)
+        ? shownToken
+        : cookies.get('sid');
     const user = sessions.get(token ?? '');
     const me = (): User => {
       if (!user) throw new Refusal(401, 'sign in first');
@@ -215,11 +220,12 @@ export async function startCommunity(traits: CommunityTraits = {}): Promise<Comm
       }
       const fresh = randomBytes(18).toString('base64url');
       sessions.set(fresh, found);
+      if (traits.tokenBesideCookie) sessions.set(`beside-${fresh}`, found);
       if (traits.auth === 'bearer') return reply(200, { token: fresh });
       const flags = traits.cookieFlags ?? 'Path=/; HttpOnly; Secure; SameSite=Lax';
       return reply(
         200,
-        { email: found.email },
+        { email: found.email, ...(traits.tokenBesideCookie ? { token: `beside-${fresh}` } : {}) },
         { 'set-cookie': [`sid=${fresh}; ${flags}`, 'theme=dark; Path=/'] },
       );
     };
@@ -314,7 +320,8 @@ export async function startCommunity(traits: CommunityTraits = {}): Promise<Comm
           response.writeHead(200, { 'content-type': 'text/html' });
           return void response.end('<!doctype html><title>Community</title>');
         }
-        if (!traits.logoutKeepsSession) sessions.delete(token ?? '');
+        if (!traits.logoutKeepsSession && !(traits.tokenBesideCookie === 'lives' && shownToken !== undefined))
+          sessions.delete(token ?? '');
         return reply(
           204,
           undefined,
