@@ -49,7 +49,7 @@ export function judgeAction(evidence: ActionEvidence, rules: ActionRules): Outco
     provenShare: rules.provenShare,
   });
   if (outcome.status !== 'pass') return outcome;
-  const hole = holeIn(evidence, trials, isGood, rules);
+  const hole = holeIn(evidence, trials, isGood, rules) ?? unseenList(evidence, trials, rules.action);
   if (hole === null) return outcome;
   const cited: readonly CitationId[] = [crossTenant.id, evidence.planting.id];
   return { status: 'unknown', because: hole, evidence: cited };
@@ -98,6 +98,18 @@ function holeIn(
     return `only ${planted.size} of ${planted.size + failed.size} kinds of object could be planted${reason ? `: ${reason.operation}: ${reason.because}` : ''}`;
   }
   return null;
+}
+
+const asksByPost = /(^|[/.:_-])(list|search|query|find|filter|browse)$/i;
+
+/** A list or search by POST cannot be told from a change and is not attacked; silence about the others proves nothing of it. */
+function unseenList({ operations }: ActionEvidence, trials: readonly Trial[], action: Action): string | null {
+  if (action !== 'list') return null;
+  const tried = new Set(trials.map(({ operation }) => operation));
+  const unseen = operations.operations.find(
+    ({ id, method, path }) => method === 'POST' && asksByPost.test(path) && !tried.has(id),
+  );
+  return unseen === undefined ? null : `${unseen.id} lists or searches by POST, which is not attacked`;
 }
 
 function nothingTried({ operations, planting }: ActionEvidence, action: Action): Outcome {

@@ -74,6 +74,7 @@ describe.each([
       readonly dead?: string;
       readonly planting?: Partial<Planting>;
       readonly methods?: readonly Operation['method'][];
+      readonly operations?: readonly Operation[];
     } = {},
   ) => {
     const actors = ['north.admin', 'north.member', 'south.admin', 'south.member'].map((actor) =>
@@ -91,12 +92,24 @@ describe.each([
       operations: {
         id: 'e1',
         documents: [],
-        operations: (more.methods ?? ['GET', 'POST', 'PATCH', 'DELETE']).map(operation),
+        operations: [
+          ...(more.methods ?? ['GET', 'POST', 'PATCH', 'DELETE']).map(operation),
+          ...(more.operations ?? []),
+        ],
       },
     };
     return check.evaluate(evidence, check.options);
   };
   const both = [trial('safe', 'north'), trial('safe', 'south')];
+
+  test('a list by POST that nobody attacked keeps lists from passing, and nothing else', () => {
+    for (const path of ['/posts/search', '/rpc/posts.list']) {
+      const unseen: Operation = { ...operation('POST'), id: `POST ${path}`, path };
+      expect(judge(both, { operations: [unseen] }).status).toBe(action === 'list' ? 'unknown' : 'pass');
+    }
+    const playlist: Operation = { ...operation('POST'), id: 'POST /playlist', path: '/playlist' };
+    expect(judge(both, { operations: [playlist] }).status).toBe('pass');
+  });
 
   test.each([
     ['pass', 'safe trials in both directions', both],
