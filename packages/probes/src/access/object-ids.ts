@@ -79,6 +79,8 @@ function idsOf(
     `${thing}id`,
     `${thing}uuid`,
     `${thing}slug`,
+    // A slot `{ref}` asks for the field `ref`, whatever else it is called elsewhere.
+    ...(wish === '' || usualKeys.includes(wish) ? [] : [wish]),
   ];
   const numeric = slot?.schema?.type === 'integer' || slot?.schema?.type === 'number';
   const found = order.flatMap((key) =>
