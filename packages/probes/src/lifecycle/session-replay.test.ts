@@ -44,11 +44,16 @@ describe.each(['cookie', 'bearer'] as const)('sessions by %s', (auth) => {
 test.each([
   ['ends', ['cookie ended', 'bearer ended']],
   ['lives', ['cookie ended', 'bearer alive']],
-] as const)('a token beside the cookie that %s after logging out is seen to', async (fate, expected) => {
-  const { data } = await replay({ tokenBesideCookie: fate });
-  const logouts = data.trials.filter(({ event }) => event === 'logout');
-  expect(logouts.map(({ credential, verdict }) => `${credential} ${verdict}`)).toEqual(expected);
-});
+] as const)(
+  'a token beside the cookie that %s after logging out or a new password is seen to',
+  async (fate, expected) => {
+    const { data } = await replay({ tokenBesideCookie: fate });
+    for (const wanted of ['logout', 'password-change']) {
+      const trials = data.trials.filter(({ event }) => event === wanted);
+      expect(trials.map(({ credential, verdict }) => `${credential} ${verdict}`)).toEqual(expected);
+    }
+  },
+);
 
 test.each(['error', 'page'] as const)(
   'a logout that answers 200 with the %s of something else proves nothing',

@@ -3,6 +3,7 @@ import type { ProbeContext } from '../probe.ts';
 import type { RequestToShow } from '../reproduction/request-template.ts';
 import { watchAlive } from '../reproduction/watch-alive.ts';
 import type { Credential } from '../session/sessions.ts';
+import { livingOthers } from './living-others.ts';
 import { passwordRoute, type PasswordRoute } from './password-route.ts';
 import { replayCredential } from './replay-credential.ts';
 import type { OutgoingBody } from '../transport/transport.ts';
@@ -60,6 +61,7 @@ export async function tryPasswordChange(context: ProbeContext): Promise<Trials> 
   const password = `Lr-${random.token(8)}-${random.token(8)}-9Kx`;
   transport.addSecret(password);
   const copy = second.credential.snapshot();
+  const others = (await livingOthers(context, second, probe)).map((other) => other.snapshot());
   const mark = ledger.intend({
     operation: route.operation.id,
     actor,
@@ -85,6 +87,12 @@ export async function tryPasswordChange(context: ProbeContext): Promise<Trials> 
     );
   }
   const replay = await replayCredential(context, copy, probe);
+  const beside: SessionTrial[] = [];
+  for (const other of others) {
+    const { exchanges: more, ...seen } = await replayCredential(context, other, probe);
+    const credential = other.kind === 'cookie' ? 'cookie' : 'bearer';
+    beside.push({ event, actor, credential, ...seen, exchanges: [...exchanges, ...more], reproduce: null });
+  }
   const restored = await restore(context, proof.credential, actor, route, password, secret.password);
   if (restored === null) ledger.cleaned(mark);
   else ledger.leftover(mark, restored);
@@ -97,11 +105,12 @@ export async function tryPasswordChange(context: ProbeContext): Promise<Trials> 
           { credential: copy, aliveUrl },
           { request: changeRequest(route, secret.password, password), from: secret.password, to: password },
         );
-  return trial(
+  const main = trial(
     { verdict: replay.verdict, aliveAfterMs: replay.aliveAfterMs, because },
     replay.exchanges,
     reproduce,
   );
+  return { ...main, trials: [...main.trials, ...beside] };
 }
 
 /** Puts the old password back and proves it by a login; returns what went wrong, or null. */

@@ -7,7 +7,7 @@ export interface CommunityTraits {
   readonly auth?: 'cookie' | 'bearer';
   readonly cookieFlags?: string;
   readonly logoutKeepsSession?: boolean;
-  /** The login gives out a token beside the cookie; logging out ends it, or ends the cookie alone. */
+  /** The login gives out a token beside the cookie; logging out and a new password end it, or the cookie alone. */
   readonly tokenBesideCookie?: 'ends' | 'lives';
   /** Logging out is answered with an error inside a 200, or with the shell of a single page, and ends nothing. */
   readonly logoutAnswers?: 'error' | 'page';
@@ -239,7 +239,10 @@ export async function startCommunity(traits: CommunityTraits = {}): Promise<Comm
       passwordChanges += 1;
       if (!traits.passwordNotChanged) account.password = newPassword;
       if (!traits.passwordKeepsSessions)
-        for (const [key, owner] of sessions) if (owner === account && key !== token) sessions.delete(key);
+        for (const [key, owner] of sessions) {
+          const lives = traits.tokenBesideCookie === 'lives' && key.startsWith('beside-');
+          if (owner === account && key !== token && !lives) sessions.delete(key);
+        }
       reply(204, undefined);
     };
 
