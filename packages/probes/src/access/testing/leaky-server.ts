@@ -340,7 +340,7 @@ function nestedRoute(call: CallOfTest, user: User, faults: NestedFaults): void {
         JSON.stringify(post.fields).toLowerCase().includes(q),
     );
     if (faults.titleSearch) {
-      const titles = [...posts.values()].map((post) => String(post.fields['title'] ?? ''));
+      const titles = [...posts.values()].map((post) => String(post.fields.title));
       return reply(200, {
         q,
         results: titles.filter((title) => q !== '' && title.toLowerCase().includes(q)),
