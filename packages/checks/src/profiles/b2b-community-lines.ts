@@ -62,7 +62,13 @@ export const b2bCommunityLines: readonly ProfileLine[] = [
     whatBreaks: "One customer opens another one's posts, members or invoices by editing an id.",
     thresholds: [],
     checks: authorizationChecks,
-    notYetExamined: [gap.undescribedRoutes, gap.graphqlAndWebsocket, gap.protectedFields],
+    notYetExamined: [
+      gap.undescribedRoutes,
+      gap.graphqlAndWebsocket,
+      gap.protectedFields,
+      gap.unplantedKinds,
+      gap.actionsOnObjects,
+    ],
   }),
   line({
     id: 'SC-INVITE',

@@ -53,6 +53,8 @@ export const internalOpsLines: readonly ProfileLine[] = [
       gap.undescribedRoutes,
       gap.graphqlAndWebsocket,
       gap.protectedFields,
+      gap.unplantedKinds,
+      gap.actionsOnObjects,
       'whether at least three kinds of user were compared',
     ],
   }),

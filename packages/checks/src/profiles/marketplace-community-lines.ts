@@ -52,7 +52,13 @@ export const marketplaceCommunityLines: readonly ProfileLine[] = [
     whatBreaks: 'Private messages and files reach the wrong party, and both sides of the market leave.',
     thresholds: [],
     checks: authorizationChecks,
-    notYetExamined: [gap.undescribedRoutes, gap.graphqlAndWebsocket, gap.protectedFields],
+    notYetExamined: [
+      gap.undescribedRoutes,
+      gap.graphqlAndWebsocket,
+      gap.protectedFields,
+      gap.unplantedKinds,
+      gap.actionsOnObjects,
+    ],
   }),
   line({
     id: 'SC-INPUT',

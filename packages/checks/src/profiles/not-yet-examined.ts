@@ -8,12 +8,16 @@ export const notYetExamined = {
   signupPath: 'ways to open an account other than the intended one',
   resetReplay: 'a password reset link used twice, used late, or used after a newer one was sent',
   tokenLife: 'how long access, reset and verification tokens really live',
-  refreshRotation: 'whether a refresh token changes with each use and an old one is rejected',
+  refreshRotation:
+    'refresh tokens: whether each use changes them, an old one is rejected, and they end with the session',
   disabledUser: 'what still works for a user whom an administrator has disabled',
   adminSecondFactor: 'whether administrators can sign in without a second factor',
   singleSignOn: 'single sign-on: how its callback is checked and which account it links to',
   scriptReadableTokens: 'tokens that page scripts can read, in local storage for example',
   undescribedRoutes: 'routes that the API description does not list',
+  unplantedKinds:
+    'what the review cannot make itself: members, settings of an organisation, results of background jobs',
+  actionsOnObjects: 'actions on an object across organisations, such as archiving or publishing it',
   graphqlAndWebsocket: 'GraphQL operations and WebSocket messages',
   protectedFields: 'protected fields, other than the role, slipped into a permitted write',
   inviteRace: 'one invite accepted twice in the same instant',
