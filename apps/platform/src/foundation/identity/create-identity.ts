@@ -47,7 +47,7 @@ const headersFor = (origin: Origin, sessionHash?: string): Headers =>
 /** Whether the library refused, as opposed to broke. */
 const isRefusal = (error: unknown): error is APIError => error instanceof APIError && error.statusCode < 500;
 
-/** Accounts and sessions over better-auth; see docs/decisions/identity.md for what is ours and what is the library's. */
+/** Accounts and sessions over better-auth; see docs/decisions/0005-identity.md for what is ours and what is the library's. */
 export const createIdentity = (options: IdentityOptions): Identity => {
   const { origin, pool, sendMail } = options;
   const engine = createEngine({
