@@ -8,6 +8,22 @@ export type HttpMethod = z.infer<typeof httpMethod>;
 export const jsonSchema = z.record(z.string(), z.unknown()).readonly();
 export type JsonSchema = z.infer<typeof jsonSchema>;
 
+/** Where the value of a slot was seen to come from: an answer that showed it before a request used it. */
+export const slotSource = z
+  .object({
+    operation: z.string().describe('id of the operation whose answer showed the value'),
+    pointer: z
+      .string()
+      .describe(
+        'JSON pointer in that answer, with `*` for any item of a list; `header location` for the header',
+      ),
+    inside: z
+      .enum(['itself', 'url', 'base64'])
+      .describe('the value itself, a segment of a URL there, or the end of a base64 text such as `Type:id`'),
+  })
+  .readonly();
+export type SlotSource = z.infer<typeof slotSource>;
+
 /** A place in a request that takes a value. */
 export const slot = z
   .object({
@@ -15,6 +31,7 @@ export const slot = z
     name: z.string().describe('parameter name, or the JSON pointer of a body field'),
     required: z.boolean(),
     schema: jsonSchema.optional(),
+    refersTo: slotSource.optional().describe('where its values were seen to come from'),
   })
   .readonly();
 export type Slot = z.infer<typeof slot>;

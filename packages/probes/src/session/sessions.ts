@@ -1,5 +1,5 @@
 import type { Actor, ActorId, ExchangeId, HeaderList } from '@launch-ready/core';
-import type { OutgoingBody, OutgoingRequest, SendResult } from '../transport/transport.ts';
+import type { Answer, OutgoingBody, OutgoingRequest, SendResult } from '../transport/transport.ts';
 
 /** What an actor shows to be recognised. */
 export interface Credential {
@@ -23,9 +23,38 @@ export type LoginResult =
       readonly credential: Credential;
       /** What else the same login gave out and may be recognised by itself: a token beside a cookie. Nobody asked yet. */
       readonly others?: readonly Credential[];
+      /** The refresh token that the login gave out, when it gave one and how to use it is known. Nobody used it yet. */
+      readonly refresh?: Refresh;
       readonly exchanges: readonly ExchangeId[];
     }
   | { readonly kind: 'refused'; readonly because: string; readonly exchanges: readonly ExchangeId[] };
+
+/** A refresh token of a login, and the request that trades it in (RFC 6749 section 6, or what the application has for it). */
+export interface Refresh {
+  readonly actor: ActorId;
+  readonly token: string;
+  /** Where the token travels in the request. */
+  readonly place: 'json' | 'form' | 'cookie' | 'header';
+  /** The route was seen to work in this run; false: the document only declares it. */
+  readonly seenToWork: boolean;
+  /**
+   * The request that trades in this token, or another one in its place, such as one that was used before. Send it with
+   * `sendWith(null, actor, { ...request, probe, purpose, effect: { kind: 'session' } })`.
+   */
+  request(token?: string): LoginRequest;
+  /** What an answer to that request gave; null when it gave no credential. */
+  read(answer: Answer): Refreshed | null;
+}
+
+/** What a refresh gave. */
+export interface Refreshed {
+  /** Credentials that may be recognised by themselves, the likeliest first; ask `isAlive`. */
+  readonly credentials: readonly Credential[];
+  /** The next refresh token: a new one, or the same when the answer names none. */
+  readonly refresh: Refresh;
+  /** Whether the answer replaced the refresh token. */
+  readonly rotated: boolean;
+}
 
 /** Whether a credential was recognised. */
 export interface AliveResult {
