@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 export interface BenchOptions {
   readonly json: boolean;
   readonly sample: boolean;
-  /** Ids of faults, traps or trap worlds; all when empty. */
+  /** Ids of faults, traps or worlds; all when empty. */
   readonly only: readonly string[];
   /** Leaves the folder with the evidence of every review. */
   readonly keep: boolean;

@@ -1,12 +1,21 @@
 import type { Fault } from '../fault.ts';
-import type { TrapWorld } from '../trap-worlds/trap-world.ts';
+import type { World, WorldFault } from '../worlds/world.ts';
 import { OptionProblem, type BenchOptions } from './bench-options.ts';
 import { dailySample, dayOf } from './daily-sample.ts';
 
+/** A fault of a world, with its world. */
+export interface FaultOfWorld {
+  readonly world: World;
+  readonly fault: WorldFault;
+}
+
 /** What a run walks, and a line that says so. */
 export interface Work {
+  /** Faults of the platform. */
   readonly faults: readonly Fault[];
-  readonly worlds: readonly TrapWorld[];
+  readonly worldFaults: readonly FaultOfWorld[];
+  /** Worlds whose traps must be met and silent. */
+  readonly worlds: readonly World[];
   readonly said: string;
 }
 
@@ -14,37 +23,44 @@ const sampleFaults = 4;
 const sampleWorlds = 1;
 
 /**
- * Chooses what a run walks.
+ * Chooses what a run walks. A world that is named brings all its faults, a trap its world alone.
  * @throws {OptionProblem} when an id names nothing
  */
 export function chooseWork(
   allFaults: readonly Fault[],
-  allWorlds: readonly TrapWorld[],
+  allWorlds: readonly World[],
   { only, sample }: Pick<BenchOptions, 'only' | 'sample'>,
   today: Date,
 ): Work {
-  const faults = only.length === 0 ? allFaults : allFaults.filter(({ id }) => only.includes(id));
-  const worlds =
-    only.length === 0
-      ? allWorlds
-      : allWorlds.filter(
-          ({ id, traps }) => only.includes(id) || traps.some((trap) => only.includes(trap.id)),
-        );
-  const unknown = only.find(
-    (id) =>
-      !faults.some((fault) => fault.id === id) &&
-      !worlds.some((world) => world.id === id || world.traps.some((trap) => trap.id === id)),
+  const asked = (...ids: readonly string[]): boolean =>
+    only.length === 0 || ids.some((id) => only.includes(id));
+  const faults = allFaults.filter(({ id }) => asked(id));
+  const worldFaults = allWorlds.flatMap((world) =>
+    world.faults.filter(({ id }) => asked(world.id, id)).map((fault) => ({ world, fault })),
   );
-  if (unknown !== undefined)
-    throw new OptionProblem(`--only: there is no fault, trap or world of traps ${unknown}`);
+  const worlds = allWorlds.filter(({ id, traps }) => asked(id, ...traps.map((trap) => trap.id)));
+  const known = new Set([
+    ...faults.map(({ id }) => id),
+    ...worldFaults.map(({ fault }) => fault.id),
+    ...worlds.flatMap((world) => [world.id, ...world.traps.map(({ id }) => id)]),
+  ]);
+  const unknown = only.find((id) => !known.has(id));
+  if (unknown !== undefined) throw new OptionProblem(`--only: there is no fault, trap or world ${unknown}`);
   const day = dayOf(today);
+  const drawn = dailySample([...faults, ...worldFaults], sampleFaults, day);
   const chosen = sample
-    ? { faults: dailySample(faults, sampleFaults, day), worlds: dailySample(worlds, sampleWorlds, day) }
-    : { faults, worlds };
+    ? {
+        faults: faults.filter((fault) => drawn.includes(fault)),
+        worldFaults: worldFaults.filter((one) => drawn.includes(one)),
+        worlds: dailySample(worlds, sampleWorlds, day),
+      }
+    : { faults, worldFaults, worlds };
   const traps = chosen.worlds.reduce((sum, world) => sum + world.traps.length, 0);
   const seed = sample ? `sample of day ${day}: ` : '';
   return {
     ...chosen,
-    said: `${seed}${chosen.faults.length} faults, ${traps} traps in ${chosen.worlds.length} worlds`,
+    said:
+      `${seed}${chosen.faults.length} faults of the platform, ${chosen.worldFaults.length} of worlds, ` +
+      `${traps} traps in ${chosen.worlds.length} worlds`,
   };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { allFaults } from '../faults/all-faults.ts';
-import { allWorlds } from '../trap-worlds/all-worlds.ts';
+import { allWorlds } from '../worlds/all-worlds.ts';
 import { isMet } from '../walk/is-met.ts';
 import { OptionProblem, readOptions } from './bench-options.ts';
 import { benchResult } from './bench-result.ts';
@@ -53,7 +53,7 @@ describe('the work', () => {
   });
   test('is small as a sample, which tells its seed', () => {
     const work = chooseWork(allFaults, allWorlds, { only: [], sample: true }, today);
-    expect([work.faults.length, work.worlds.length]).toEqual([4, 1]);
+    expect([work.faults.length + work.worldFaults.length, work.worlds.length]).toEqual([4, 1]);
     expect(work.said).toContain(`day ${dayOf(today)}`);
   });
 });

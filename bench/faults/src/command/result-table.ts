@@ -1,5 +1,5 @@
 import type { WalkedFault } from '../walk/walk-fault.ts';
-import type { WalkedWorld } from '../walk/walk-trap-world.ts';
+import type { WalkedWorld } from '../walk/walk-world.ts';
 import type { BenchResult } from './bench-result.ts';
 
 /** The result for people: a line per fault and per world of traps, then the counts. */

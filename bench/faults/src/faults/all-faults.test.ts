@@ -5,7 +5,10 @@ import { checks } from '@launch-ready/checks';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { applyEdits } from '../platform/apply-edits.ts';
 import { copyPlatform } from '../platform/copy-platform.ts';
+import { allWorlds } from '../worlds/all-worlds.ts';
 import { allFaults } from './all-faults.ts';
+
+const worldFaults = allWorlds.flatMap(({ faults }) => faults);
 
 let below = '';
 let copy = '';
@@ -26,17 +29,21 @@ describe('every fault', () => {
   );
 
   test('has an id of its own', () => {
-    expect(new Set(allFaults.map(({ id }) => id)).size).toBe(allFaults.length);
+    const ids = [...allFaults, ...worldFaults].map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
   });
 
   test('expects checks that exist', () => {
     const known = new Set(checks.map(({ id }) => id));
-    const expected = allFaults.flatMap(({ expects, alsoExpects = [] }) => [expects, ...alsoExpects]);
+    const expected = [...allFaults, ...worldFaults].flatMap(({ expects, alsoExpects = [] }) => [
+      expects,
+      ...alsoExpects,
+    ]);
     expect(expected.map(({ check }) => check).filter((id) => !known.has(id))).toEqual([]);
   });
 });
 
 test('every check has a fault', () => {
-  const covered = new Set(allFaults.map(({ expects }) => expects.check));
+  const covered = new Set([...allFaults, ...worldFaults].map(({ expects }) => expects.check));
   expect(checks.map(({ id }) => id).filter((id) => !covered.has(id))).toEqual([]);
 });

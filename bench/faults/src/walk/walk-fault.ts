@@ -6,10 +6,11 @@ import { nextFolder, type Bench } from './bench.ts';
 import { problemsOff, problemsOn, weakness } from './judge-walk.ts';
 import { reviewCopy } from './review-copy.ts';
 import { Stopped } from './review-target.ts';
+import type { WorldFault } from '../worlds/world.ts';
 
 /** What came of one fault. */
 export interface WalkedFault {
-  readonly fault: Fault;
+  readonly fault: Fault | WorldFault;
   readonly found: boolean;
   /** Why it does not count as found. */
   readonly problems: readonly string[];

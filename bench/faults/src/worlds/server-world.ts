@@ -1,9 +1,9 @@
 import { startTrapServer, type RouteTrap, type SignIn } from '../traps/trap-server.ts';
 import type { CollectionTrap, Trap } from '../traps/trap.ts';
-import type { TrapWorld } from './trap-world.ts';
 import { twoTenants } from './two-tenants.ts';
+import type { World } from './world.ts';
 
-/** A world that is one trap server. */
+/** A world of traps alone that is one trap server. */
 export function serverWorld(options: {
   readonly id: string;
   readonly signIn: SignIn;
@@ -12,13 +12,15 @@ export function serverWorld(options: {
   readonly routes: readonly RouteTrap[];
   /** Collections that only make the world large enough to be reviewed; their traps count elsewhere. */
   readonly also?: readonly CollectionTrap[];
-}): TrapWorld {
+}): World {
   const { id, signIn, collections, routes, also = [] } = options;
   const accounts = twoTenants();
   return {
     id,
+    framework: 'fastify',
     accounts,
     traps: [...options.signInTraps, ...collections, ...routes],
+    faults: [],
     start: () => startTrapServer({ accounts, signIn, collections: [...collections, ...also], routes }),
     target: { roles: ['admin', 'member'] },
   };

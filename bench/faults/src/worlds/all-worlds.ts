@@ -9,7 +9,7 @@ import { optionalLoginTrap } from '../traps/optional-login-trap.ts';
 import { signInTraps as lies } from '../traps/sign-in-traps.ts';
 import type { SignIn } from '../traps/trap-server.ts';
 import { serverWorld } from './server-world.ts';
-import type { TrapWorld } from './trap-world.ts';
+import type { World } from './world.ts';
 
 const usual: SignIn = {
   by: 'bearer',
@@ -19,8 +19,8 @@ const usual: SignIn = {
   endedSession: 'answer-401',
 };
 
-/** Every world of traps. */
-export const allWorlds: readonly TrapWorld[] = [
+/** Every world: small servers with traps, faults or both. */
+export const allWorlds: readonly World[] = [
   serverWorld({
     id: 'collections',
     signIn: usual,
