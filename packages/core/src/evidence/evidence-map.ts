@@ -11,9 +11,16 @@ import { logins } from './logins.ts';
 import { operations } from './operations.ts';
 import { planting } from './planting.ts';
 import { rateLimits } from './rate-limits.ts';
+import { refreshTokens } from './refresh-tokens.ts';
 import { roleMatrix } from './role-matrix.ts';
+import { secondFactor } from './second-factor.ts';
 import { securityHeaders } from './security-headers.ts';
 import { sessionReplay } from './session-replay.ts';
+import { singleSignOn } from './single-sign-on.ts';
+import { tokenForgery } from './token-forgery.ts';
+import { tokenLife } from './token-life.ts';
+import { tokenVault } from './token-vault.ts';
+import { sourceRoutes } from './source-routes.ts';
 
 /** Every kind of evidence with its schema. A new kind is one file here and one line below. */
 export const evidenceSchemas = {
@@ -24,6 +31,12 @@ export const evidenceSchemas = {
   crossTenant,
   roleMatrix,
   sessionReplay,
+  refreshTokens,
+  tokenForgery,
+  tokenLife,
+  tokenVault,
+  secondFactor,
+  singleSignOn,
   inviteReplay,
   cookies,
   cors,
@@ -31,6 +44,7 @@ export const evidenceSchemas = {
   securityHeaders,
   rateLimits,
   inputHandling,
+  sourceRoutes,
 } as const;
 
 export type EvidenceKind = keyof typeof evidenceSchemas;
