@@ -3,6 +3,7 @@ import type { Ledger, LedgerRef } from '../ledger/ledger.ts';
 import { encodeBody } from '../transport/encode-body.ts';
 import type { Answer, OutgoingRequest, Transport } from '../transport/transport.ts';
 import { createMarkerScan } from './marker-scan.ts';
+import { unpackedTexts } from './unpacked-texts.ts';
 
 /** A canary in an answer, whatever its status. */
 export interface Sighting {
@@ -10,16 +11,33 @@ export interface Sighting {
   readonly canary: string;
   readonly actor: ActorId;
   readonly exchange: ExchangeId;
-  /** `body`, or `header location`. */
+  /** `body`, `body zip`, `header location`, `frame`. */
   readonly where: string;
-  /** `raw`, `url`, `base64`, `hex`, `html`, `json`. */
+  /** `raw`, `url`, `base64`, `hex`, `html`, `json`, `quoted-printable`, `utf-16`, `digits`. */
   readonly encoding: string;
+}
+
+/** Something an actor received outside of an answer's body and headers. */
+export interface Received {
+  readonly actor: ActorId;
+  /** The exchange that it belongs to: the one that opened a stream. */
+  readonly exchange: ExchangeId;
+  /** What it was: `frame`, `event`. */
+  readonly where: string;
+  readonly text: string;
+  readonly bytes?: Uint8Array;
 }
 
 /** Looks for every planted canary in every byte that any actor receives. */
 export interface LeakIndex {
   /** Canaries of this ledger entry are looked for from now on. */
   watch(ref: LedgerRef): void;
+  /** Takes in what came over an open connection; answers of the transport are taken in by themselves. */
+  receive(received: Received): void;
+  /** Takes in what an actor sent over an open connection, so that its echo is no sighting. */
+  sent(actor: ActorId, text: string): void;
+  /** Ledger entries whose canaries a text holds, and that this actor never sent: for mails. */
+  foreignIn(text: string, actor: ActorId): readonly Omit<Sighting, 'exchange' | 'where'>[];
   /** Sightings by actors of other tenants, or of nobody, that had not sent the canary themselves. */
   readonly foreign: readonly Sighting[];
   /** Sightings of one exchange, foreign or not. */
@@ -48,36 +66,54 @@ export function createLeakIndex({ transport, ledger, tenantOf }: LeakIndexSettin
     const tenant = tenantOf(actor);
     return tenant === null || ledger.entry(ref).tenant !== tenant;
   };
-  const look = (request: OutgoingRequest, answer: Answer): void => {
-    if (scan.size === 0) return;
-    const sent = sentBy.get(request.actor) ?? new Set<string>();
-    sentBy.set(request.actor, sent);
-    for (const text of textsOf(request)) for (const hit of scan.find(text)) sent.add(hit.marker);
-
-    const places: (readonly [string, string])[] = [['body', answer.text]];
-    for (const [name, value] of answer.headers) places.push([`header ${name.toLowerCase()}`, value]);
-    const seen = new Set<string>();
+  const sentOf = (actor: ActorId): Set<string> => {
+    const sent = sentBy.get(actor) ?? new Set<string>();
+    sentBy.set(actor, sent);
+    return sent;
+  };
+  const noteSent = (actor: ActorId, text: string): void => {
+    for (const { marker } of scan.find(text)) sentOf(actor).add(marker);
+  };
+  const keep = (
+    actor: ActorId,
+    exchange: ExchangeId,
+    places: readonly (readonly [where: string, text: string])[],
+  ): void => {
+    const sent = sentOf(actor);
+    const known = byExchange.get(exchange) ?? [];
+    const seen = new Set<string>(known.map(({ canary }) => canary));
     const sightings: Sighting[] = [];
     for (const [where, text] of places) {
       for (const { marker, encoding } of scan.find(text)) {
         if (seen.has(marker)) continue;
         seen.add(marker);
         for (const ref of owners.get(marker) ?? []) {
-          if (sent.has(marker) && isForeign(ref, request.actor)) continue;
-          sightings.push({
-            ref,
-            canary: marker,
-            actor: request.actor,
-            exchange: answer.exchange,
-            where,
-            encoding,
-          });
+          if (sent.has(marker) && isForeign(ref, actor)) continue;
+          sightings.push({ ref, canary: marker, actor, exchange, where, encoding });
         }
       }
     }
     if (sightings.length === 0) return;
-    byExchange.set(answer.exchange, sightings);
-    foreign.push(...sightings.filter(({ ref }) => isForeign(ref, request.actor)));
+    byExchange.set(exchange, [...known, ...sightings]);
+    foreign.push(...sightings.filter(({ ref }) => isForeign(ref, actor)));
+  };
+  const placesIn = (
+    where: string,
+    text: string,
+    bytes: Uint8Array | undefined,
+  ): readonly (readonly [string, string])[] => [
+    [where, text],
+    ...(bytes === undefined ? [] : unpackedTexts(bytes, text)).map(
+      ({ packing, text: inside }) => [`${where} ${packing}`, inside] as const,
+    ),
+  ];
+  const look = (request: OutgoingRequest, answer: Answer): void => {
+    if (scan.size === 0) return;
+    for (const text of textsOf(request)) noteSent(request.actor, text);
+    keep(request.actor, answer.exchange, [
+      ...placesIn('body', answer.text, answer.bytes),
+      ...answer.headers.map(([name, value]) => [`header ${name.toLowerCase()}`, value] as const),
+    ]);
   };
   transport.onAnswer(look);
 
@@ -91,6 +127,19 @@ export function createLeakIndex({ transport, ledger, tenantOf }: LeakIndexSettin
         scan.add(value);
       }
     },
+    receive: ({ actor, exchange, where, text, bytes }) => {
+      if (scan.size > 0) keep(actor, exchange, placesIn(where, text, bytes));
+    },
+    sent: noteSent,
+    foreignIn: (text, actor) =>
+      scan
+        .find(text)
+        .filter(({ marker }) => !sentOf(actor).has(marker))
+        .flatMap(({ marker, encoding }) =>
+          (owners.get(marker) ?? [])
+            .filter((ref) => isForeign(ref, actor))
+            .map((ref) => ({ ref, canary: marker, actor, encoding })),
+        ),
     foreign,
     inExchange: (exchange) => byExchange.get(exchange) ?? [],
   };

@@ -1,7 +1,10 @@
+import { unescapedTexts } from './unescaped-texts.ts';
+
 /** A marker found in a text, and the form it had there. */
-interface MarkerHit {
+export interface MarkerHit {
   readonly marker: string;
-  readonly encoding: 'raw' | 'url' | 'json' | 'html' | 'base64' | 'hex';
+  /** `raw`, `hex`, `base64`, `url`, `json`, `html`, `quoted-printable`, `wrapped`, `digits`. */
+  readonly encoding: string;
 }
 
 export interface MarkerScan {
@@ -10,104 +13,109 @@ export interface MarkerScan {
   find(text: string): readonly MarkerHit[];
 }
 
-/** All forms of one marker begin with one of a few letters, so that one regular expression finds where to look. */
-const anchorLength = 6;
+/** Forms are looked up by their last characters, the random end of a marker. */
+const tail = 4;
+const filterBits = 16;
+
+/** The forms of all markers, with a filter in front that nearly every place of a text fails. */
+interface FormTable {
+  readonly filter: Uint8Array;
+  readonly byTail: Map<number, (readonly [form: string, hit: MarkerHit])[]>;
+}
+
+const newTable = (): FormTable => ({ filter: new Uint8Array(2 ** filterBits), byTail: new Map() });
 
 /**
- * Finds any of many markers in a text in one pass: as they are, in any case, as hex, inside base64 at each of its three
- * alignments, and escaped for URLs, JSON or HTML. Markers are lower-case ASCII letters and digits.
+ * Finds any of many markers in a text in one pass, whose cost does not grow with their number: as they are, in any case, as
+ * hex, inside base64 at each of its three alignments, and behind escapes. Markers are lower-case ASCII; those of digits alone
+ * count only when no other digit touches them.
  */
 export function createMarkerScan(): MarkerScan {
   const markers = new Set<string>();
-  const folded = new Map<string, Map<string, MarkerHit>>();
-  const exact = new Map<string, Map<string, MarkerHit>>();
-  let anchors: { readonly folded: RegExp; readonly exact: RegExp } | null = null;
+  const folded = newTable();
+  const exact = newTable();
 
-  const enter = (forms: Map<string, Map<string, MarkerHit>>, form: string, hit: MarkerHit): void => {
-    const anchor = form.slice(0, anchorLength);
-    const sameAnchor = forms.get(anchor) ?? new Map<string, MarkerHit>();
-    sameAnchor.set(form, hit);
-    forms.set(anchor, sameAnchor);
-  };
-  const findIn = (
-    text: string,
-    forms: ReadonlyMap<string, ReadonlyMap<string, MarkerHit>>,
-    pattern: RegExp,
-  ): MarkerHit[] => {
-    const hits: MarkerHit[] = [];
-    pattern.lastIndex = 0;
-    for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
-      for (const [form, hit] of forms.get(match[0]) ?? [])
-        if (text.startsWith(form, match.index)) hits.push(hit);
-      pattern.lastIndex = match.index + 1;
-    }
-    return hits;
-  };
-
-  const plain = (text: string): readonly MarkerHit[] => {
-    anchors ??= { folded: anchorPattern(folded), exact: anchorPattern(exact) };
-    return [...findIn(text.toLowerCase(), folded, anchors.folded), ...findIn(text, exact, anchors.exact)];
-  };
+  const plain = (text: string): readonly MarkerHit[] => [
+    ...findIn(text.toLowerCase(), folded),
+    ...findIn(text, exact),
+  ];
 
   return {
     get size() {
       return markers.size;
     },
     add: (marker) => {
-      if (markers.has(marker)) return;
+      if (markers.has(marker) || marker.length < tail) return;
       markers.add(marker);
-      anchors = null;
-      enter(folded, marker, { marker, encoding: 'raw' });
+      const digits = isDigits(marker);
+      enter(folded, marker, { marker, encoding: digits ? 'digits' : 'raw' });
+      if (digits) return;
       enter(folded, hex(marker), { marker, encoding: 'hex' });
-      for (const form of base64Forms(marker)) enter(exact, form, { marker, encoding: 'base64' });
+      for (const written of [marker, marker.toUpperCase()])
+        for (const form of base64Forms(written)) enter(exact, form, { marker, encoding: 'base64' });
     },
     find: (text) => {
       if (markers.size === 0 || text === '') return [];
       const hits = new Map<string, MarkerHit>();
-      const keep = (found: readonly MarkerHit[], encoding?: MarkerHit['encoding']): void => {
-        for (const hit of found)
-          if (!hits.has(hit.marker)) hits.set(hit.marker, encoding ? { ...hit, encoding } : hit);
-      };
-      keep(plain(text));
-      for (const [encoding, escape] of escapes) {
-        const unescaped = text.replace(escape.pattern, escape.decode);
-        if (unescaped !== text) keep(plain(unescaped), encoding);
-      }
+      for (const hit of plain(text)) if (!hits.has(hit.marker)) hits.set(hit.marker, hit);
+      for (const { encoding, text: unescaped } of unescapedTexts(text))
+        for (const hit of plain(unescaped))
+          if (!hits.has(hit.marker)) hits.set(hit.marker, { ...hit, encoding });
       return [...hits.values()];
     },
   };
 }
 
-const letter = (code: number): string =>
-  Number.isNaN(code) || code > 0x7f ? '?' : String.fromCharCode(code);
+const isDigits = (text: string): boolean => /^\d+$/.test(text);
 
-const escapes: readonly (readonly [
-  MarkerHit['encoding'],
-  { readonly pattern: RegExp; readonly decode: (all: string, digits: string, more?: string) => string },
-])[] = [
-  ['url', { pattern: /%([\da-f]{2})/gi, decode: (_, digits) => letter(Number.parseInt(digits, 16)) }],
-  ['json', { pattern: /\\u00([\da-f]{2})/gi, decode: (_, digits) => letter(Number.parseInt(digits, 16)) }],
-  [
-    'html',
-    {
-      pattern: /&#(x?)([\da-f]{1,6});?/gi,
-      decode: (_, base, digits = '') => letter(Number.parseInt(digits, base === '' ? 10 : 16)),
-    },
-  ],
-];
+const slot = (code: number): number => Math.imul(code, 0x9e3779b1) >>> (32 - filterBits);
 
-const anchorPattern = (forms: ReadonlyMap<string, unknown>): RegExp =>
-  new RegExp([...forms.keys()].join('|'), 'g');
+function enter({ filter, byTail }: FormTable, form: string, hit: MarkerHit): void {
+  const code = codeAt(form, form.length - 1);
+  filter[slot(code)] = 1;
+  const same = byTail.get(code) ?? [];
+  if (!same.some(([known]) => known === form)) byTail.set(code, [...same, [form, hit]]);
+}
+
+/** The last characters up to a place, as one number. */
+const codeAt = (text: string, end: number): number => {
+  let code = 0;
+  for (let index = end - tail + 1; index <= end; index += 1)
+    code = (code << 8) | (text.charCodeAt(index) & 0xff) | 0;
+  return code;
+};
+
+function findIn(text: string, { filter, byTail }: FormTable): readonly MarkerHit[] {
+  const hits: MarkerHit[] = [];
+  let code = 0;
+  for (let end = 0; end < text.length; end += 1) {
+    code = (code << 8) | (text.charCodeAt(end) & 0xff);
+    if (filter[slot(code)] === 0) continue;
+    for (const [form, hit] of byTail.get(code) ?? []) {
+      const start = end - form.length + 1;
+      if (start < 0 || !text.startsWith(form, start)) continue;
+      const touched = hit.encoding === 'digits' && (isDigit(text, start - 1) || isDigit(text, end + 1));
+      if (!touched) hits.push(hit);
+    }
+  }
+  return hits;
+}
+
+const isDigit = (text: string, index: number): boolean => {
+  const code = text.charCodeAt(index);
+  return code >= 48 && code <= 57;
+};
 
 const hex = (text: string): string =>
   [...text].map((one) => one.charCodeAt(0).toString(16).padStart(2, '0')).join('');
 
-/** The characters of base64 that depend on the marker alone, for each number of bytes before it modulo 3. */
+/** The characters of base64 that depend on the marker alone, for each number of bytes before it modulo 3, in both alphabets. */
 function base64Forms(marker: string): readonly string[] {
-  return [0, 1, 2].map((before) => {
-    const whole = btoa('\0'.repeat(before) + marker);
+  return [0, 1, 2].flatMap((before) => {
+    const whole = Buffer.from('\0'.repeat(before) + marker, 'utf8').toString('base64');
     const first = Math.ceil((before * 8) / 6);
-    const last = Math.floor(((before + marker.length) * 8) / 6);
-    return whole.slice(first, last);
+    const last = Math.floor(((before + Buffer.byteLength(marker)) * 8) / 6);
+    const form = whole.slice(first, last);
+    return [form, form.replaceAll('+', '-').replaceAll('/', '_')];
   });
 }
