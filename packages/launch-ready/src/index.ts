@@ -1,5 +1,15 @@
-export { bearer, cookie, defineTarget, env, login } from '@launch-ready/probes';
-export type { TargetInput } from '@launch-ready/probes';
+export {
+  bearer,
+  cookie,
+  custom,
+  defineTarget,
+  env,
+  login,
+  oauth,
+  savedState,
+  wfc,
+} from '@launch-ready/probes';
+export type { CustomLogin, GivenSession, LoginTools, TargetInput } from '@launch-ready/probes';
 export { runReview, type ReviewDone, type ReviewRun, type RunPlan } from './run/run-review.ts';
 export { createRunFolder, readEvidence, type RunFolder } from './run/run-folder.ts';
 export { silentProgress, type Progress } from './progress/progress.ts';

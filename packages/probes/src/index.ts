@@ -21,8 +21,21 @@ export { tamperSecret } from './session/tamper.ts';
 export type * from './mail/inbox.ts';
 export { openInbox } from './mail/open-inbox.ts';
 export type * from './target/target.ts';
-export { bearer, cookie, defineTarget, env, login } from './target/define-target.ts';
-export type { ActorInput, EnvReference, LoginInput, TargetInput } from './target/target-input.ts';
+export {
+  bearer,
+  cookie,
+  custom,
+  defineTarget,
+  env,
+  login,
+  oauth,
+  savedState,
+  wfc,
+} from './target/define-target.ts';
+export type { ActorInput, LoginInput, OauthInput } from './target/actor-input.ts';
+export type * from './target/custom-login.ts';
+export type { EnvReference } from './target/env-reference.ts';
+export type { TargetInput } from './target/target-input.ts';
 export { loadTarget } from './target/load-target.ts';
 export { resolveTarget, type ResolveSetting } from './target/resolve-target.ts';
 export { TargetProblem } from './target/target-problem.ts';

@@ -65,6 +65,8 @@ export function createAccountLogin(setting: {
     const { login } = actor;
     if (login.kind === 'bearer') return ready(account, 'bearer', login.token);
     if (login.kind === 'cookie') return ready(account, 'cookie', login.cookie);
+    if (login.kind !== 'password')
+      return { proven: null, because: `logins by ${login.kind} are not known`, exchanges: [] };
     transport.addSecret(login.password);
     const context = contextFor(account, login.username, login.password);
     if (shared && !login.at) {

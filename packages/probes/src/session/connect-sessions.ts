@@ -10,7 +10,7 @@ import { asFromOwnPage } from './page-origin.ts';
 import { NotLoggedIn } from './not-logged-in.ts';
 import { identityOf } from './proof.ts';
 import { createProver, type Proven } from './prover.ts';
-import { createSendAs } from './send-as.ts';
+import { createDress, createSendAs } from './send-as.ts';
 import type { AliveResult, SessionRequest, Sessions } from './sessions.ts';
 
 export interface ConnectSetting {
@@ -100,6 +100,7 @@ export async function connectSessions(setting: ConnectSetting): Promise<Connecte
     throwaway: (tenant) => target.throwaways[tenant]?.id ?? null,
     send,
     sendWith: sendAs,
+    dress: createDress(target),
     login: (id, password) => logins.again(accountOf(id), password),
     current: (id) => {
       const { credential } = accountOf(id);

@@ -1,6 +1,6 @@
 import type { ActorId, HeaderList } from '@launch-ready/core';
 import type { Target } from '../target/target.ts';
-import type { SendResult, Transport } from '../transport/transport.ts';
+import type { OutgoingRequest, SendResult, Transport } from '../transport/transport.ts';
 import { asFromOwnPage } from './page-origin.ts';
 import type { Credential, SessionRequest } from './sessions.ts';
 
@@ -11,8 +11,20 @@ export type SendAs = (
   request: SessionRequest,
 ) => Promise<SendResult>;
 
-export const createSendAs =
-  (target: Pick<Target, 'app' | 'headers'>, transport: Transport): SendAs =>
+export const createSendAs = (target: Pick<Target, 'app' | 'headers'>, transport: Transport): SendAs => {
+  const dress = createDress(target);
+  return (credential, actor, request) => transport.send(dress(credential, actor, request));
+};
+
+/** The request as {@link SendAs} sends it, without sending it. */
+export type Dress = (
+  credential: Credential | null,
+  actor: ActorId,
+  request: SessionRequest,
+) => OutgoingRequest;
+
+export const createDress =
+  (target: Pick<Target, 'app' | 'headers'>): Dress =>
   (credential, actor, request) => {
     const given = request.headers ?? [];
     const names = new Set(given.map(([name]) => name.toLowerCase()));
@@ -21,9 +33,9 @@ export const createSendAs =
     const kept = own.filter(([name]) => !names.has(name.toLowerCase()) || name.toLowerCase() === 'cookie');
     const headers: HeaderList = [...kept, ...given];
     const tokens = credential?.pageHeaders?.(request.url) ?? [];
-    return transport.send({
+    return {
       ...request,
       actor,
       headers: asFromOwnPage({ method: request.method, headers }, { app: target.app, tokens }),
-    });
+    };
   };

@@ -92,6 +92,8 @@ export interface Sessions {
   send(actor: ActorId, request: SessionRequest): Promise<SendResult>;
   /** Sends with a given credential, or with none, and never logs in again. */
   sendWith(credential: Credential | null, actor: ActorId, request: SessionRequest): Promise<SendResult>;
+  /** The request as `sendWith` would send it, for `transport.sendTogether`. */
+  dress(credential: Credential | null, actor: ActorId, request: SessionRequest): OutgoingRequest;
   /** One more, independent session of this account. */
   login(actor: ActorId, password?: string): Promise<LoginResult>;
   current(actor: ActorId): Credential;

@@ -1,13 +1,11 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import * as z from 'zod';
 import { isLoopback } from '../transport/raw-url.ts';
-import {
-  targetInput,
-  type EnvReference,
-  type ParsedActorInput,
-  type ParsedTargetInput,
-} from './target-input.ts';
+import type { ParsedActorInput } from './actor-input.ts';
+import type { EnvReference } from './env-reference.ts';
+import { accountKey, loginMethod } from './login-method.ts';
+import { targetInput, type ParsedTargetInput } from './target-input.ts';
 import { TargetProblem } from './target-problem.ts';
 import type { LoginMethod, PermissionTable, Target, TargetActor } from './target.ts';
 
@@ -55,27 +53,8 @@ export function resolveTarget(value: unknown, setting: ResolveSetting): Target {
       throw problem(field, 'must be a path, or a URL of one of the origins');
     return url;
   };
-  const method = (field: string, actor: ParsedActorInput): LoginMethod => {
-    if ('bearer' in actor) return { kind: 'bearer', token: read(`${field}.bearer`, actor.bearer) };
-    if ('cookie' in actor) return { kind: 'cookie', cookie: read(`${field}.cookie`, actor.cookie) };
-    const username =
-      typeof actor.username === 'string' ? actor.username : read(`${field}.username`, actor.username);
-    const password = read(`${field}.password`, actor.password);
-    if (actor.url === undefined) {
-      if (actor.format ?? actor.usernameField ?? actor.passwordField)
-        throw problem(`${field}.url`, 'is needed with format or field names');
-      return { kind: 'password', username, password };
-    }
-    const url = ownUrl(`${field}.url`, actor.url);
-    const usernameField = actor.usernameField ?? (username.includes('@') ? 'email' : 'username');
-    const at = {
-      url: url.href,
-      format: actor.format ?? 'json',
-      usernameField,
-      passwordField: actor.passwordField ?? 'password',
-    } as const;
-    return { kind: 'password', username, password, at };
-  };
+  const method = (field: string, actor: ParsedActorInput): LoginMethod =>
+    loginMethod(field, actor, { folder: setting.folder, read, ownUrl, problem });
 
   const actors = Object.entries(input.tenants).flatMap(([tenant, roles]) =>
     Object.entries(roles).map(([role, actor]): TargetActor => ({
@@ -96,6 +75,12 @@ export function resolveTarget(value: unknown, setting: ResolveSetting): Target {
       { id: `${tenant}.throwaway`, tenant, role: 'throwaway', login: method(`throwaways.${tenant}`, actor) },
     ]),
   );
+  const filesOf = (field: string, files: readonly string[]): readonly string[] =>
+    files.map((file) => {
+      const path = resolve(setting.folder, file);
+      if (!existsSync(path)) throw problem(field, `${file} does not exist`);
+      return path;
+    });
   const openapi = [input.openapi].flat();
   for (const place of openapi) ownUrl('openapi', place);
   refuseSharedAccounts([...actors, ...Object.values(throwaways)], problem);
@@ -125,6 +110,8 @@ export function resolveTarget(value: unknown, setting: ResolveSetting): Target {
       ]),
     ),
     openapi,
+    har: filesOf('har', [input.har].flat()),
+    postman: filesOf('postman', [input.postman].flat()),
     headers: Object.fromEntries(
       Object.entries(input.headers).map(([name, given]) => [
         name,
@@ -155,12 +142,8 @@ function refuseSharedAccounts(
 ): void {
   const owners = new Map<string, string>();
   for (const { id, login } of actors) {
-    const account =
-      login.kind === 'password'
-        ? login.username.toLowerCase()
-        : login.kind === 'bearer'
-          ? login.token
-          : login.cookie;
+    const account = accountKey(login);
+    if (account === null) continue;
     const other = owners.get(`${login.kind} ${account}`);
     if (other !== undefined)
       throw problem(

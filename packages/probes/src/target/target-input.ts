@@ -1,14 +1,8 @@
 import { attestation, profileIds } from '@launch-ready/core';
 import * as z from 'zod';
+import { actorInput, type ActorInput } from './actor-input.ts';
+import { envReference, fromEnvironment } from './env-reference.ts';
 
-const fromEnvironment =
-  'a secret must not stand in the file; write env("NAME") and set NAME in the environment';
-const envReference = z.strictObject({
-  env: z.string().regex(/^[A-Za-z_]\w*$/, 'must be the name of an environment variable'),
-});
-const secret = z.custom<z.infer<typeof envReference>>((value) => envReference.safeParse(value).success, {
-  error: (issue) => (typeof issue.input === 'string' ? fromEnvironment : 'must be env("NAME")'),
-});
 const originText = z
   .string()
   .refine(
@@ -21,43 +15,6 @@ const originText = z
     'must be scheme, host and port only, without a path',
   );
 
-const loginFields = {
-  /** Where to log in, as a path or URL; found by itself when absent. */
-  url: z.string().optional(),
-  format: z.enum(['json', 'form']).optional(),
-  usernameField: z.string().optional(),
-  passwordField: z.string().optional(),
-};
-const passwordActor = z.strictObject({
-  username: z.union([z.string().min(1), envReference]),
-  password: secret,
-  ...loginFields,
-});
-const bearerActor = z.strictObject({ bearer: secret });
-const cookieActor = z.strictObject({ cookie: secret });
-const actor = z.unknown().transform((value, context) => {
-  const kind =
-    typeof value !== 'object' || value === null
-      ? null
-      : 'bearer' in value
-        ? bearerActor
-        : 'cookie' in value
-          ? cookieActor
-          : passwordActor;
-  if (!kind) {
-    context.issues.push({
-      code: 'custom',
-      message: 'must be login(...), bearer(...) or cookie(...)',
-      input: value,
-    });
-    return z.NEVER;
-  }
-  const parsed = kind.safeParse(value);
-  if (parsed.success) return parsed.data;
-  for (const { message, path } of parsed.error.issues)
-    context.issues.push({ code: 'custom', message, path, input: value });
-  return z.NEVER;
-});
 const name = z.string().regex(/^[A-Za-z0-9][\w-]*$/, 'must be letters, digits, - and _');
 const secretHeader = /authorization|cookie|secret|token|passw|master|api[-_]?key|access[-_]?key/i;
 
@@ -68,11 +25,13 @@ export const targetInput = z.strictObject({
   origins: z
     .record(z.string(), originText)
     .refine((origins) => 'app' in origins || 'api' in origins, 'needs app or api'),
-  tenants: z.record(name, z.record(name, actor)).default({}),
-  throwaways: z.record(name, actor).default({}),
+  tenants: z.record(name, z.record(name, actorInput)).default({}),
+  throwaways: z.record(name, actorInput).default({}),
   roles: z.array(name).optional(),
   tenantIds: z.record(name, z.record(z.string(), z.union([z.string(), z.number()]))).default({}),
   openapi: z.union([z.string(), z.array(z.string())]).default([]),
+  har: z.union([z.string(), z.array(z.string())]).default([]),
+  postman: z.union([z.string(), z.array(z.string())]).default([]),
   headers: z
     .record(z.string(), z.union([z.string(), envReference]))
     .default({})
@@ -118,19 +77,6 @@ export const targetInput = z.strictObject({
 
 /** A checked target file. */
 export type ParsedTargetInput = z.output<typeof targetInput>;
-export type ParsedActorInput = ParsedTargetInput['throwaways'][string];
-
-/** The name of an environment variable that holds a value. */
-export type EnvReference = z.infer<typeof envReference>;
-export type ActorInput =
-  | z.input<typeof passwordActor>
-  | z.input<typeof bearerActor>
-  | z.input<typeof cookieActor>;
-/** Where and how an account logs in, when that cannot be found by itself. */
-export type LoginInput = Pick<
-  z.input<typeof passwordActor>,
-  'url' | 'format' | 'usernameField' | 'passwordField'
->;
 /** What a target file says. */
 export type TargetInput = Omit<z.input<typeof targetInput>, 'tenants' | 'throwaways'> & {
   /** Accounts by tenant and role. */

@@ -1,4 +1,6 @@
-import type { Attestation, ProfileId, Waiver } from '@launch-ready/core';
+import type { Attestation, HeaderList, ProfileId, Waiver } from '@launch-ready/core';
+import type { CustomLogin } from './custom-login.ts';
+import type { SavedState } from './saved-state.ts';
 
 /** How one account logs in, with its secrets already read from the environment. */
 export type LoginMethod =
@@ -8,9 +10,55 @@ export type LoginMethod =
       readonly password: string;
       /** Where to log in; found by itself when absent. */
       readonly at?: LoginRoute;
+      /** Shared secret of the second factor, as base32. */
+      readonly totp?: string;
     }
   | { readonly kind: 'bearer'; readonly token: string }
-  | { readonly kind: 'cookie'; readonly cookie: string };
+  | { readonly kind: 'cookie'; readonly cookie: string }
+  | OauthLogin
+  /** Cookies and local storage that a browser kept. */
+  | { readonly kind: 'saved'; readonly file: string; readonly state: SavedState }
+  | { readonly kind: 'custom'; readonly login: CustomLogin }
+  /** Headers that never change. */
+  | { readonly kind: 'headers'; readonly headers: HeaderList }
+  | EndpointLogin;
+
+/** A token endpoint of OAuth 2 (RFC 6749 sections 4.3, 4.4 and 6). */
+export interface OauthLogin {
+  readonly kind: 'oauth';
+  readonly grant: 'password' | 'client_credentials' | 'refresh_token';
+  /** Found at well-known places when null. */
+  readonly tokenUrl: string | null;
+  readonly clientId: string | null;
+  readonly clientSecret: string | null;
+  readonly username: string | null;
+  readonly password: string | null;
+  readonly refreshToken: string | null;
+  readonly scope: string | null;
+  readonly audience: string | null;
+}
+
+/** One request that logs in, spelled out, and where its answer has the token. */
+export interface EndpointLogin {
+  readonly kind: 'endpoint';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  readonly url: string;
+  readonly headers: HeaderList;
+  readonly body: { readonly text: string; readonly contentType: string } | null;
+  /** Null: the answer's cookies are the credential. */
+  readonly token: {
+    readonly from: 'body' | 'header';
+    /** JSON pointer, or the name of a header. */
+    readonly selector: string;
+    readonly sendName: string;
+    /** `{token}` stands for the token. */
+    readonly template: string;
+  } | null;
+  /** Whose login it is, when it says. */
+  readonly username: string | null;
+  /** Values that must not be recorded. */
+  readonly secrets: readonly string[];
+}
 
 export interface LoginRoute {
   readonly url: string;
@@ -45,8 +93,14 @@ export interface Target {
   readonly tenantIds: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** URLs or paths of API documents; well-known places are tried when empty. */
   readonly openapi: readonly string[];
+  /** HAR files with recorded traffic, absolute paths. */
+  readonly har: readonly string[];
+  /** Postman collections, absolute paths. */
+  readonly postman: readonly string[];
   /** Fixed request headers, such as an application id. Secrets among them come from the environment. */
   readonly headers: Readonly<Record<string, string>>;
+  /** Further authorities (PEM) that certificates of the target may be signed by; with them, loopback is verified too. */
+  readonly certificateAuthority?: string | null;
   /** Path of an answer that only a signed-in actor gets; found by itself when null. */
   readonly proof: string | null;
   /** File with the declared permission matrix, relative to the target file. */

@@ -14,6 +14,8 @@ export function loopbackTarget(origin: string, more: Partial<Target> = {}): Targ
     roles: ['admin', 'member'],
     tenantIds: {},
     openapi: [],
+    har: [],
+    postman: [],
     headers: {},
     proof: null,
     permissions: null,
