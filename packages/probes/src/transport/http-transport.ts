@@ -15,13 +15,24 @@ import { retryAfterSeconds } from './retry-after.ts';
 import { recordedExchange } from './recorded-exchange.ts';
 import { secretsInExchange } from './secrets-in-exchange.ts';
 import type { TransportRedactor } from './redactor.ts';
+import { tlsTrust } from './tls-trust.ts';
 import type { Transcript } from './transcript.ts';
 import { BudgetSpent, GuardRefusal, Stopped, TargetLost } from './transport-errors.ts';
-import type { Answer, NoAnswer, OutgoingRequest, SendResult, Transport } from './transport.ts';
-import type { WireRequest, WireResult } from './wire.ts';
+import type {
+  Answer,
+  NoAnswer,
+  OutgoingRequest,
+  SendResult,
+  TogetherResult,
+  Transport,
+} from './transport.ts';
+import { nothingCame, unsendable, type WireRequest, type WireResult } from './wire.ts';
 
 export interface TransportSetting {
-  readonly target: Pick<Target, 'app' | 'origins' | 'allow' | 'tenants' | 'tenantIds' | 'limits'>;
+  readonly target: Pick<
+    Target,
+    'app' | 'origins' | 'allow' | 'tenants' | 'tenantIds' | 'limits' | 'certificateAuthority'
+  >;
   readonly ledger: Ledger;
   readonly mode: RunMode;
   readonly clock: Clock;
@@ -35,6 +46,14 @@ export interface TransportSetting {
   readonly firstExchange?: number;
 }
 
+/** A request with all that goes onto the wire. */
+interface Prepared {
+  readonly exchange: ExchangeId;
+  readonly at: Date;
+  readonly request: OutgoingRequest;
+  readonly outgoing: WireRequest;
+}
+
 const defaultTimeoutMs = 30_000;
 const defaultMaxBytes = 5 * 1024 * 1024;
 const triesAt429 = 3;
@@ -46,8 +65,10 @@ const doubtWaitMs = 1000;
 export function createTransport(setting: TransportSetting): Transport {
   const { target, clock, redactor, transcript } = setting;
   const gate = createRateGate(target.limits, clock);
-  const http1 = createHttp1Wire({ concurrency: target.limits.concurrency });
-  const http2 = createHttp2Wire();
+  const trust = tlsTrust(target.certificateAuthority ?? null);
+  const http1 = createHttp1Wire({ concurrency: target.limits.concurrency, trust });
+  const http2 = createHttp2Wire({ trust });
+  const userAgent = `launch-ready/${setting.version} (+run ${setting.runId})`;
   // Every request under way listens for the stop.
   if (setting.signal) setMaxListeners(0, setting.signal);
   const listeners: ((request: OutgoingRequest, answer: Answer) => void)[] = [];
@@ -63,42 +84,48 @@ export function createTransport(setting: TransportSetting): Transport {
     if (signal()?.aborted) throw new Stopped('the run was interrupted');
   };
 
+  const prepare = (request: OutgoingRequest, url: RawUrl): Prepared => {
+    const exchange: ExchangeId = `x${nextExchange++}`;
+    const body = request.body ? encodeBody(request.body, `launch-ready-${exchange}`) : null;
+    const headers = outgoingHeaders(request, url, body, userAgent);
+    const outgoing: WireRequest = {
+      method: request.method,
+      url,
+      headers,
+      body: body?.bytes ?? null,
+      timeoutMs: request.timeoutMs ?? defaultTimeoutMs,
+      maxBytes: request.maxBytes ?? defaultMaxBytes,
+      signal: signal(),
+    };
+    return { exchange, at: clock.now(), request, outgoing };
+  };
+
+  /** Records what came, and makes an answer of it. */
+  const settle = ({ exchange, at, request, outgoing }: Prepared, result: WireResult): SendResult => {
+    const { headers, body } = outgoing;
+    // A secret is known before the exchange that brings it is recorded.
+    for (const secret of secretsInExchange(request, headers, result)) redactor.addSecret(secret);
+    transcript.write(recordedExchange({ exchange, at, request, headers, body, result, redactor }));
+    if (result.failure?.cause === 'stopped') throw new Stopped('the run was interrupted');
+    if (!result.failure) return answerOf(exchange, result);
+    // What came before an answer broke off, or grew too large, was received all the same.
+    if (result.status !== null) tell(request, answerOf(exchange, result));
+    return { kind: 'no-answer', exchange, cause: result.failure.cause, because: result.failure.because };
+  };
+
+  const tell = (request: OutgoingRequest, answer: Answer): void => {
+    for (const listener of listeners) listener(request, answer);
+  };
+
   const exchangeOnce = async (request: OutgoingRequest, url: RawUrl): Promise<SendResult> => {
     if (sent >= budget) throw new BudgetSpent(`all ${budget} requests of the budget are spent`);
     sent += 1;
     const leave = await gate.enter();
     try {
       stopIfAsked();
-      const exchange: ExchangeId = `x${nextExchange++}`;
-      const at = clock.now();
-      const body = request.body ? encodeBody(request.body, `launch-ready-${exchange}`) : null;
-      const headers = outgoingHeaders(
-        request,
-        url,
-        body,
-        `launch-ready/${setting.version} (+run ${setting.runId})`,
-      );
+      const prepared = prepare(request, url);
       const wire = request.httpVersion === '2' ? http2 : http1;
-      const outgoing: WireRequest = {
-        method: request.method,
-        url,
-        headers,
-        body: body?.bytes ?? null,
-        timeoutMs: request.timeoutMs ?? defaultTimeoutMs,
-        maxBytes: request.maxBytes ?? defaultMaxBytes,
-        signal: signal(),
-      };
-      const result = await wire.send(outgoing, clock).catch(unsendable);
-      // A secret is known before the exchange that brings it is recorded.
-      for (const secret of secretsInExchange(request, headers, result)) redactor.addSecret(secret);
-      transcript.write(
-        recordedExchange({ exchange, at, request, headers, body: body?.bytes ?? null, result, redactor }),
-      );
-      if (result.failure?.cause === 'stopped') throw new Stopped('the run was interrupted');
-      if (result.failure) {
-        return { kind: 'no-answer', exchange, cause: result.failure.cause, because: result.failure.because };
-      }
-      return answerOf(exchange, result);
+      return settle(prepared, await wire.send(prepared.outgoing, clock).catch(unsendable));
     } finally {
       leave();
     }
@@ -133,12 +160,43 @@ export function createTransport(setting: TransportSetting): Transport {
     }
   };
 
-  const send = async (request: OutgoingRequest): Promise<SendResult> => {
-    stopIfAsked();
-    if (lost !== null && !cleaning) throw new TargetLost(lost);
+  const judged = (request: OutgoingRequest): RawUrl => {
     const url = parseRawUrl(request.url);
     const refusal = guardRefusal(request, url, setting);
     if (refusal !== null || url === null) throw new GuardRefusal(refusal ?? `${request.url} is not a URL`);
+    return url;
+  };
+
+  const sendTogether = async (requests: readonly OutgoingRequest[]): Promise<TogetherResult> => {
+    stopIfAsked();
+    if (lost !== null && !cleaning) throw new TargetLost(lost);
+    const urls = requests.map((request) => ({ request, url: judged(request) }));
+    if (sent + requests.length > budget)
+      throw new BudgetSpent(`fewer than ${requests.length} requests of the budget are left`);
+    sent += requests.length;
+    await gate.enterTogether(requests.length);
+    stopIfAsked();
+    const prepared = urls.map(({ request, url }) => prepare(request, url));
+    const outgoing = prepared.map((one) => one.outgoing);
+    const overHttp2 = requests.some((one) => one.httpVersion === '1.1')
+      ? null
+      : await http2.together(outgoing, clock);
+    const httpVersion = overHttp2 ? '2' : '1.1';
+    const found = overHttp2 ?? (await http1.together(outgoing, clock)) ?? [];
+    const results = prepared.map((one, index) => {
+      const result = found[index] ?? nothingCame({ cause: 'protocol', because: 'it was not sent' });
+      const settled = settle({ ...one, request: { ...one.request, httpVersion } }, result);
+      if (settled.kind === 'answer') tell(one.request, settled);
+      return settled;
+    });
+    if (results.some(({ kind }) => kind === 'answer')) failures = 0;
+    return { httpVersion, results };
+  };
+
+  const send = async (request: OutgoingRequest): Promise<SendResult> => {
+    stopIfAsked();
+    if (lost !== null && !cleaning) throw new TargetLost(lost);
+    const url = judged(request);
     for (let attempt = 1; ; attempt += 1) {
       const result = await exchangeOnce(request, url);
       if (result.kind === 'no-answer') {
@@ -146,7 +204,7 @@ export function createTransport(setting: TransportSetting): Transport {
         return result;
       }
       failures = 0;
-      for (const listener of listeners) listener(request, result);
+      tell(request, result);
       if (result.status !== 429 || request.obeyRateLimit === false || attempt >= triesAt429 || sent >= budget)
         return result;
       const seconds = retryAfterSeconds((name) => result.header(name), clock.now()) ?? 2 ** attempt;
@@ -158,6 +216,7 @@ export function createTransport(setting: TransportSetting): Transport {
 
   return {
     send,
+    sendTogether,
     onAnswer: (listener) => void listeners.push(listener),
     requests: {
       get sent() {
@@ -203,13 +262,6 @@ function outgoingHeaders(
     ...defaults.filter(([name]) => !names.has(name)),
     ...given.map(([name, value]): [string, string] => [name.toLowerCase(), value]),
   ];
-}
-
-/** A request that cannot be put on the wire, such as one with a line break in a header. */
-function unsendable(error: unknown): WireResult {
-  if (!(error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_'))) throw error;
-  const failure = { cause: 'protocol', because: `the request cannot be written: ${error.message}` } as const;
-  return { status: null, headers: [], bytes: new Uint8Array(), failure, firstByteMs: null, totalMs: 0 };
 }
 
 async function untilAborted(wait: Promise<void>, signal: AbortSignal | null): Promise<void> {

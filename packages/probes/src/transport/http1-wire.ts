@@ -1,16 +1,22 @@
 import * as http from 'node:http';
 import * as https from 'node:https';
+import { connect as connectPlain, type Socket } from 'node:net';
+import { connect as connectSecure } from 'node:tls';
+import type { Duplex } from 'node:stream';
 import type { Clock } from '../clock.ts';
 import { failureOf } from './failure-of.ts';
-import { isLoopback } from './raw-url.ts';
-import { readBody } from './read-body.ts';
-import type { Wire, WireRequest, WireResult } from './wire.ts';
+import { HeldSocket } from './held-socket.ts';
+import { readAnswer } from './read-answer.ts';
+import type { TlsTrust } from './tls-trust.ts';
+import { nothingCame, unsendable, type Wire, type WireRequest, type WireResult } from './wire.ts';
 
 /** Methods that may be sent again when a kept connection turns out to be closed (RFC 9110 section 9.2.2). */
 const repeatable = new Set(['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE']);
+/** Time for the target to take in what is sent before the last bytes follow. */
+const settleMs = 25;
 
 /** HTTP/1.1 with kept connections. POST and PATCH get a connection of their own, so that none is ever sent twice. */
-export function createHttp1Wire(options: { readonly concurrency: number }): Wire {
+export function createHttp1Wire(options: { readonly concurrency: number; readonly trust: TlsTrust }): Wire {
   const kept = { keepAlive: true, maxSockets: options.concurrency };
   const plain = new http.Agent(kept);
   const secure = new https.Agent(kept);
@@ -18,6 +24,7 @@ export function createHttp1Wire(options: { readonly concurrency: number }): Wire
   const once = (
     request: WireRequest,
     clock: Clock,
+    connection: Duplex | null = null,
   ): Promise<WireResult & { readonly staleSocket: boolean }> =>
     new Promise((resolve) => {
       const { url } = request;
@@ -26,16 +33,17 @@ export function createHttp1Wire(options: { readonly concurrency: number }): Wire
       const keep = repeatable.has(request.method);
       let timedOut = false;
       let answered = false;
-      const outgoing = (isSecure ? https : http).request({
+      const outgoing = (isSecure && !connection ? https : http).request({
         method: request.method,
         host: url.hostname,
         port: url.port,
         path: url.path,
         headers: request.headers.flat(),
-        agent: keep ? (isSecure ? secure : plain) : false,
         maxHeaderSize: 64 * 1024,
-        // A certificate of one's own machine proves nothing to anybody.
-        ...(isSecure && isLoopback(url.hostname) ? { rejectUnauthorized: false } : {}),
+        ...(connection
+          ? { createConnection: () => connection }
+          : { agent: keep ? (isSecure ? secure : plain) : false }),
+        ...(isSecure ? options.trust.options(url.hostname) : {}),
       });
       const timer = setTimeout(() => {
         timedOut = true;
@@ -50,53 +58,74 @@ export function createHttp1Wire(options: { readonly concurrency: number }): Wire
         request.signal?.removeEventListener('abort', stop);
         resolve({ ...result, totalMs: clock.monotonic() - started, staleSocket });
       };
-      const failure = (error: Error): NonNullable<WireResult['failure']> => {
+      const ended = (): WireResult['failure'] => {
         if (request.signal?.aborted) return { cause: 'stopped', because: 'the run was interrupted' };
         if (timedOut) return { cause: 'timeout', because: `no whole answer within ${request.timeoutMs} ms` };
-        return failureOf(error);
+        return null;
       };
       outgoing.on('error', (error: NodeJS.ErrnoException) => {
         if (answered) return;
         const stale = outgoing.reusedSocket && (error.code === 'ECONNRESET' || error.code === 'EPIPE');
-        finish(
-          { status: null, headers: [], bytes: new Uint8Array(), failure: failure(error), firstByteMs: null },
-          stale && !timedOut && !request.signal?.aborted,
-        );
+        finish(nothingCame(ended() ?? failureOf(error)), stale && !timedOut && !request.signal?.aborted);
       });
       outgoing.on('response', (response) => {
         answered = true;
-        const firstByteMs = clock.monotonic() - started;
-        const headers = pairs(response.rawHeaders);
-        void readBody(response, response.headers['content-encoding'] ?? null, request.maxBytes).then(
-          (body) => {
-            const status = response.statusCode ?? 0;
-            const seen = { status, headers, bytes: body.bytes, firstByteMs };
-            if (body.kind === 'whole') return finish({ ...seen, failure: null });
-            outgoing.destroy();
-            if (body.kind === 'too-large') {
-              const because = `the answer is larger than ${request.maxBytes} bytes`;
-              return finish({ ...seen, failure: { cause: 'too-large', because } });
-            }
-            if (body.kind === 'undecodable') {
-              const because = `the answer cannot be decoded: ${body.because}`;
-              return finish({ ...seen, failure: { cause: 'protocol', because } });
-            }
-            const broken = failure(new Error(body.because));
-            return finish({
-              ...seen,
-              failure:
-                broken.cause === 'protocol' ? { cause: 'reset', because: 'the answer broke off' } : broken,
-            });
-          },
-        );
+        const head = {
+          status: response.statusCode ?? 0,
+          headers: pairs(response.rawHeaders),
+          firstByteMs: clock.monotonic() - started,
+        };
+        void readAnswer(response, head, request).then((result) => {
+          if (!response.complete) outgoing.destroy();
+          return finish(result.failure === null ? result : { ...result, failure: ended() ?? result.failure });
+        });
       });
       outgoing.end(request.body ?? undefined);
+    });
+
+  /** A connection of its own, warm before anything is said on it. */
+  const open = ({ url, timeoutMs }: WireRequest): Promise<Socket | Error> =>
+    new Promise((resolve) => {
+      const to = { host: url.hostname, port: url.port };
+      const socket =
+        url.scheme === 'https'
+          ? connectSecure({
+              ...to,
+              ...options.trust.options(url.hostname),
+              ...(/^[\d.:]+$/.test(url.hostname) ? {} : { servername: url.hostname }),
+              ALPNProtocols: ['http/1.1'],
+            })
+          : connectPlain(to);
+      socket.setNoDelay(true);
+      const timer = setTimeout(() => socket.destroy(new Error('timed out')), timeoutMs);
+      socket.once('error', (error: Error) => {
+        clearTimeout(timer);
+        resolve(error);
+      });
+      socket.once(url.scheme === 'https' ? 'secureConnect' : 'connect', () => {
+        clearTimeout(timer);
+        resolve(socket);
+      });
     });
 
   return {
     send: async (request, clock) => {
       const first = await once(request, clock);
       return first.staleSocket && repeatable.has(request.method) ? once(request, clock) : first;
+    },
+    together: async (requests, clock) => {
+      const sockets = await Promise.all(requests.map(open));
+      const held = sockets.map((socket) => (socket instanceof Error ? socket : new HeldSocket(socket)));
+      const answers = requests.map((request, index) => {
+        const connection = held[index];
+        if (connection instanceof HeldSocket) return once(request, clock, connection).catch(unsendable);
+        return Promise.resolve(nothingCame(failureOf(connection ?? new Error('no connection'))));
+      });
+      await new Promise((resolve) => setTimeout(resolve, settleMs));
+      for (const connection of held) if (connection instanceof HeldSocket) connection.release();
+      const results = await Promise.all(answers);
+      for (const connection of held) if (connection instanceof HeldSocket) connection.destroy();
+      return results;
     },
     close: async () => {
       plain.destroy();

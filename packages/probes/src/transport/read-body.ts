@@ -17,12 +17,13 @@ const decoders: Readonly<Record<string, () => NodeJS.ReadWriteStream>> = {
 
 /**
  * Reads and decodes a body up to a limit of decoded bytes. Memory stays within the limit and one chunk, whatever the
- * answer unpacks to.
+ * answer unpacks to. With `listenMs`, what came in that time is the whole: for streams of events, which never end.
  */
 export function readBody(
   source: Readable,
   contentEncoding: string | null,
   maxBytes: number,
+  listenMs: number | null = null,
 ): Promise<BodyRead> {
   return new Promise((resolve) => {
     const chunks: Uint8Array[] = [];
@@ -33,8 +34,16 @@ export function readBody(
     const settle = (result: BodyRead): void => {
       if (settled) return;
       settled = true;
+      clearTimeout(listening);
       resolve(result);
     };
+    const listening =
+      listenMs === null
+        ? undefined
+        : setTimeout(() => {
+            settle({ kind: 'whole', bytes: bytes() });
+            source.destroy();
+          }, listenMs);
     const decoder = decoders[(contentEncoding ?? '').trim().toLowerCase()]?.() ?? null;
     const last = decoder ?? source;
     last.on('data', (chunk: Buffer) => {

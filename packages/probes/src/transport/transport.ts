@@ -67,6 +67,13 @@ export interface NoAnswer {
 
 export type SendResult = Answer | NoAnswer;
 
+/** What came back for requests that were ended at the same moment, in the order of the requests. */
+export interface TogetherResult {
+  /** `2`: all ended in one write on one connection. `1.1`: the last byte of each on a warm connection of its own. */
+  readonly httpVersion: '1.1' | '2';
+  readonly results: readonly SendResult[];
+}
+
 /** The only way to the target: holds scope, guard, budget, rate, timing, redaction and the transcript. */
 export interface Transport {
   /**
@@ -77,6 +84,13 @@ export interface Transport {
    * @throws {Stopped} the run was interrupted
    */
   send(request: OutgoingRequest): Promise<SendResult>;
+  /**
+   * Sends these so that the target has each but for its end, and then ends all at once: for races. Over HTTP/2 where the target
+   * offers it, else over warmed connections of HTTP/1.1. Every one is guarded, counted and recorded; all are judged before the
+   * first leaves; none is sent again after a 429. The concurrency of the target file is not kept, its rate only on average.
+   * @throws what `send` throws
+   */
+  sendTogether(requests: readonly OutgoingRequest[]): Promise<TogetherResult>;
   /** Called with every answer before `send` returns. */
   onAnswer(listener: (request: OutgoingRequest, answer: Answer) => void): void;
   readonly requests: { readonly sent: number; readonly budget: number };
