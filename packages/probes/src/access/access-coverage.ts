@@ -1,14 +1,15 @@
-import { credentialKinds, isSafeMethod, type EvidenceMap } from '@launch-ready/core';
+import { credentialKinds, isSafeMethod, type EvidenceMap, type Operation } from '@launch-ready/core';
 import { defineProbe } from '../probe.ts';
 import { BudgetSpent } from '../transport/transport-errors.ts';
 import { coverCreates, coverOthers } from './coverage-creates.ts';
 import { coverReads, trialOf, type CoverageTrial } from './coverage-reads.ts';
 import { coverageSubject, type CoverageSubject } from './coverage-subject.ts';
-import { coverWrites } from './coverage-writes.ts';
+import { coverWrites, type CoverageWrite } from './coverage-writes.ts';
 import { createCourier, type Courier } from './courier.ts';
 import { openToAllBecause } from './open-to-all.ts';
 import { coverOtherUser, isAboutOneself } from './other-user.ts';
 import { actorsOf } from './ranked-actors.ts';
+import type { Resource } from './resource-graph.ts';
 import { spoiltCredentials, type Spoilt } from './spoilt-credentials.ts';
 import { workshopOf, type Workshop } from './workshop.ts';
 
@@ -28,6 +29,7 @@ export const accessCoverage = defineProbe({
     if (tenant === undefined || !actor) return { status: 'missing', because: 'no actor could log in' };
     const { spoilt, notTested } = await spoiltCredentials(context, actor.id);
     const trials: CoverageTrial[] = [];
+    const writes: CoverageWrite[] = [];
     const more: EvidenceMap['accessCoverage']['notTested'][number][] = [...notTested];
     try {
       for (const operation of context.operations) {
@@ -40,12 +42,16 @@ export const accessCoverage = defineProbe({
           trials.push(trialOf(subject, 'none', 'public', open, []));
           continue;
         }
-        trials.push(...(await cover(workshop, courier, subject, spoilt)));
+        const write = writeOf(workshop, subject);
+        if (write) writes.push(write);
+        else trials.push(...(await cover(workshop, courier, subject, spoilt)));
         if (isAboutOneself(operation)) {
           const trial = await coverOtherUser(workshop, courier, subject);
           if (trial) trials.push(trial);
         }
       }
+      context.progress('changing objects without a valid credential');
+      trials.push(...(await coverWrites(workshop, courier, writes, spoilt)));
     } catch (error) {
       if (!(error instanceof BudgetSpent)) throw error;
       const because = `not every operation was called: ${error.message}`;
@@ -61,6 +67,17 @@ export const accessCoverage = defineProbe({
   },
 });
 
+/** A change of an object of ours; those are tried together at the end. */
+function writeOf(workshop: Workshop, subject: CoverageSubject): CoverageWrite | null {
+  const { operation, object } = subject;
+  if (isSafeMethod(operation.method) || workshop.context.mode === 'observe' || !object) return null;
+  const resource = resourceChangedBy(workshop, operation);
+  return resource && object.resource === resource ? { subject, resource } : null;
+}
+
+const resourceChangedBy = ({ graph }: Workshop, operation: Operation): Resource | null =>
+  graph.resources.find((one) => one.remove === operation || one.updates.includes(operation)) ?? null;
+
 async function cover(
   workshop: Workshop,
   courier: Courier,
@@ -74,11 +91,8 @@ async function cover(
       trialOf(subject, kind, 'inconclusive', 'nothing is changed in observe mode', []),
     );
   }
-  const { resources } = workshop.graph;
-  const changed = resources.find((one) => one.remove === operation || one.updates.includes(operation));
-  if (changed && subject.object?.resource === changed)
-    return coverWrites(workshop, courier, subject, changed, spoilt);
-  const created = resources.find((one) => one.create === operation);
+  const changed = resourceChangedBy(workshop, operation);
+  const created = workshop.graph.resources.find((one) => one.create === operation);
   const planted = created ? workshop.objects.some((one) => one.resource === created) : false;
   if (created && planted) return coverCreates(workshop, courier, subject, created, spoilt);
   // What ends at an id that stands for nothing changes nothing; a refusal still proves that the door is shut.

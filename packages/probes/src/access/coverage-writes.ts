@@ -4,7 +4,7 @@ import { canUpdate, type Capability } from './capability.ts';
 import { trialOf, type CoverageTrial } from './coverage-reads.ts';
 import type { CoverageSubject } from './coverage-subject.ts';
 import { changes, exchangesOf, outcomeOf, type Call, type Courier, type Delivery } from './courier.ts';
-import { changedLeaves, viewAsOwner } from './owner-view.ts';
+import { changedLeaves, viewAsOwner, type OwnerView } from './owner-view.ts';
 import { plantObject } from './plant-object.ts';
 import type { PlantedObject } from './planted-object.ts';
 import { reproductionOf } from './reproduction.ts';
@@ -18,49 +18,127 @@ interface Shot {
   readonly marks: readonly string[];
 }
 
-/** Changes and deletes objects of ours without a valid credential, and lets their owner look afterwards. */
+/** A changing operation and the kind of object it changes. */
+export interface CoverageWrite {
+  readonly subject: CoverageSubject;
+  readonly resource: Resource;
+}
+
+/**
+ * Changes and deletes objects of ours without a valid credential, and lets their owner look afterwards: one object and one
+ * look for all operations on one kind. Where anything has changed, each is tried alone, on fresh objects.
+ */
 export async function coverWrites(
   workshop: Workshop,
   courier: Courier,
-  subject: CoverageSubject,
+  writes: readonly CoverageWrite[],
+  spoilt: readonly Spoilt[],
+): Promise<readonly CoverageTrial[]> {
+  const trials: CoverageTrial[] = [];
+  for (const resource of new Set(writes.map((write) => write.resource))) {
+    const subjects = writes
+      .filter((write) => write.resource === resource)
+      .map(({ subject }) => subject)
+      // What deletes comes last, so that the others have something to change.
+      .toSorted((a, b) => Number(a.operation.method === 'DELETE') - Number(b.operation.method === 'DELETE'));
+    trials.push(...(await coverKind(workshop, courier, subjects, resource, spoilt)));
+  }
+  return trials;
+}
+
+async function coverKind(
+  workshop: Workshop,
+  courier: Courier,
+  subjects: readonly CoverageSubject[],
   resource: Resource,
   spoilt: readonly Spoilt[],
 ): Promise<readonly CoverageTrial[]> {
-  const { operation, object } = subject;
-  if (!object)
-    return spoilt.map(({ kind }) =>
-      trialOf(subject, kind, 'inconclusive', `no ${resource.type} could be planted`, []),
-    );
-  const isDelete = operation.method === 'DELETE';
-  const control: Capability | null = isDelete
-    ? (workshop.capabilities.get(`${operation.id} ${object.owner}`) ?? null)
-    : await canUpdate(workshop, courier, operation, object.owner, object);
-  const fresh = (): Promise<PlantedObject | null> => freshLike(workshop, courier, object);
-  const aim = await fresh();
-  if (!aim)
-    return spoilt.map(({ kind }) =>
-      trialOf(subject, kind, 'inconclusive', 'no throw-away could be made', []),
-    );
-  const first = await viewAsOwner(workshop, courier, aim, 'the owner reads it before');
-  const before = await viewAsOwner(workshop, courier, aim, 'the owner reads it once more before');
-  const shots: { readonly spoilt: Spoilt; readonly shot: Shot }[] = [];
-  for (const one of spoilt)
-    shots.push({ spoilt: one, shot: await shoot(workshop, courier, subject, one, aim) });
-  const after = await viewAsOwner(workshop, courier, aim, 'the owner looks afterwards');
-  const effect =
-    after.gone ||
-    changedLeaves(first, before, after).length > 0 ||
-    shots.some(({ shot }) => shot.marks.some((mark) => after.text.includes(mark)));
-  const trials: CoverageTrial[] = [];
-  for (const { spoilt: one, shot } of shots) {
-    const exchanges = [...(control?.exchanges ?? []), ...exchangesOf(shot.answer), ...after.exchanges];
-    trials.push(
-      effect
-        ? await alone(workshop, courier, subject, one, fresh)
-        : quiet(subject, one, shot, after.present, control, exchanges),
+  const [like] = subjects.flatMap(({ object }) => (object ? [object] : []));
+  const aim = like ? await aimLike(workshop, courier, like) : null;
+  if (!like || !aim) {
+    const because = like ? 'no throw-away could be made' : `no ${resource.type} could be planted`;
+    return subjects.flatMap((subject) =>
+      spoilt.map(({ kind }) => trialOf(subject, kind, 'inconclusive', because, [])),
     );
   }
+  const { object, before } = aim;
+  const shots: {
+    readonly subject: CoverageSubject;
+    readonly one: Spoilt;
+    readonly shot: Shot;
+  }[] = [];
+  for (const subject of subjects)
+    for (const one of spoilt)
+      shots.push({ subject, one, shot: await shoot(workshop, courier, subject, one, object) });
+  const after = await viewAsOwner(workshop, courier, object, 'the owner looks afterwards');
+  const marked = shots.some(({ shot }) => shot.marks.some((mark) => after.text.includes(mark)));
+  const effect = after.gone || marked || (await hasChanged(workshop, courier, object, before, after));
+  // What strangers may have changed is no good to others any more.
+  if (effect)
+    workshop.objects.splice(0, Infinity, ...workshop.objects.filter(({ ref }) => ref !== object.ref));
+  if (after.gone) workshop.context.ledger.cleaned(object.ref);
+  const trials: CoverageTrial[] = [];
+  for (const { subject, one, shot } of shots) {
+    if (effect) {
+      trials.push(await alone(workshop, courier, subject, one, () => freshLike(workshop, courier, like)));
+      continue;
+    }
+    const control = await controlFor(workshop, courier, subject, shot, object);
+    const exchanges = [...(control?.exchanges ?? []), ...exchangesOf(shot.answer), ...after.exchanges];
+    trials.push(quiet(subject, one, shot, after.present, control, exchanges));
+  }
   return trials;
+}
+
+/** An object to aim at that nobody else needs any more, as its owner sees it: the control twin, or a fresh one. */
+async function aimLike(
+  workshop: Workshop,
+  courier: Courier,
+  like: PlantedObject,
+): Promise<{ readonly object: PlantedObject; readonly before: OwnerView } | null> {
+  const purpose = 'the owner reads it before';
+  const twin = workshop.objects.find(
+    (one) =>
+      one.resource === like.resource &&
+      one.tenant === like.tenant &&
+      one.owner === like.owner &&
+      one.twin === 'control' &&
+      one.ownerReads &&
+      workshop.context.ledger.entry(one.ref).state === 'created',
+  );
+  if (twin) {
+    const before = await viewAsOwner(workshop, courier, twin, purpose);
+    if (before.present) return { object: twin, before };
+  }
+  const object = await freshLike(workshop, courier, like);
+  return object === null ? null : { object, before: await viewAsOwner(workshop, courier, object, purpose) };
+}
+
+/** Whether anything changed that does not change by itself; a second look is taken only where something did. */
+async function hasChanged(
+  workshop: Workshop,
+  courier: Courier,
+  object: PlantedObject,
+  before: OwnerView,
+  after: OwnerView,
+): Promise<boolean> {
+  if (!after.present || changedLeaves(after, after, before).length === 0) return false;
+  const again = await viewAsOwner(workshop, courier, object, 'the owner looks once more');
+  return changedLeaves(again, after, before).length > 0;
+}
+
+/** A refusal by its status needs no control; anything else is a refusal only when the owner can do it. */
+async function controlFor(
+  workshop: Workshop,
+  courier: Courier,
+  { operation }: CoverageSubject,
+  { answer }: Shot,
+  object: PlantedObject,
+): Promise<Capability | null> {
+  if (answer.kind === 'answer' && (answer.status === 401 || answer.status === 403)) return null;
+  return operation.method === 'DELETE'
+    ? (workshop.capabilities.get(`${operation.id} ${object.owner}`) ?? null)
+    : canUpdate(workshop, courier, operation, object.owner, object);
 }
 
 function quiet(

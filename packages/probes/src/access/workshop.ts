@@ -5,6 +5,7 @@ import { makeBody, type BodyPurpose, type BodyRecipe, type BodyTools, type MadeB
 import { createCanaryMint, type CanaryMint } from './canary.ts';
 import type { SlotValues } from './call-shape.ts';
 import type { PlantedObject } from './planted-object.ts';
+import { rememberAnswers, type AnswersSeen } from './answers-seen.ts';
 import type { Capability } from './capability.ts';
 import { createResourceGraph, type Referent, type ResourceGraph } from './resource-graph.ts';
 import type { PlantingRules } from './plantable.ts';
@@ -23,6 +24,8 @@ export interface Workshop {
   readonly objects: PlantedObject[];
   /** What actors were seen to do to objects of their own, by `operation actor`. */
   readonly capabilities: Map<string, Capability>;
+  /** Answers that actors were given to reads, for controls. */
+  readonly seen: AnswersSeen;
   /** Adds canaries to an object, after its owner changed it. */
   remark(ref: LedgerRef, canaries: PlantedObject['canaries']): void;
   body(operation: Operation, purpose: BodyPurpose, actor: ActorId, values: SlotValues): MadeBody;
@@ -43,6 +46,8 @@ export function workshopOf(context: ProbeContext): Promise<Workshop> {
 
 async function openWorkshop(context: ProbeContext): Promise<Workshop> {
   const { ledger, leaks, operations, random, target } = context;
+  const proven = new Set(context.sessions.actors.map(({ id }) => id));
+  const seen = rememberAnswers(context.transport, (actor) => proven.has(actor));
   const scope = await learnTenantScope(context);
   const graph = createResourceGraph(operations, scope.names);
   const mint = createCanaryMint(random);
@@ -57,6 +62,7 @@ async function openWorkshop(context: ProbeContext): Promise<Workshop> {
     recipes,
     objects,
     capabilities: new Map(),
+    seen,
     remark: (ref, canaries) => {
       const index = objects.findIndex((object) => object.ref === ref);
       const object = objects[index];
