@@ -22,6 +22,7 @@ interface Post {
 }
 let server: LoopbackServer;
 let posts: Post[];
+let notes: Post[];
 let folder: string;
 let behaviour: 'honest' | 'lies' | 'forbids' | 'admins-only';
 
@@ -46,6 +47,15 @@ function handle(request: IncomingMessage, response: ServerResponse): void {
     const more = last && posts.some(({ id }) => id > last.id);
     return reply(200, { items: page, next: more ? `/api/posts?after=${last.id}` : null });
   }
+  if (path === '/api/all') return reply(200, { items: posts.filter(({ title }) => title !== 'hidden') });
+  const child = /^\/api\/posts\/(\d+)\/notes\/(\d+)$/.exec(path ?? '');
+  if (child) {
+    const note = notes.find(({ id }) => id === Number(child[2]));
+    if (!note || !posts.some(({ id }) => id === Number(child[1]))) return reply(404);
+    if (request.method !== 'DELETE') return reply(200, note);
+    if (behaviour === 'honest') notes = notes.filter((one) => one !== note);
+    return reply(204);
+  }
   if (path === '/api/cut') return reply(200, { data: Array.from({ length: 20 }, (_, id) => ({ id })) });
   const id = Number(/^\/api\/posts\/(\d+)$/.exec(path ?? '')?.[1]);
   const post = posts.find((candidate) => candidate.id === id);
@@ -59,6 +69,7 @@ function handle(request: IncomingMessage, response: ServerResponse): void {
 
 beforeEach(async () => {
   posts = [{ id: 1, title: 'not ours' }];
+  notes = [];
   behaviour = 'honest';
   folder = mkdtempSync(join(tmpdir(), 'launch-ready-clean-'));
   server = await startLoopbackServer(handle);
@@ -104,7 +115,11 @@ const planned = (canary: string, more: Partial<NewLedgerEntry> = {}): NewLedgerE
   listUrl: `${server.origin}/api/posts`,
   ...more,
 });
-function plant(ledger: Ledger, id: number, more: { readonly deletable?: boolean } = {}): void {
+function plant(
+  ledger: Ledger,
+  id: number,
+  more: { readonly deletable?: boolean; readonly listUrl?: string } = {},
+): void {
   const ref = ledger.intend(planned(`lrcanary${id}`));
   posts.push({ id, title: `lrcanary${id}` });
   const url = `${server.origin}/api/posts/${id}`;
@@ -113,6 +128,7 @@ function plant(ledger: Ledger, id: number, more: { readonly deletable?: boolean 
     slots: { post: String(id) },
     readUrl: url,
     deleteUrl: more.deletable === false ? null : url,
+    ...(more.listUrl === undefined ? {} : { listUrl: more.listUrl }),
   });
 }
 
@@ -203,3 +219,60 @@ test('an object that may stand on a page nobody sees is a leftover, not absent',
     'whether it was made is not known, and its list may be cut where it ends',
   );
 });
+
+test('many objects of one list are seen to be gone from it, after one of them was seen to be gone by itself', async () => {
+  const run = await open();
+  for (const id of [2, 3, 4, 5, 6, 7]) plant(run.ledger, id, { listUrl: `${server.origin}/api/all` });
+  const before = server.seen.length;
+  expect(await cleanUp(run)).toEqual({ cleaned: 6, leftovers: [] });
+  expect(posts).toEqual([{ id: 1, title: 'not ours' }]);
+  // A list before, six removals, one read, a list after.
+  expect(server.seen.length - before).toBe(9);
+});
+
+test('a list is not believed over an object that it still shows', async () => {
+  const run = await open();
+  for (const id of [2, 3, 4, 5]) plant(run.ledger, id, { listUrl: `${server.origin}/api/all` });
+  behaviour = 'lies';
+  const { leftovers } = await cleanUp(run);
+  expect(leftovers.map(({ because }) => because)).toEqual(
+    [2, 3, 4, 5].map(() => 'DELETE as north.member answered 204, and it can still be read'),
+  );
+});
+
+test('what lies below an object that is gone needs no read of its own, but is removed all the same', async () => {
+  const run = await open();
+  plant(run.ledger, 2);
+  plantNote(run.ledger, 2, 1);
+  plantNote(run.ledger, 2, 2);
+  const before = server.seen.length;
+  expect(await cleanUp(run)).toEqual({ cleaned: 3, leftovers: [] });
+  expect(notes).toEqual([]);
+  expect(server.seen.slice(before)).toEqual([
+    'DELETE /api/posts/2/notes/2',
+    'DELETE /api/posts/2/notes/1',
+    'DELETE /api/posts/2',
+    'GET /api/posts/2',
+  ]);
+});
+
+test('what lies below an object that stays is looked at by itself', async () => {
+  const run = await open();
+  plant(run.ledger, 2);
+  plantNote(run.ledger, 2, 1);
+  behaviour = 'lies';
+  const { leftovers } = await cleanUp(run);
+  expect(leftovers.map(({ type }) => type)).toEqual(['posts', 'notes']);
+});
+
+function plantNote(ledger: Ledger, post: number, id: number): void {
+  const ref = ledger.intend(planned(`lrnote${id}`, { type: 'notes', listUrl: null }));
+  notes.push({ id, title: `lrnote${id}` });
+  const url = `${server.origin}/api/posts/${post}/notes/${id}`;
+  ledger.created(ref, {
+    objectId: `n${id}`,
+    slots: { post: String(post), note: String(id) },
+    readUrl: url,
+    deleteUrl: url,
+  });
+}

@@ -6,6 +6,7 @@ import { parseRawUrl } from '../transport/raw-url.ts';
 import { BudgetSpent, GuardRefusal, TargetLost } from '../transport/transport-errors.ts';
 import type { Answer, SendResult, Transport } from '../transport/transport.ts';
 import { isEnded } from './is-ended.ts';
+import { openListProof } from './list-proof.ts';
 import { idOfPlanted, mayBeCut, nextPage } from './find-planted.ts';
 import type { Ledger, LedgerEntry, LedgerRef } from './ledger.ts';
 
@@ -37,15 +38,22 @@ export async function cleanUp(setting: CleanUpSetting): Promise<CleanUpResult> {
     .toReversed();
   const withoutDelete: LedgerRef[] = [];
   let cleaned = 0;
-  const settle = async (ref: LedgerRef, work: () => Promise<string | null>): Promise<void> => {
-    let because: string | null;
+  const guarded = async (work: () => Promise<string | null | void>): Promise<string | null> => {
     try {
-      because = await work();
+      return (await work()) ?? null;
     } catch (error) {
       if (![TargetLost, GuardRefusal, BudgetSpent, NotLoggedIn].some((kind) => error instanceof kind))
         throw error;
-      because = error instanceof Error ? error.message : String(error);
+      return error instanceof Error ? error.message : String(error);
     }
+  };
+  const settle = async (
+    ref: LedgerRef,
+    work: () => Promise<string | null>,
+    waits: () => boolean = () => false,
+  ): Promise<void> => {
+    const because = await guarded(work);
+    if (because === null && waits()) return;
     if (because !== null) ledger.leftover(ref, because);
     else if (ledger.entry(ref).state !== 'not-created') {
       ledger.cleaned(ref);
@@ -53,17 +61,49 @@ export async function cleanUp(setting: CleanUpSetting): Promise<CleanUpResult> {
     }
   };
 
+  const inLists = await openListProof(
+    open.filter(({ objectId, deleteUrl }) => objectId !== null && deleteUrl !== null),
+    listOf,
+  );
+  const later: { readonly entry: LedgerEntry; readonly proof: 'parent' | 'list' }[] = [];
+  // What a removed object of one kind is like was seen once by reading it: then its list is enough for the others.
+  const seenGone = new Set<string>();
   for (const { ref } of open) {
-    await settle(ref, async () => {
+    let waits = false;
+    const outcome = async (): Promise<string | null> => {
       if (ledger.entry(ref).objectId === null) {
         const missing = await look(ref);
         if (missing !== null || ledger.entry(ref).state === 'not-created') return missing;
       }
-      if (ledger.entry(ref).deleteUrl === null) {
+      const entry = ledger.entry(ref);
+      if (entry.deleteUrl === null) {
         withoutDelete.push(ref);
         return 'the application has no operation that deletes it';
       }
-      return remove(ref);
+      const proof = parentOf(entry, open)
+        ? 'parent'
+        : inLists.stoodIn(entry) && seenGone.has(entry.type)
+          ? 'list'
+          : null;
+      if (proof !== null && (await isAccepted(entry))) {
+        later.push({ entry, proof });
+        waits = true;
+        return null;
+      }
+      const because = await remove(ref);
+      if (because === null) seenGone.add(entry.type);
+      return because;
+    };
+    await settle(ref, outcome, () => waits);
+  }
+  const listed = later.filter(({ proof }) => proof === 'list').map(({ entry }) => entry);
+  let gone: ReadonlySet<LedgerRef> = new Set();
+  await guarded(async () => void (gone = await inLists.gone(listed)));
+  for (const { entry, proof } of later.toReversed()) {
+    await settle(entry.ref, async () => {
+      const proven =
+        proof === 'list' ? gone.has(entry.ref) : parentOf(entry, open, ledger)?.state === 'cleaned';
+      return proven ? null : remove(entry.ref);
     });
   }
   // It may have gone with its parent.
@@ -118,6 +158,24 @@ export async function cleanUp(setting: CleanUpSetting): Promise<CleanUpResult> {
       because ??= `DELETE as ${actor} answered ${answer.status}, and ${still}`;
     }
     return because;
+  }
+
+  /** Whether its owner's DELETE was taken, or finds nothing any more. Whether that is true, its parent or its list shows. */
+  async function isAccepted(entry: LedgerEntry): Promise<boolean> {
+    const [actor] = ownersOf(entry);
+    if (actor === undefined) return false;
+    const answer = await deleteAs(actor, entry);
+    return (
+      answer.kind === 'answer' && (answer.status < 300 || answer.status === 404 || answer.status === 410)
+    );
+  }
+
+  async function listOf(entry: LedgerEntry, url: string): Promise<SendResult | null> {
+    const [actor] = ownersOf(entry);
+    if (actor === undefined) return null;
+    let answer: SendResult | null = null;
+    await guarded(async () => void (answer = await read(actor, url, `what is in the list of ${entry.type}`)));
+    return answer;
   }
 
   function deleteAs(actor: ActorId, entry: LedgerEntry): Promise<SendResult> {
@@ -214,6 +272,27 @@ export async function cleanUp(setting: CleanUpSetting): Promise<CleanUpResult> {
       ? `${flat.origin}${flat.path.replace(/\{[^}]+\}/, encodeURIComponent(objectId))}`
       : `${list?.origin ?? ''}${path}`;
   }
+}
+
+/** The object of ours below whose address this one lies, and that is removed as well. */
+function parentOf(
+  entry: LedgerEntry,
+  open: readonly LedgerEntry[],
+  ledger?: Pick<Ledger, 'entry'>,
+): LedgerEntry | null {
+  const above = Object.values(entry.slots);
+  const found = open.find((one) => {
+    const address = one.readUrl ?? one.deleteUrl;
+    return (
+      one.ref !== entry.ref &&
+      one.objectId !== null &&
+      one.deleteUrl !== null &&
+      one.readUrl !== null &&
+      above.includes(one.objectId) &&
+      entry.deleteUrl?.startsWith(`${address}/`) === true
+    );
+  });
+  return found ? (ledger?.entry(found.ref) ?? found) : null;
 }
 
 /** Where a read lists what a creating request makes: at the same address. Null when there is no such read. */
