@@ -18,6 +18,7 @@ import { safeMethod } from './invites/safe-method.ts';
 import { singleUse } from './invites/single-use.ts';
 import { loginRateLimitRecovery } from './limits/login-rate-limit-recovery.ts';
 import { loginRateLimit } from './limits/login-rate-limit.ts';
+import { permissionsLock } from './roles/permissions-lock.ts';
 import { roleMatrix } from './roles/role-matrix.ts';
 import { selfPromotion } from './roles/self-promotion.ts';
 import { logoutInvalidation } from './session/logout-invalidation.ts';
@@ -40,6 +41,7 @@ export const checks: readonly AnyCheck[] = [
   crossTenantDelete,
   crossTenantInsert,
   roleMatrix,
+  permissionsLock,
   selfPromotion,
   logoutInvalidation,
   passwordChangeInvalidation,

@@ -12,6 +12,7 @@ export * from './model/reference.ts';
 export * from './model/review.ts';
 export * from './model/severity.ts';
 export * from './model/waiver.ts';
+export * from './model/wire.ts';
 export { credentialKinds } from './evidence/access-coverage.ts';
 export { originKinds } from './evidence/cors.ts';
 export { crossTenantActions } from './evidence/cross-tenant.ts';

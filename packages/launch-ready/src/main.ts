@@ -4,6 +4,7 @@ import { cleanupCommand } from './commands/cleanup-command.ts';
 import { demoCommand } from './commands/demo-command.ts';
 import { explainCommand } from './commands/explain-command.ts';
 import { judgeCommand } from './commands/judge-command.ts';
+import { permissionsCommand } from './commands/permissions-command.ts';
 import { profilesCommand } from './commands/profiles-command.ts';
 import type { RegisterCommand } from './commands/register-command.ts';
 import { reviewCommand } from './commands/review-command.ts';
@@ -16,6 +17,7 @@ const commands: readonly RegisterCommand[] = [
   reviewCommand,
   demoCommand,
   judgeCommand,
+  permissionsCommand,
   explainCommand,
   checksCommand,
   profilesCommand,

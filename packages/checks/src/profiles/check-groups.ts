@@ -19,7 +19,7 @@ export const tenancyChecks = plain(
 );
 
 /** What each role may do inside its own tenant. */
-const roleChecks = plain('roles/role-matrix', 'roles/self-promotion');
+const roleChecks = plain('roles/role-matrix', 'roles/permissions-lock', 'roles/self-promotion');
 
 /** Everything that decides whose data a signed-in user reaches. */
 export const authorizationChecks: readonly LineCheck[] = [

@@ -77,6 +77,7 @@ const knownChecks = new Set([
   'tenancy/cross-tenant-delete',
   'tenancy/cross-tenant-insert',
   'roles/role-matrix',
+  'roles/permissions-lock',
   'roles/self-promotion',
   'session/logout-invalidation',
   'session/password-change-invalidation',

@@ -1,5 +1,6 @@
 import type { Gathered } from '@launch-ready/core';
 import { expect, test } from 'vitest';
+import { permissionsLock } from './permissions-lock.ts';
 import { roleMatrix } from './role-matrix.ts';
 import { selfPromotion } from './self-promotion.ts';
 
@@ -27,6 +28,9 @@ const cell = (observed: Cell['observed'], declared: Cell['declared']): Cell => (
   actor: 'north.member',
   observed,
   declared,
+  relation: 'tenant',
+  inferred: false,
+  doubt: null,
   because: 'seen',
   exchanges: ['x4'],
 });
@@ -39,7 +43,14 @@ const promotion = (verdict: Promotion['verdict'], operation = 'PATCH /me'): Prom
   reproduce: null,
 });
 const evidence = (part: Partial<Evidence>, dead = false) => ({
-  roleMatrix: { id: 'e1', declaredBy: 'permissions.json', cells: [], promotions: [], ...part } as const,
+  roleMatrix: {
+    id: 'e1',
+    declaredBy: 'permissions.json',
+    signed: null,
+    cells: [],
+    promotions: [],
+    ...part,
+  } as const,
   logins: logins(dead),
 });
 
@@ -86,4 +97,71 @@ test.each([
   ['unknown', 'no attempt', []],
 ] as const)('promotion: %s on %s', (status, _, promotions) => {
   expect(selfPromotion.evaluate(evidence({ promotions }), selfPromotion.options).status).toBe(status);
+});
+
+const lock = (state: 'allowed' | 'denied', operation = 'GET /audit'): Evidence['signed'] => ({
+  version: 1,
+  target: 'North',
+  signedBy: 'Ada',
+  signedOn: '2026-01-02',
+  review: 'run-1',
+  rights: { [operation]: { member: { tenant: state }, anonymous: { anonymous: 'denied' } } },
+});
+const judged = (part: Partial<Evidence>, dead = false) =>
+  permissionsLock.evaluate(evidence(part, dead), permissionsLock.options);
+
+test('without a signature there is nothing to compare, and the matrix waits for one', () => {
+  const cells = [cell('allowed', 'unstated')];
+  expect(judged({ cells }).status).toBe('not-applicable');
+  expect(roleMatrix.evaluate(evidence({ cells, declaredBy: null }), roleMatrix.options)).toMatchObject({
+    status: 'unknown',
+    because: expect.stringContaining('sign it'),
+  });
+  expect(
+    roleMatrix.evaluate(evidence({ cells, declaredBy: null, signed: lock('allowed') }), roleMatrix.options)
+      .status,
+  ).toBe('not-applicable');
+});
+
+test('a cell that was signed as denied and is open now is a finding by what it opens', () => {
+  const open = cell('allowed', 'unstated');
+  expect(judged({ cells: [open], signed: lock('denied') })).toMatchObject({
+    status: 'fail',
+    findings: [{ severity: 'medium', subject: { operation: 'GET /audit', relation: 'role member, tenant' } }],
+  });
+  const written = { ...open, operation: 'DELETE /audit' };
+  expect(judged({ cells: [written], signed: lock('denied', 'DELETE /audit') })).toMatchObject({
+    findings: [{ severity: 'high' }],
+  });
+  const nobody = { ...open, role: 'anonymous', relation: 'anonymous' } as const;
+  expect(judged({ cells: [nobody], signed: lock('denied') })).toMatchObject({
+    findings: [{ severity: 'critical' }],
+  });
+});
+
+test('a right that was lost is told without harm', () => {
+  expect(judged({ cells: [cell('denied', 'unstated')], signed: lock('allowed') })).toMatchObject({
+    status: 'fail',
+    findings: [{ severity: 'info' }],
+  });
+});
+
+test.each([
+  ['pass', 'a denied cell that is still denied', [cell('denied', 'unstated')], false],
+  ['unknown', 'a denied cell that was not tried', [cell('untested', 'unstated')], false],
+  [
+    'unknown',
+    'a denied cell of which only a weaker role tells',
+    [{ ...cell('allowed', 'unstated'), inferred: true }],
+    false,
+  ],
+  ['unknown', 'a denial of a dead login', [cell('denied', 'unstated')], true],
+  [
+    'unknown',
+    'an operation that nobody signed',
+    [cell('denied', 'unstated'), { ...cell('allowed', 'unstated'), operation: 'GET /new' }],
+    false,
+  ],
+] as const)('the lock: %s on %s', (status, _, cells, dead) => {
+  expect(judged({ cells, signed: lock('denied') }, dead).status).toBe(status);
 });

@@ -18,11 +18,18 @@ export const roleMatrix = defineCheck({
   evaluate: ({ roleMatrix: evidence, logins }, { provenShare }) => {
     const lost = lostActors(logins, 'access/role-matrix');
     const forbidden = evidence.cells.filter(({ declared }) => declared === 'denied');
+    if (evidence.declaredBy === null && evidence.signed !== null) {
+      return {
+        status: 'not-applicable',
+        because: `no matrix is declared; what ${evidence.signed.signedBy} signed is compared by roles/permissions-lock`,
+        evidence: [evidence.id],
+      };
+    }
     if (evidence.declaredBy === null) {
       return {
         status: 'unknown',
         because:
-          'no permission matrix is declared: name one in the target file, or give x-roles in the document',
+          'no permission matrix is declared: look at the observed one with `launch-ready permissions` and sign it, or give permissions in the target file or x-roles in the document',
         evidence: [evidence.id],
       };
     }

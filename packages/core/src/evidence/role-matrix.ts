@@ -1,14 +1,16 @@
 import * as z from 'zod';
 import { actorId } from '../model/ids.ts';
+import { permissionRelation, permissionState, permissionsLock } from '../model/permissions.ts';
 import { provableTrialFields, trialFields } from './trial.ts';
 
-/** Who was seen to be allowed what inside one's own tenant, beside what was declared. */
+/** Who was seen to be allowed what, beside what was declared and what somebody signed. */
 export const roleMatrix = z
   .object({
     declaredBy: z
       .string()
       .nullable()
       .describe('file or document with the declared matrix; null when there is none'),
+    signed: permissionsLock.nullable().default(null).describe('permissions.lock; null when there is none'),
     cells: z
       .array(
         z
@@ -16,8 +18,14 @@ export const roleMatrix = z
             operation: z.string(),
             role: z.string(),
             actor: actorId,
-            observed: z.enum(['allowed', 'denied', 'untested']),
+            relation: permissionRelation.default('tenant'),
+            observed: permissionState,
             declared: z.enum(['allowed', 'denied', 'unstated']),
+            inferred: z
+              .boolean()
+              .default(false)
+              .describe('not called as this role: a weaker role is allowed, or so is each side of it'),
+            doubt: z.string().nullable().default(null).describe('why a person should look at this cell'),
             ...trialFields,
           })
           .readonly(),

@@ -17,6 +17,7 @@ import { judgeVerdict } from './judge-verdict.ts';
 import { judgeWaivers } from './judge-waivers.ts';
 import { latencyOfOperations, type LatencySample } from './latency-of-operations.ts';
 import { notTested } from './not-tested.ts';
+import { permissionsOf } from './permissions-of.ts';
 import { profileOptions } from './profile-options.ts';
 import { redFlags } from './red-flags.ts';
 import { runChecks } from './run-checks.ts';
@@ -86,6 +87,7 @@ export function judgeReview(input: JudgeInput): Review {
       operations: coverageOfOperations(records),
       actors: coverageOfActors(input.target.actors, records),
       notTested: notTested(profile, input.checks, records),
+      permissions: permissionsOf([...new Set(input.target.actors.map(({ role }) => role))], records),
     },
     latency: latencyOfOperations(input.latency),
     plan: fixPlan(profile, lines, checks, findings),

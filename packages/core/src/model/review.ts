@@ -3,6 +3,7 @@ import { actor } from './actor.ts';
 import { attestation } from './attestation.ts';
 import { finding } from './finding.ts';
 import { citationId } from './ids.ts';
+import { permissionMatrix } from './permissions.ts';
 import { references } from './reference.ts';
 import { severity } from './severity.ts';
 import { waiverUse } from './waiver.ts';
@@ -204,6 +205,10 @@ export const review = z
           )
           .readonly(),
         notTested: z.array(notTested).readonly(),
+        permissions: permissionMatrix
+          .nullable()
+          .optional()
+          .describe('which role was seen to be allowed what; null when it was not looked at'),
       })
       .readonly(),
     latency: z

@@ -1,4 +1,5 @@
 import { isSafeMethod, type Actor, type Operation } from '@launch-ready/core';
+import { askEnds, type MustAsk } from './ask-by-role.ts';
 import { encodedAs } from './call-shape.ts';
 import { coverageSubject } from './coverage-subject.ts';
 import { asActor, exchangesOf, noEffect, outcomeOf, type Courier, type Delivery } from './courier.ts';
@@ -16,12 +17,12 @@ export async function absentRights(
   operation: Operation,
   tenant: string,
   actors: readonly Actor[],
+  mustAsk: MustAsk,
 ): Promise<readonly RawRight[]> {
   const subject = coverageSubject(workshop, operation, tenant, { madeUp: true, ownTenant: true });
   if (subject?.filled.kind !== 'filled') return allUnclear(actors, 'its path cannot be filled');
   const { url, headers, slots } = subject.filled;
-  const found: RawRight[] = [];
-  for (const actor of actors) {
+  return askEnds(actors, mustAsk, async (actor) => {
     const call = {
       operation,
       url,
@@ -38,14 +39,13 @@ export async function absentRights(
           { ...call, slots, tenant },
           (outcome) => `a change of nothing was ${outcome}`,
         );
-    found.push({
+    return {
       actor,
       state: reached(answer),
       because: `${actor.id} was ${outcomeOf(answer)} for an id that stands for nothing`,
       exchanges: exchangesOf(answer),
-    });
-  }
-  return found;
+    };
+  });
 }
 
 function reached(answer: Delivery): RawRight['state'] {

@@ -1,8 +1,9 @@
-import type { Actor, Operation } from '@launch-ready/core';
-import { canDelete, canUpdate, type Capability } from './capability.ts';
+import type { Actor, Operation, PermissionRelation } from '@launch-ready/core';
+import { canDelete, canUpdate } from './capability.ts';
 import type { Courier } from './courier.ts';
 import { plantObject } from './plant-object.ts';
 import type { PlantedObject } from './planted-object.ts';
+import type { RawRight } from './raw-right.ts';
 import type { Resource } from './resource-graph.ts';
 import type { Workshop } from './workshop.ts';
 
@@ -14,12 +15,50 @@ export async function changeRight(
   resource: Resource,
   tenant: string,
   actor: Actor,
-): Promise<Capability> {
+): Promise<RawRight> {
   const object = await objectFor(workshop, courier, resource, tenant, actor);
-  if (!object) return { state: 'unclear', because: `no ${resource.type} could be planted`, exchanges: [] };
-  return resource.remove === operation
-    ? canDelete(workshop, courier, operation, actor.id, object)
-    : canUpdate(workshop, courier, operation, actor.id, object);
+  if (!object)
+    return { actor, state: 'unclear', because: `no ${resource.type} could be planted`, exchanges: [] };
+  const removes = resource.remove === operation;
+  const found = removes
+    ? await canDelete(workshop, courier, operation, actor.id, object)
+    : await canUpdate(workshop, courier, operation, actor.id, object);
+  return { actor, ...found, relation: relationOf(workshop, resource, tenant, actor, removes) };
+}
+
+/** What an earlier control of another probe showed already, for which nothing is sent; null when there was none. */
+export function knownChangeRight(
+  workshop: Workshop,
+  operation: Operation,
+  resource: Resource,
+  tenant: string,
+  actor: Actor,
+): RawRight | null {
+  const found = workshop.capabilities.get(`${operation.id} ${actor.id}`);
+  if (!found) return null;
+  return {
+    actor,
+    ...found,
+    relation: relationOf(workshop, resource, tenant, actor, resource.remove === operation),
+  };
+}
+
+/** Deleting is tried on a throw-away of the actor's own when it can make one, changing on what stays. */
+function relationOf(
+  workshop: Workshop,
+  resource: Resource,
+  tenant: string,
+  actor: Actor,
+  removes: boolean,
+): PermissionRelation {
+  const own = workshop.objects.some(
+    (one) =>
+      one.resource === resource &&
+      one.tenant === tenant &&
+      one.owner === actor.id &&
+      (removes || one.twin !== 'throwaway'),
+  );
+  return own ? 'own' : 'peer';
 }
 
 /** The actor's own object when it has one, so that the role is tried and not the ownership; else another of its tenant. */

@@ -1,4 +1,5 @@
 import type { Actor, Operation } from '@launch-ready/core';
+import { askEnds, type MustAsk } from './ask-by-role.ts';
 import { encodedAs } from './call-shape.ts';
 import { coverageSubject } from './coverage-subject.ts';
 import { exchangesOf, isSuccess, outcomeOf, type Courier, type Delivery } from './courier.ts';
@@ -20,6 +21,7 @@ export async function malformedRights(
   operation: Operation,
   tenant: string,
   actors: readonly Actor[],
+  mustAsk: MustAsk,
 ): Promise<readonly RawRight[]> {
   const because = 'calling it would change what is not ours';
   const required = flatSchema(operation.body?.schema ?? {}).required;
@@ -34,8 +36,10 @@ export async function malformedRights(
     return allUnclear(actors, because);
   }
   const { url, headers, slots } = subject.filled;
-  const found: RawRight[] = [];
-  for (const actor of actors) {
+  // A success may have made something: nobody else is to make it again.
+  let made = false;
+  const found = await askEnds(actors, mustAsk, async (actor): Promise<RawRight> => {
+    if (made) return { actor, state: 'unclear', because, exchanges: [] };
     const answer = await sendHollow(
       workshop,
       courier,
@@ -51,22 +55,16 @@ export async function malformedRights(
       },
       (outcome) => `an invalid body was ${outcome}; it may have made something`,
     );
-    found.push(reached(actor, answer));
-    if (isSuccess(answer)) break;
-  }
+    made = isSuccess(answer);
+    return reached(actor, answer);
+  });
   const somebodyStopped = found.some(({ state }) => state === 'denied');
   // Complaints about the body alone may come before any question of rights.
-  return actors.map((actor): RawRight => {
-    const one = found.find((raw) => raw.actor === actor);
-    if (!one) return { actor, state: 'unclear', because, exchanges: [] };
-    return one.state === 'able' && !somebodyStopped
-      ? {
-          ...one,
-          state: 'unclear',
-          because: `${one.because}, which may come before the question of rights`,
-        }
-      : one;
-  });
+  return found.map((one): RawRight =>
+    one.state === 'able' && !somebodyStopped
+      ? { ...one, state: 'unclear', because: `${one.because}, which may come before the question of rights` }
+      : one,
+  );
 }
 
 function reached(actor: Actor, answer: Delivery): RawRight {

@@ -1,5 +1,6 @@
-import type { Actor, Operation } from '@launch-ready/core';
+import type { Actor, Operation, PermissionRelation } from '@launch-ready/core';
 import { absentRights } from './absent-rights.ts';
+import type { MustAsk } from './ask-by-role.ts';
 import { coverageSubject } from './coverage-subject.ts';
 import {
   asActor,
@@ -12,37 +13,84 @@ import {
 } from './courier.ts';
 import { isEmptyTalk } from './empty-talk.ts';
 import type { RawRight } from './raw-right.ts';
+import { receivedAnswers } from './received-answers.ts';
 import { sameShape } from './same-shape.ts';
 import type { Workshop } from './workshop.ts';
 
-/** For operations that only read: who sees a canary, or content like what the strongest sees, is able to. */
+/**
+ * For operations that only read: who sees a canary, or content like what the strongest sees, is able to. What was asked
+ * before is not asked again, and once the weakest sees a canary the stronger are not asked.
+ */
 export async function readRights(
   workshop: Workshop,
   courier: Courier,
   operation: Operation,
   tenant: string,
   actors: readonly Actor[],
+  mustAsk: MustAsk,
 ): Promise<readonly RawRight[]> {
   const subject = coverageSubject(workshop, operation, tenant, { ownTenant: true });
   if (subject?.filled.kind !== 'filled') {
-    return absentRights(workshop, courier, operation, tenant, actors);
+    return absentRights(workshop, courier, operation, tenant, actors, mustAsk);
   }
   const { url, headers } = subject.filled;
-  const asked: Asked[] = [];
+  const relationOf = (actor: Actor): PermissionRelation =>
+    subject.object === null ? 'tenant' : subject.object.owner === actor.id ? 'own' : 'peer';
+  const received = receivedAnswers(workshop.context);
+  const judgeable = (actor: Actor, answer: Delivery): Asked => {
+    const [exchange] = exchangesOf(answer);
+    const seen = exchange === undefined ? [] : workshop.context.leaks.inExchange(exchange);
+    return { actor, answer, shows: isSuccess(answer) && seen.length > 0 };
+  };
+  const asked = new Map<Actor, Asked>();
   for (const actor of actors) {
+    const known = received.read(operation, url, actor.id);
+    if (known) asked.set(actor, judgeable(actor, known));
+  }
+  const ask = async (actor: Actor): Promise<Asked> => {
+    const before = asked.get(actor);
+    if (before) return before;
     const answer = await courier.send(asActor(actor.id), {
       operation,
       url,
       headers,
       body: null,
       effect: noEffect,
-      purpose: `what the role ${actor.role} is answered`,
+      purpose: `role: what the role ${actor.role} is answered`,
     });
-    const [exchange] = exchangesOf(answer);
-    const seen = exchange === undefined ? [] : workshop.context.leaks.inExchange(exchange);
-    asked.push({ actor, answer, shows: isSuccess(answer) && seen.length > 0 });
+    const one = judgeable(actor, answer);
+    asked.set(actor, one);
+    return one;
+  };
+  const isAsked = await withoutTheRest(actors, mustAsk, ask);
+  const all = actors.flatMap((actor) => asked.get(actor) ?? []);
+  return actors.map((actor): RawRight => {
+    const one = asked.get(actor);
+    const relation = relationOf(actor);
+    if (one) return { ...judged(one, all), relation };
+    return {
+      actor,
+      state: 'skipped',
+      because: `not called: ${isAsked?.actor.id ?? 'a weaker role'} is shown a canary`,
+      exchanges: isAsked ? exchangesOf(isAsked.answer) : [],
+      relation,
+    };
+  });
+}
+
+/** Asks upwards until somebody is shown a canary, and of those above only who must be; who that was, or null. */
+async function withoutTheRest(
+  actors: readonly Actor[],
+  mustAsk: MustAsk,
+  ask: (actor: Actor) => Promise<Asked>,
+): Promise<Asked | null> {
+  let shown: Asked | null = null;
+  for (const actor of actors.toReversed()) {
+    if (shown && !mustAsk(actor)) continue;
+    const one = await ask(actor);
+    if (one.shows) shown ??= one;
   }
-  return asked.map((one) => judged(one, asked));
+  return shown;
 }
 
 interface Asked {

@@ -1,4 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
+import { accessCoverage } from './access-coverage.ts';
+import { crossTenant } from './cross-tenant.ts';
 import { plant } from './plant.ts';
 import { roleMatrix } from './role-matrix.ts';
 import { reviewLeaky, type LeakyReview } from './testing/leaky-review.ts';
@@ -52,4 +54,33 @@ test('an account that can give itself a role is found by what it then may do, an
     effect: { kind: 'none' },
   });
   expect(me.kind === 'answer' ? me.json() : null).toMatchObject({ role: 'member' });
+});
+
+test('what earlier probes saw fills the cells of other tenants and of nobody, and is not asked again', async () => {
+  review = await reviewLeaky([{ name: 'tightones' }]);
+  await review.gather(plant);
+  await review.gather(crossTenant);
+  await review.gather(accessCoverage);
+  const before = review.context.transport.requests.sent;
+  const { cells } = await review.gather(roleMatrix);
+  const sent = review.context.transport.requests.sent - before;
+  expect(sent).toBeLessThan(40);
+  const stateOf = (operation: string, role: string, relation: string): string | undefined =>
+    cells.find((cell) => cell.operation === operation && cell.role === role && cell.relation === relation)
+      ?.observed;
+  expect(stateOf('GET /tightones/{id}', 'member', 'own')).toBe('allowed');
+  expect(stateOf('GET /tightones/{id}', 'member', 'foreign')).toBe('denied');
+  expect(stateOf('GET /tightones/{id}', 'anonymous', 'anonymous')).toBe('denied');
+  expect(stateOf('GET /tightones', 'member', 'tenant')).toBe('allowed');
+});
+
+test('a way to change that is open beside a shut one is marked as doubtful', async () => {
+  review = await reviewLeaky([], { memberDeletes: true });
+  await review.gather(plant);
+  const { cells } = await review.gather(roleMatrix);
+  expect(
+    cells.flatMap(({ operation, role, doubt }) => (doubt === null ? [] : [`${role} ${operation}: ${doubt}`])),
+  ).toEqual([
+    'member DELETE /orgs/{org}/spaces/{space}: allowed, while PATCH /orgs/{org}/spaces/{space} on the same objects is denied',
+  ]);
 });

@@ -1,11 +1,13 @@
-import type { EvidenceMap } from '@launch-ready/core';
+import type { Actor, EvidenceMap } from '@launch-ready/core';
 import { defineProbe } from '../probe.ts';
 import { BudgetSpent } from '../transport/transport-errors.ts';
 import { coverageSubject } from './coverage-subject.ts';
 import { createCourier } from './courier.ts';
 import { declaredMatrix } from './declared-right.ts';
+import { doubtfulCells } from './doubtful-cells.ts';
 import { observedRights } from './observed-rights.ts';
 import { openToAllBecause } from './open-to-all.ts';
+import { outsideCells } from './outside-cells.ts';
 import { actorsOf } from './ranked-actors.ts';
 import { promotionOperations, tryPromotion, type Gate } from './self-promotion.ts';
 import { workshopOf } from './workshop.ts';
@@ -19,7 +21,7 @@ export const roleMatrix = defineProbe({
   provides: 'roleMatrix',
   needs: ['planting', 'operations', 'logins', 'crossTenant'],
   leastMode: 'standard',
-  estimate: ({ target, operations }) => operations.length * Math.max(2, target.roles.length) * 2,
+  estimate: ({ operations }) => Math.ceil(operations.length * 1.5),
   run: async (context) => {
     if (context.mode === 'observe')
       return { status: 'missing', because: 'nothing is changed in observe mode' };
@@ -35,6 +37,7 @@ export const roleMatrix = defineProbe({
     const workshop = await workshopOf(context);
     const courier = createCourier(context, 'access/role-matrix');
     const matrix = declaredMatrix(target, operations);
+    const signed = target.permissionsLock;
     const cells: Matrix['cells'][number][] = [];
     const promotions: Matrix['promotions'][number][] = [];
     try {
@@ -46,21 +49,19 @@ export const roleMatrix = defineProbe({
         )
           continue;
         context.progress(`as each role of ${tenant}: ${operation.id}`);
-        for (const { actor, observed, because, exchanges } of await observedRights(
-          workshop,
-          courier,
-          operation,
-          tenant,
-          actors,
-        )) {
+        // Somebody said that this role may not: what a weaker one may do is then no answer.
+        const isForbidden = ({ role }: Actor): boolean =>
+          matrix.right(operation, role) === 'denied' ||
+          Object.values(signed?.rights[operation.id]?.[role] ?? {}).includes('denied');
+        const rights = await observedRights(workshop, courier, operation, tenant, actors, isForbidden);
+        for (const { actor, ...right } of rights) {
           cells.push({
             operation: operation.id,
             role: actor.role,
             actor: actor.id,
-            observed,
             declared: matrix.right(operation, actor.role),
-            because,
-            exchanges,
+            doubt: null,
+            ...right,
           });
         }
       }
@@ -68,7 +69,7 @@ export const roleMatrix = defineProbe({
         const of = cells.filter((cell) => cell.operation === operation.id);
         const denied = of.some(({ observed }) => observed === 'denied');
         const strong = actors.find(({ id }) =>
-          of.some(({ actor, observed }) => actor === id && observed === 'allowed'),
+          of.some(({ actor, observed, inferred }) => actor === id && observed === 'allowed' && !inferred),
         );
         const filled = coverageSubject(workshop, operation, tenant, { ownTenant: true })?.filled;
         return operation.method === 'GET' && denied && strong && filled?.kind === 'filled'
@@ -86,6 +87,15 @@ export const roleMatrix = defineProbe({
       if (!(error instanceof BudgetSpent) || !open) throw error;
       context.progress(error.message);
     }
-    return { status: 'gathered', data: { declaredBy: matrix.source, cells, promotions } };
+    const every = [...cells, ...outsideCells(context)];
+    return {
+      status: 'gathered',
+      data: {
+        declaredBy: matrix.source,
+        signed,
+        cells: doubtfulCells(every, operations, target.roles),
+        promotions,
+      },
+    };
   },
 });

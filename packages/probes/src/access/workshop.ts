@@ -9,6 +9,7 @@ import { rememberAnswers, type AnswersSeen } from './answers-seen.ts';
 import type { Capability } from './capability.ts';
 import { createResourceGraph, type Referent, type ResourceGraph } from './resource-graph.ts';
 import type { PlantingRules } from './plantable.ts';
+import { receivedAnswers } from './received-answers.ts';
 import { learnTenantScope, type TenantScope } from './tenant-scope.ts';
 import { namedThing } from './names.ts';
 
@@ -46,6 +47,7 @@ export function workshopOf(context: ProbeContext): Promise<Workshop> {
 
 async function openWorkshop(context: ProbeContext): Promise<Workshop> {
   const { ledger, leaks, operations, random, target } = context;
+  receivedAnswers(context);
   const proven = new Set(context.sessions.actors.map(({ id }) => id));
   const seen = rememberAnswers(context.transport, (actor) => proven.has(actor));
   const scope = await learnTenantScope(context);

@@ -6,6 +6,7 @@ import type { ParsedActorInput } from './actor-input.ts';
 import type { EnvReference } from './env-reference.ts';
 import { accountKey, loginMethod } from './login-method.ts';
 import { targetInput, type ParsedTargetInput } from './target-input.ts';
+import { readPermissionsLock } from './read-permissions-lock.ts';
 import { TargetProblem } from './target-problem.ts';
 import type { LoginMethod, PermissionTable, Target, TargetActor } from './target.ts';
 
@@ -120,6 +121,9 @@ export function resolveTarget(value: unknown, setting: ResolveSetting): Target {
     ),
     proof: input.proof ?? null,
     permissions: permissionTable(input.permissions, setting, problem),
+    permissionsLock: readPermissionsLock(input.permissionsLock, setting.folder, (message) =>
+      problem('permissionsLock', message),
+    ),
     mail: input.mail
       ? { folder: resolve(setting.folder, input.mail.folder), domain: input.mail.domain }
       : null,

@@ -48,6 +48,7 @@ export const targetInput = z.strictObject({
       z.strictObject({ source: z.string().optional(), allowed: z.record(z.string(), z.array(z.string())) }),
     ])
     .optional(),
+  permissionsLock: z.string().optional(),
   mail: z.strictObject({ folder: z.string(), domain: z.string() }).optional(),
   allow: z
     .strictObject({ operations: z.array(z.string()).default([]), never: z.array(z.string()).default([]) })

@@ -1,4 +1,4 @@
-import type { Attestation, HeaderList, ProfileId, Waiver } from '@launch-ready/core';
+import type { Attestation, PermissionsLock, HeaderList, ProfileId, Waiver } from '@launch-ready/core';
 import type { CustomLogin } from './custom-login.ts';
 import type { SavedState } from './saved-state.ts';
 
@@ -105,6 +105,8 @@ export interface Target {
   readonly proof: string | null;
   /** File with the declared permission matrix, relative to the target file. */
   readonly permissions: PermissionTable | null;
+  /** The matrix that somebody signed; null when there is none. */
+  readonly permissionsLock: PermissionsLock | null;
   /** Folder of `.eml` files in which the application's mails arrive, and the domain of its addresses. */
   readonly mail: { readonly folder: string; readonly domain: string } | null;
   readonly allow: {

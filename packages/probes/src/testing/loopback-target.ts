@@ -19,6 +19,7 @@ export function loopbackTarget(origin: string, more: Partial<Target> = {}): Targ
     headers: {},
     proof: null,
     permissions: null,
+    permissionsLock: null,
     mail: null,
     allow: { operations: [], never: [] },
     hooks: { expireSession: null },

@@ -16,6 +16,7 @@ import {
   mdToday,
 } from './md-sections.ts';
 import { mdFindings } from './md-findings.ts';
+import { mdPermissions } from './md-permissions.ts';
 import { mdCode, mdText } from './md.ts';
 
 /**
@@ -37,6 +38,7 @@ export function renderMarkdown(review: Review): string {
     ...mdToday(review),
     ...mdPlan(review),
     ...mdNotTested(review),
+    ...mdPermissions(review),
     ...mdChanges(review),
     ...mdLeftovers(review),
     '---',
