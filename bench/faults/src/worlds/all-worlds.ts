@@ -8,6 +8,8 @@ import { inviteTrap, inviteTraps } from '../traps/invite-traps.ts';
 import { optionalLoginTrap } from '../traps/optional-login-trap.ts';
 import { signInTraps as lies } from '../traps/sign-in-traps.ts';
 import type { SignIn } from '../traps/trap-server.ts';
+import { trackerWorld } from './express-tracker/tracker-world.ts';
+import { marketWorld } from './fastify-market/market-world.ts';
 import { serverWorld } from './server-world.ts';
 import type { World } from './world.ts';
 
@@ -73,4 +75,6 @@ export const allWorlds: readonly World[] = [
     routes: [inviteTrap],
     also: [absentForeignTrap],
   }),
+  trackerWorld,
+  marketWorld,
 ];

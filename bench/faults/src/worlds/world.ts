@@ -13,6 +13,9 @@ export interface WorldFault {
   readonly alsoExpects?: readonly (Expectation & { readonly because: string })[];
 }
 
+/** Whether a fault is switched on. */
+export type IsOn = (fault: string) => boolean;
+
 /** An account of a world, and what a target file says of it besides the name and password. */
 export interface WorldAccount extends Account {
   /** Replaces or adds to the fields of its login in the target file, such as `{ url: '/sign-in', format: 'form' }`. */

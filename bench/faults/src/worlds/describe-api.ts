@@ -1,0 +1,69 @@
+/** What a document says of an operation. */
+export interface DescribedOperation {
+  /** Schemas of the fields of its body. */
+  readonly body?: Readonly<Record<string, object>>;
+  readonly required?: readonly string[];
+  readonly query?: readonly string[];
+  /** Request headers that it must have. */
+  readonly headers?: readonly string[];
+  /** Open to everybody. */
+  readonly open?: true;
+  /** Roles that may call it; every role when absent. */
+  readonly roles?: readonly string[];
+}
+
+export const text = (maxLength: number): object => ({ type: 'string', maxLength });
+
+/** An OpenAPI document of operations by `METHOD /path`. */
+export function describeApi(
+  title: string,
+  by: 'cookie' | 'bearer',
+  operations: Readonly<Record<string, DescribedOperation>>,
+): Readonly<Record<string, unknown>> {
+  const paths: Record<string, Record<string, unknown>> = {};
+  for (const [id, operation] of Object.entries(operations)) {
+    const [method = '', path = ''] = id.split(' ');
+    (paths[path] ??= {})[method.toLowerCase()] = describe(path, operation);
+  }
+  const scheme =
+    by === 'bearer' ? { type: 'http', scheme: 'bearer' } : { type: 'apiKey', in: 'cookie', name: 'session' };
+  return {
+    openapi: '3.1.0',
+    info: { title, version: '1' },
+    security: [{ [by]: [] }],
+    components: { securitySchemes: { [by]: scheme } },
+    paths,
+  };
+}
+
+function describe(
+  path: string,
+  { body, required = [], query = [], headers = [], open, roles }: DescribedOperation,
+): object {
+  const slots = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
+    name,
+    in: 'path',
+    required: true,
+    schema: { type: 'string' },
+  }));
+  const questions = query.map((name) => ({ name, in: 'query', schema: { type: 'string' } }));
+  const needed = headers.map((name) => ({ name, in: 'header', required: true, schema: { type: 'string' } }));
+  return {
+    parameters: [...slots, ...questions, ...needed],
+    ...(open === undefined ? {} : { security: [] }),
+    ...(roles === undefined ? {} : { 'x-roles': roles }),
+    ...(body === undefined
+      ? {}
+      : {
+          requestBody: {
+            required: true,
+            content: {
+              'application/json': { schema: { type: 'object', properties: body, required } },
+            },
+          },
+        }),
+    responses: {
+      '200': { description: 'done', content: { 'application/json': { schema: { type: 'object' } } } },
+    },
+  };
+}

@@ -1,0 +1,177 @@
+import type { WorldFault } from '../world.ts';
+
+const project = '/api/projects/{project}';
+const task = `${project}/tasks/{task}`;
+
+const reads = (id: string, title: string, operation: string): WorldFault => ({
+  id,
+  family: 'SC-AUTHZ',
+  title,
+  expects: { check: 'tenancy/cross-tenant-read', place: { operation } },
+});
+const other = (
+  check: 'list' | 'update' | 'delete' | 'insert',
+  id: string,
+  title: string,
+  operation: string,
+): WorldFault => ({
+  id,
+  family: 'CK-TENANT',
+  title,
+  expects: { check: `tenancy/cross-tenant-${check}`, place: { operation } },
+});
+
+/** Ways to break the tracker. */
+export const trackerFaults: readonly WorldFault[] = [
+  reads('tracker-project-by-id-alone', 'a project is looked up by its id alone', `GET ${project}`),
+  reads(
+    'tracker-refusal-quotes-title',
+    'a foreign project is refused with 403 and a message that holds its title',
+    `GET ${project}`,
+  ),
+  reads(
+    'tracker-redirect-carries-project',
+    'a foreign project is answered with a redirect whose body is the project',
+    `GET ${project}`,
+  ),
+  reads(
+    'tracker-request-access-page',
+    'a foreign project is answered with a page to ask for access, which names it',
+    `GET ${project}`,
+  ),
+  reads('tracker-partial-preview', 'a foreign project is answered with a preview of it', `GET ${project}`),
+  reads('tracker-north-reads-south', 'one tenant reads the other, but not the reverse', `GET ${project}`),
+  reads(
+    'tracker-task-below-own-project',
+    'a task is looked up by its id alone below a project of one’s own',
+    `GET ${task}`,
+  ),
+  other('list', 'tracker-list-unfiltered', 'projects of all tenants are listed', 'GET /api/projects'),
+  other('list', 'tracker-search-unfiltered', 'the search finds tasks of all tenants', 'GET /api/search'),
+  other('list', 'tracker-activity-unfiltered', 'the feed tells of all tenants', 'GET /api/activity'),
+  other('list', 'tracker-export-unfiltered', 'the export holds all tenants', 'GET /api/export'),
+  other('list', 'tracker-counts-by-title', 'counts of all tenants are given by title', 'GET /api/stats'),
+  other('update', 'tracker-update-by-id-alone', 'a project is changed by its id alone', `PATCH ${project}`),
+  other(
+    'update',
+    'tracker-refused-and-changed',
+    'changing a foreign task is answered 403, after it was done',
+    `PATCH ${task}`,
+  ),
+  other('delete', 'tracker-delete-by-id-alone', 'a project is deleted by its id alone', `DELETE ${project}`),
+  other(
+    'delete',
+    'tracker-absent-and-deleted',
+    'deleting a foreign task is answered 404, after it was done',
+    `DELETE ${task}`,
+  ),
+  other(
+    'insert',
+    'tracker-task-into-foreign-project',
+    'a task is added to whatever project its path names',
+    `POST ${project}/tasks`,
+  ),
+  other(
+    'insert',
+    'tracker-refused-and-inserted',
+    'adding a task to a foreign project is answered 404, after it was done',
+    `POST ${project}/tasks`,
+  ),
+  {
+    id: 'tracker-activity-without-login',
+    family: 'SC-AUTHN',
+    title: 'the feed of both tenants is shown without a session',
+    expects: { check: 'access/anonymous-access', place: { operation: 'GET /api/activity' } },
+  },
+  {
+    id: 'tracker-anonymous-delete-refused',
+    family: 'SC-AUTHN',
+    title: 'a task is deleted without a session, although the answer is 401',
+    expects: { check: 'access/anonymous-access', place: { operation: `DELETE ${task}` } },
+  },
+  {
+    id: 'tracker-members-export',
+    family: 'CK-ROLES',
+    title: 'the export, which only admins may have, is given to members',
+    expects: { check: 'roles/role-matrix', place: { operation: 'GET /api/export' } },
+  },
+  {
+    id: 'tracker-logout-keeps-session',
+    family: 'SC-SESSION',
+    title: 'logging out clears the cookie and leaves the session alive',
+    expects: { check: 'session/logout-invalidation', place: { relation: 'logout' } },
+  },
+  {
+    id: 'tracker-password-keeps-sessions',
+    family: 'SC-SESSION',
+    title: 'a new password leaves other sessions open',
+    expects: { check: 'session/password-change-invalidation', place: { relation: 'password-change' } },
+  },
+  {
+    id: 'tracker-cookie-for-scripts',
+    family: 'SC-SESSION',
+    title: 'scripts can read the session cookie',
+    expects: { check: 'browser/cookie-flags', place: { variant: 'HttpOnly' } },
+  },
+  {
+    id: 'tracker-no-csrf-token-needed',
+    family: 'SC-CORS-CSRF',
+    title: 'the CSRF token is not compared, JSON is read from plain text, and the cookie travels everywhere',
+    expects: { check: 'browser/csrf', place: { operation: 'POST /api/projects', variant: 'text-plain' } },
+    alsoExpects: [
+      {
+        check: 'browser/csrf',
+        place: { operation: `POST ${project}/tasks` },
+        because: 'all creations share the middleware',
+      },
+      {
+        check: 'browser/cookie-flags',
+        place: { variant: 'SameSite' },
+        because: 'without SameSite the cookie travels, and that is what makes the forgery work',
+      },
+    ],
+  },
+  {
+    id: 'tracker-cors-echo',
+    family: 'SC-CORS-CSRF',
+    title: 'every origin may read private answers with credentials',
+    expects: { check: 'browser/cors-untrusted-origin', place: { relation: 'arbitrary' } },
+    alsoExpects: [
+      {
+        check: 'browser/cors-untrusted-origin',
+        place: { relation: 'null' },
+        because: 'null is echoed like any other',
+      },
+      {
+        check: 'browser/cors-untrusted-origin',
+        place: { relation: 'suffix' },
+        because: 'a look-alike is echoed like any other',
+      },
+    ],
+  },
+  {
+    id: 'tracker-login-unlimited',
+    family: 'SC-RATE',
+    title: 'wrong passwords may be tried without end',
+    expects: { check: 'limits/login-rate-limit', place: { variant: 'one-account' } },
+    alsoExpects: [
+      {
+        check: 'limits/login-rate-limit',
+        place: { variant: 'many-accounts' },
+        because: 'nothing is counted per address either',
+      },
+    ],
+  },
+  {
+    id: 'tracker-stack-in-errors',
+    family: 'SC-INPUT',
+    title: 'a body that is no JSON is answered with the stack of the server',
+    expects: { check: 'input/error-disclosure', place: {} },
+  },
+  {
+    id: 'tracker-wrong-type-crashes',
+    family: 'SC-INPUT',
+    title: 'a title that is no text is answered 500',
+    expects: { check: 'input/malformed-input', place: { operation: 'POST /api/projects' } },
+  },
+];
