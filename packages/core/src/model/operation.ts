@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { wire } from './wire.ts';
 
 export const httpMethods = ['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 export const httpMethod = z.enum(httpMethods);
@@ -71,6 +72,7 @@ export const operation = z
     declaredPermission: z.string().optional().describe('x-permission of the document'),
     declaredRoles: z.array(z.string()).readonly().optional().describe('x-roles of the document'),
     sources: z.array(z.string()).readonly(),
+    wire: wire.optional().describe('how it is spoken on the network; absent for plain HTTP'),
   })
   .readonly();
 export type Operation = z.infer<typeof operation>;

@@ -1,7 +1,7 @@
 import type { ActorId, ExchangeId } from '@launch-ready/core';
 import type { Ledger, LedgerRef } from '../ledger/ledger.ts';
 import { encodeBody } from '../transport/encode-body.ts';
-import type { Answer, OutgoingRequest, Transport } from '../transport/transport.ts';
+import type { OutgoingRequest, ReceivedBytes, Transport } from '../transport/transport.ts';
 import { createMarkerScan } from './marker-scan.ts';
 import { unpackedTexts } from './unpacked-texts.ts';
 
@@ -45,7 +45,7 @@ export interface LeakIndex {
 }
 
 export interface LeakIndexSetting {
-  readonly transport: Pick<Transport, 'onAnswer'>;
+  readonly transport: Pick<Transport, 'onReceived'>;
   readonly ledger: Ledger;
   /** Tenant of an actor; null for the anonymous actor, to whom every object is foreign. */
   readonly tenantOf: (actor: ActorId) => string | null;
@@ -107,7 +107,7 @@ export function createLeakIndex({ transport, ledger, tenantOf }: LeakIndexSettin
       ({ packing, text: inside }) => [`${where} ${packing}`, inside] as const,
     ),
   ];
-  const look = (request: OutgoingRequest, answer: Answer): void => {
+  const look = (request: OutgoingRequest, answer: ReceivedBytes): void => {
     if (scan.size === 0) return;
     for (const text of textsOf(request)) noteSent(request.actor, text);
     keep(request.actor, answer.exchange, [
@@ -115,7 +115,7 @@ export function createLeakIndex({ transport, ledger, tenantOf }: LeakIndexSettin
       ...answer.headers.map(([name, value]) => [`header ${name.toLowerCase()}`, value] as const),
     ]);
   };
-  transport.onAnswer(look);
+  transport.onReceived(look);
 
   return {
     watch: (ref) => {

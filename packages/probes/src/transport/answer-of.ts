@@ -3,7 +3,10 @@ import type { Answer } from './transport.ts';
 import type { WireResult } from './wire.ts';
 
 /** What came over the wire as an answer; text and JSON are read when they are first asked for. */
-export function answerOf(exchange: ExchangeId, result: WireResult): Answer {
+export function answerOf(
+  exchange: ExchangeId,
+  result: Pick<WireResult, 'status' | 'headers' | 'bytes' | 'totalMs'>,
+): Answer {
   const values = (name: string): readonly string[] =>
     result.headers.filter(([known]) => known === name.toLowerCase()).map(([, value]) => value);
   let text: string | null = null;

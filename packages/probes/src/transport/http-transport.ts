@@ -22,10 +22,14 @@ import type {
   Answer,
   NoAnswer,
   OutgoingRequest,
+  ReceivedBytes,
   SendResult,
   TogetherResult,
   Transport,
 } from './transport.ts';
+import { heard } from '../wires/heard.ts';
+import type { Wording } from '../wires/spoken.ts';
+import { createWireDesk } from '../wires/wire-desk.ts';
 import { nothingCame, unsendable, type WireRequest, type WireResult } from './wire.ts';
 
 export interface TransportSetting {
@@ -50,6 +54,9 @@ export interface TransportSetting {
 interface Prepared {
   readonly exchange: ExchangeId;
   readonly at: Date;
+  /** As the sender thinks of it. */
+  readonly asked: OutgoingRequest;
+  /** As it leaves. */
   readonly request: OutgoingRequest;
   readonly outgoing: WireRequest;
 }
@@ -72,6 +79,8 @@ export function createTransport(setting: TransportSetting): Transport {
   // Every request under way listens for the stop.
   if (setting.signal) setMaxListeners(0, setting.signal);
   const listeners: ((request: OutgoingRequest, answer: Answer) => void)[] = [];
+  const receivers: ((request: OutgoingRequest, received: ReceivedBytes) => void)[] = [];
+  const wires = createWireDesk();
   let nextExchange = setting.firstExchange ?? 1;
   let sent = 0;
   let budget = target.limits.maxRequests;
@@ -84,8 +93,11 @@ export function createTransport(setting: TransportSetting): Transport {
     if (signal()?.aborted) throw new Stopped('the run was interrupted');
   };
 
-  const prepare = (request: OutgoingRequest, url: RawUrl): Prepared => {
+  const prepare = (asked: OutgoingRequest, said: OutgoingRequest): Prepared => {
     const exchange: ExchangeId = `x${nextExchange++}`;
+    const request = said;
+    const url = parseRawUrl(request.url);
+    if (url === null) throw new GuardRefusal(`${request.url} is not a URL`);
     const body = request.body ? encodeBody(request.body, `launch-ready-${exchange}`) : null;
     const headers = outgoingHeaders(request, url, body, userAgent);
     const outgoing: WireRequest = {
@@ -97,19 +109,27 @@ export function createTransport(setting: TransportSetting): Transport {
       maxBytes: request.maxBytes ?? defaultMaxBytes,
       signal: signal(),
     };
-    return { exchange, at: clock.now(), request, outgoing };
+    return { exchange, at: clock.now(), asked, request, outgoing };
   };
 
   /** Records what came, and makes an answer of it. */
-  const settle = ({ exchange, at, request, outgoing }: Prepared, result: WireResult): SendResult => {
+  const settle = ({ exchange, at, asked, request, outgoing }: Prepared, result: WireResult): SendResult => {
     const { headers, body } = outgoing;
     // A secret is known before the exchange that brings it is recorded.
     for (const secret of secretsInExchange(request, headers, result)) redactor.addSecret(secret);
     transcript.write(recordedExchange({ exchange, at, request, headers, body, result, redactor }));
     if (result.failure?.cause === 'stopped') throw new Stopped('the run was interrupted');
-    if (!result.failure) return answerOf(exchange, result);
     // What came before an answer broke off, or grew too large, was received all the same.
-    if (result.status !== null) tell(request, answerOf(exchange, result));
+    const received = result.status === null ? null : answerOf(exchange, result);
+    if (received) for (const listener of receivers) listener(asked, received);
+    if (!result.failure) {
+      const operation = wires.operationOf(asked);
+      if (!operation || !received || asked.method === 'OPTIONS')
+        return received ?? answerOf(exchange, result);
+      const { totalMs, bytes, headers: came } = result;
+      const plain = heard(operation, { status: result.status ?? 0, headers: came, bytes });
+      return answerOf(exchange, { ...plain, totalMs });
+    }
     return { kind: 'no-answer', exchange, cause: result.failure.cause, because: result.failure.because };
   };
 
@@ -117,15 +137,34 @@ export function createTransport(setting: TransportSetting): Transport {
     for (const listener of listeners) listener(request, answer);
   };
 
-  const exchangeOnce = async (request: OutgoingRequest, url: RawUrl): Promise<SendResult> => {
+  /** The request as it is really said: the same for plain HTTP, another for the operations of other protocols. */
+  const sayable = (request: OutgoingRequest, wording?: Wording): OutgoingRequest => {
+    const operation = wires.operationOf(request);
+    if (!operation) return request;
+    const first = wires.wordingOf(operation, request.actor);
+    const said = wires.speak(operation, request, wording ?? first);
+    if (said.kind === 'unspeakable') throw new GuardRefusal(`it was not sent: ${said.because}`);
+    const { body, ...rest } = said.request;
+    const { body: _, ...kept } = request;
+    return { ...kept, ...rest, ...(body === null ? {} : { body }) };
+  };
+
+  const exchangeOnce = async (request: OutgoingRequest): Promise<SendResult> => {
+    const said = sayable(request);
     if (sent >= budget) throw new BudgetSpent(`all ${budget} requests of the budget are spent`);
     sent += 1;
     const leave = await gate.enter();
     try {
       stopIfAsked();
-      const prepared = prepare(request, url);
       const wire = request.httpVersion === '2' ? http2 : http1;
-      return settle(prepared, await wire.send(prepared.outgoing, clock).catch(unsendable));
+      const prepared = prepare(request, said);
+      const result = await wire.send(prepared.outgoing, clock).catch(unsendable);
+      const settled = settle(prepared, result);
+      const operation = wires.operationOf(request);
+      if (sent >= budget || !wires.isWorthPlain(operation, request.actor, result.bytes)) return settled;
+      sent += 1;
+      const plainer = prepare(request, sayable(request, 'plain'));
+      return settle(plainer, await wire.send(plainer.outgoing, clock).catch(unsendable));
     } finally {
       leave();
     }
@@ -140,18 +179,15 @@ export function createTransport(setting: TransportSetting): Transport {
     stopIfAsked();
     const url = parseRawUrl(target.app);
     const again = url
-      ? await exchangeOnce(
-          {
-            actor: 'anonymous',
-            probe: 'transport',
-            purpose: 'is the target still there',
-            method: 'GET',
-            url: `${target.app.replace(/\/$/, '')}/`,
-            effect: { kind: 'none' },
-            timeoutMs: 10_000,
-          },
-          { ...url, path: '/' },
-        )
+      ? await exchangeOnce({
+          actor: 'anonymous',
+          probe: 'transport',
+          purpose: 'is the target still there',
+          method: 'GET',
+          url: `${target.app.replace(/\/$/, '')}/`,
+          effect: { kind: 'none' },
+          timeoutMs: 10_000,
+        })
       : null;
     failures = 0;
     if (again?.kind === 'no-answer' && again.cause !== 'too-large' && again.cause !== 'protocol') {
@@ -160,23 +196,23 @@ export function createTransport(setting: TransportSetting): Transport {
     }
   };
 
-  const judged = (request: OutgoingRequest): RawUrl => {
+  const judge = (request: OutgoingRequest): void => {
     const url = parseRawUrl(request.url);
     const refusal = guardRefusal(request, url, setting);
     if (refusal !== null || url === null) throw new GuardRefusal(refusal ?? `${request.url} is not a URL`);
-    return url;
   };
 
   const sendTogether = async (requests: readonly OutgoingRequest[]): Promise<TogetherResult> => {
     stopIfAsked();
     if (lost !== null && !cleaning) throw new TargetLost(lost);
-    const urls = requests.map((request) => ({ request, url: judged(request) }));
+    for (const request of requests) judge(request);
+    const said = requests.map((request) => sayable(request));
     if (sent + requests.length > budget)
       throw new BudgetSpent(`fewer than ${requests.length} requests of the budget are left`);
     sent += requests.length;
     await gate.enterTogether(requests.length);
     stopIfAsked();
-    const prepared = urls.map(({ request, url }) => prepare(request, url));
+    const prepared = requests.map((request, index) => prepare(request, said[index] ?? request));
     const outgoing = prepared.map((one) => one.outgoing);
     const overHttp2 = requests.some((one) => one.httpVersion === '1.1')
       ? null
@@ -186,7 +222,7 @@ export function createTransport(setting: TransportSetting): Transport {
     const results = prepared.map((one, index) => {
       const result = found[index] ?? nothingCame({ cause: 'protocol', because: 'it was not sent' });
       const settled = settle({ ...one, request: { ...one.request, httpVersion } }, result);
-      if (settled.kind === 'answer') tell(one.request, settled);
+      if (settled.kind === 'answer') tell(one.asked, settled);
       return settled;
     });
     if (results.some(({ kind }) => kind === 'answer')) failures = 0;
@@ -196,9 +232,9 @@ export function createTransport(setting: TransportSetting): Transport {
   const send = async (request: OutgoingRequest): Promise<SendResult> => {
     stopIfAsked();
     if (lost !== null && !cleaning) throw new TargetLost(lost);
-    const url = judged(request);
+    judge(request);
     for (let attempt = 1; ; attempt += 1) {
-      const result = await exchangeOnce(request, url);
+      const result = await exchangeOnce(request);
       if (result.kind === 'no-answer') {
         await noteFailure(result);
         return result;
@@ -218,6 +254,8 @@ export function createTransport(setting: TransportSetting): Transport {
     send,
     sendTogether,
     onAnswer: (listener) => void listeners.push(listener),
+    onReceived: (listener) => void receivers.push(listener),
+    addWires: (operations) => wires.add(operations),
     requests: {
       get sent() {
         return sent;

@@ -58,6 +58,15 @@ export interface Answer {
   readonly totalMs: number;
 }
 
+/** Bytes that an actor received. */
+export interface ReceivedBytes {
+  readonly exchange: ExchangeId;
+  readonly headers: HeaderList;
+  readonly bytes: Uint8Array;
+  /** The bytes as UTF-8 text. */
+  readonly text: string;
+}
+
 export interface NoAnswer {
   readonly kind: 'no-answer';
   readonly exchange: ExchangeId;
@@ -93,6 +102,13 @@ export interface Transport {
   sendTogether(requests: readonly OutgoingRequest[]): Promise<TogetherResult>;
   /** Called with every answer before `send` returns. */
   onAnswer(listener: (request: OutgoingRequest, answer: Answer) => void): void;
+  /**
+   * Called with everything that an actor receives, as it came and before `send` returns: answers that were cut off, answers
+   * of other protocols before they are put into the words of their operation, and the frames of WebSockets.
+   */
+  onReceived(listener: (request: OutgoingRequest, received: ReceivedBytes) => void): void;
+  /** Makes calls of these known that are spoken as GraphQL, tRPC or PostgREST, for requests that do not name their operation. */
+  addWires(operations: readonly Operation[]): void;
   readonly requests: { readonly sent: number; readonly budget: number };
   /** Names a value that must never be recorded as it is: passwords, tokens, cookies. */
   addSecret(value: string): void;

@@ -5,7 +5,7 @@ import type { Answer, OutgoingRequest, Transport } from '../../transport/transpo
 type Listener = (request: OutgoingRequest, answer: Answer) => void;
 
 /** Gives answers to listeners as the transport does, without a server. */
-export interface TestAnswers extends Pick<Transport, 'onAnswer'> {
+export interface TestAnswers extends Pick<Transport, 'onReceived'> {
   answer(given: {
     readonly actor: string;
     readonly body?: string | Uint8Array;
@@ -18,7 +18,7 @@ export function createTestAnswers(): TestAnswers {
   const listeners: Listener[] = [];
   let last = 0;
   return {
-    onAnswer: (listener) => void listeners.push(listener),
+    onReceived: (listener) => void listeners.push(listener),
     answer: ({ actor, body = '', headers = [], sent }) => {
       const request: OutgoingRequest = {
         actor,
