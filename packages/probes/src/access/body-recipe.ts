@@ -1,13 +1,15 @@
 import type { BodyShape, JsonSchema } from '@launch-ready/core';
 import type { Canary } from '../ledger/ledger.ts';
 import {
-  canaryText,
+  textOfShape,
+  numberCanary,
   numberValue,
   stringValue,
   type FieldTools,
   type FieldValue,
   type TextShape,
 } from './field-value.ts';
+import { fileWith, type FileKind } from './file-value.ts';
 import { flatSchema } from './flat-schema.ts';
 import { isJsonObject } from './json-scalars.ts';
 import { isReferenceName, isServerMade } from './names.ts';
@@ -18,7 +20,8 @@ export type Directive =
   | { readonly kind: 'drop' }
   | { readonly kind: 'text'; readonly shape: TextShape }
   | { readonly kind: 'fixed'; readonly value: unknown }
-  | { readonly kind: 'reference' };
+  | { readonly kind: 'reference' }
+  | { readonly kind: 'file'; readonly as: FileKind };
 
 /** How to make a body that an operation accepts, with fresh canaries each time. */
 export interface BodyRecipe {
@@ -68,8 +71,12 @@ export function makeBody(recipe: BodyRecipe, purpose: BodyPurpose, tools: BodyTo
         return directive.value;
       case 'reference':
         return tools.reference(name) ?? undefined;
+      case 'file': {
+        const canary = tools.canary(pointer);
+        return note({ value: fileWith(canary, directive.as), canary }, pointer);
+      }
       case 'text':
-        return note(canaryText(directive.shape, pointer, tools), pointer);
+        return note(textOfShape(directive.shape, pointer, tools), pointer);
     }
   };
 
@@ -104,12 +111,17 @@ export function makeBody(recipe: BodyRecipe, purpose: BodyPurpose, tools: BodyTo
       }
       case 'integer':
       case 'number': {
-        if (!required && !isReferenceName(name)) return undefined;
+        if (!required && !isReferenceName(name) && numberCanary(schema, name, tools) === null)
+          return undefined;
         const id =
           isReferenceName(name) && (required || creates)
             ? Number(tools.reference(name) ?? Number.NaN)
             : Number.NaN;
-        return Number.isSafeInteger(id) ? id : required ? numberValue(schema) : undefined;
+        if (Number.isSafeInteger(id)) return id;
+        const marked = numberCanary(schema, name, tools);
+        return required || marked
+          ? note(marked ?? { value: numberValue(schema), canary: null }, pointer)
+          : undefined;
       }
       default: {
         if (isReferenceName(name) || schema.format === 'uuid') {
@@ -156,8 +168,13 @@ export function makeBody(recipe: BodyRecipe, purpose: BodyPurpose, tools: BodyTo
   const isEmpty = Object.keys(schema).length === 0;
   const root: JsonSchema = isEmpty ? schemaOf(recipe.shape?.example) : schema;
   const start = recipe.wrapper === null ? '' : `/${recipe.wrapper}`;
+  const wholeText = root.type === 'string' ? note(stringValue(root, '', '', tools), '') : undefined;
   const value =
-    root.type === 'array' ? array({ minItems: 1, ...root }, '', start, true) : object(root, '', start, true);
+    wholeText !== undefined
+      ? wholeText
+      : root.type === 'array'
+        ? array({ minItems: 1, ...root }, '', start, true)
+        : object(root, '', start, true);
   return {
     value: recipe.wrapper === null ? value : { [recipe.wrapper]: value },
     canaries,

@@ -3,7 +3,8 @@ import { fillPath } from '../transport/path-template.ts';
 import type { OutgoingBody } from '../transport/transport.ts';
 import { numberValue, plainText } from './field-value.ts';
 import { flatSchema } from './flat-schema.ts';
-import { isJsonObject } from './json-scalars.ts';
+import { isFile } from './file-value.ts';
+import { isJsonObject, type JsonObject } from './json-scalars.ts';
 import type { BoundSlot, Referent } from './resource-graph.ts';
 
 /** Values of slots by what they take. */
@@ -83,6 +84,13 @@ function valueOf(slot: Slot, bound: readonly BoundSlot[], values: SlotValues): s
 /** A body in the form that the operation takes; null when that form cannot carry it. */
 export function encodedAs(operation: Operation, value: unknown): OutgoingBody | null {
   const type = operation.body?.contentType ?? 'application/json';
+  const hasFiles = isJsonObject(value) && Object.values(value).some(isFile);
+  if (hasFiles && (/multipart\/form-data/i.test(type) || /json/i.test(type) || type === '*/*'))
+    return withFiles(value);
+  if (isFile(value))
+    return { kind: 'bytes', bytes: value.bytes, contentType: concrete(type, value.contentType) };
+  if (typeof value === 'string' && !/json|form/i.test(type))
+    return { kind: 'text', text: value, contentType: concrete(type, 'text/plain') };
   if (/json/i.test(type) || type === '*/*') return { kind: 'json', value };
   if (!isJsonObject(value)) return null;
   const fields = Object.fromEntries(
@@ -91,4 +99,25 @@ export function encodedAs(operation: Operation, value: unknown): OutgoingBody | 
   if (/x-www-form-urlencoded/i.test(type)) return { kind: 'form', fields };
   if (/multipart\/form-data/i.test(type)) return { kind: 'multipart', fields };
   return null;
+}
+
+const concrete = (type: string, otherwise: string): string => (type.includes('*') ? otherwise : type);
+
+/** A form with files in it (RFC 7578). Canaries cannot hold the boundary. */
+function withFiles(value: JsonObject): OutgoingBody {
+  const boundary = 'launch-ready-part-4d7f0c';
+  const quoted = (text: string): string => text.replace(/["\r\n]/g, encodeURIComponent);
+  const parts = Object.entries(value).flatMap(([name, one]): readonly Uint8Array[] => {
+    const head = `--${boundary}\r\ncontent-disposition: form-data; name="${quoted(name)}"`;
+    if (isFile(one)) {
+      const about = `; filename="${quoted(one.name)}"\r\ncontent-type: ${one.contentType}`;
+      return [Buffer.from(`${head}${about}\r\n\r\n`), one.bytes, Buffer.from('\r\n')];
+    }
+    return [Buffer.from(`${head}\r\n\r\n${typeof one === 'string' ? one : JSON.stringify(one)}\r\n`)];
+  });
+  return {
+    kind: 'bytes',
+    bytes: Buffer.concat([...parts, Buffer.from(`--${boundary}--\r\n`)]),
+    contentType: `multipart/form-data; boundary=${boundary}`,
+  };
 }

@@ -20,6 +20,8 @@ export interface CanaryMint {
   mint(actor: ActorId, field: string): string;
   /** The same marker without actor and field, for fields of 13 to 16 characters. */
   short(canary: string): string;
+  /** Nine random digits, of which the third is not below 2, so that they can end a telephone number. */
+  digits(): string;
 }
 
 export function createCanaryMint(random: Random): CanaryMint {
@@ -31,6 +33,10 @@ export function createCanaryMint(random: Random): CanaryMint {
       if (!actors.includes(actor)) actors.push(actor);
       return `${prefix}${twoLetters(actors.indexOf(actor))}${twoLetters(checksum(field))}${random.token(randomPart)}`;
     },
+    digits: () =>
+      [1, 0, 2, 0, 0, 0, 0, 0, 0]
+        .map((least) => String(least + Math.floor(random.next() * (10 - least))))
+        .join(''),
     short: (canary) => prefix + canary.slice(-randomPart),
   };
 }

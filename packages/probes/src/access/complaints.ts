@@ -60,7 +60,10 @@ export function refusedFields(answer: unknown, sent: unknown): readonly Complain
 function visit(value: unknown, key: string, depth: number, found: Complaint[]): void {
   if (depth > 8) return;
   if (typeof value === 'string') {
-    found.push(...fromSentence(value));
+    // The message of a zod error is its issues, written as JSON.
+    const inner = /^\s*[[{]/.test(value) ? parsed(value) : undefined;
+    if (inner === undefined) found.push(...fromSentence(value));
+    else visit(inner, key, depth + 1, found);
     return;
   }
   if (Array.isArray(value)) {
@@ -69,6 +72,7 @@ function visit(value: unknown, key: string, depth: number, found: Complaint[]): 
   }
   if (!isJsonObject(value)) return;
 
+  if (depth === 0) found.push(...fromTree(value, ''));
   const place = placeOf(value);
   const message = said
     .map((name) => value[name])
@@ -80,7 +84,12 @@ function visit(value: unknown, key: string, depth: number, found: Complaint[]): 
     const constraints = isJsonObject(value.constraints)
       ? ` ${Object.values(value.constraints).join(', ')}`
       : '';
-    const missing = isJsonObject(value.params) ? value.params.missingProperty : undefined;
+    const params = isJsonObject(value.params) ? value.params : {};
+    const { missingProperty: missing, additionalProperty: unwanted } = params;
+    if (typeof unwanted === 'string') {
+      found.push({ pointer: `${place}/${unwanted}`, message: `unrecognized ${message}` });
+      return;
+    }
     if (typeof missing === 'string')
       found.push({ pointer: `${place}/${missing}`, message: `${message} required` });
     else if (keys.length > 0)
@@ -98,6 +107,40 @@ function visit(value: unknown, key: string, depth: number, found: Complaint[]): 
       }
     }
     visit(inner, name, depth + 1, found);
+  }
+}
+
+/**
+ * Complaints in answers that have the shape of the body: Django REST and Rails (`{ title: ["…"] }`), and the trees of zod
+ * (`{ title: { _errors: ["…"] } }`, `{ properties: { title: { errors: ["…"] } } }`).
+ */
+function fromTree(value: JsonObject, pointer: string): readonly Complaint[] {
+  return Object.entries(value).flatMap(([name, inner]): readonly Complaint[] => {
+    if (name === 'properties' && isJsonObject(inner)) return fromTree(inner, pointer);
+    if (name === '_errors' || name === 'non_field_errors') return [];
+    const isTalk = said.some((word) => word === name) || containers.test(name);
+    const here = `${pointer}/${name}`;
+    if (Array.isArray(inner)) {
+      if (isTalk || inner.length === 0 || !inner.every((one) => typeof one === 'string')) return [];
+      return [{ pointer: here, message: inner.join(' ') }];
+    }
+    if (!isJsonObject(inner) || (isTalk && pointer === ''))
+      return isJsonObject(inner) ? fromTree(inner, '') : [];
+    const own = [inner._errors, inner.errors].find(
+      (list) => Array.isArray(list) && list.length > 0 && list.every((one) => typeof one === 'string'),
+    );
+    return [
+      ...(Array.isArray(own) ? [{ pointer: here, message: own.join(' ') }] : []),
+      ...fromTree(inner, here),
+    ];
+  });
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
   }
 }
 
@@ -137,7 +180,15 @@ function pointerOf(place: string): string {
 }
 
 const name = String.raw`["'\x60\u201c]?([A-Za-z_][\w.\-/]*)["'\x60\u201d]?`;
+/** Messages about a field by its spoken name, as Rails and Laravel make them: `Due date can't be blank`. */
+const spoken =
+  /^(?:The )?([A-Za-z][a-z\d]*(?: [a-z\d]+){0,3}?)(?: field)? (?:can(?:'|\u2019)t be (?:blank|empty)|is too (?:short|long)|is invalid|is not (?:included|a number)|must exist|is required|must (?:not )?be |may not be |has already been taken)/;
+
 const sentences: readonly (readonly [RegExp, string])[] = [
+  // zod's printed errors: `Invalid input: expected string, received undefined → at title`
+  [/\u2192 at ([\w.]+)/, ''],
+  // Rails: everything is wanted below one member.
+  [/param is missing or the value is empty(?: or invalid)?: (\w+)/i, 'wrapper required'],
   [/must have required property ["'`]?([\w.]+)/i, 'required'],
   [
     /(?:missing|requires?|provide)(?: data for)?(?: the)?(?: required)?(?: (?:field|property|parameter|param|key|value|payload|argument)s?)?[: ]+["'`]([\w.]+)["'`]/i,
@@ -166,8 +217,16 @@ const notFields =
 function fromSentence(text: string): readonly Complaint[] {
   if (text.length > 2000) return [];
   return text
+    .replace(/\n\s*(?=\u2192)/g, ' ')
     .split(/[;\n]|, (?=(?:body|querystring|params)[./])/)
     .flatMap((sentence): readonly Complaint[] => {
+      const named = spoken.exec(sentence.trim())?.[1];
+      if (named !== undefined && !notFields.test(named)) {
+        const snake = named.toLowerCase().replaceAll(' ', '_');
+        // A name written as it is sent is taken as it is: `dueDate must be a string`.
+        const asSent = /^[a-z]\S*$/.test(named) ? named : snake;
+        return [{ pointer: `/${asSent}`, message: sentence.trim() }];
+      }
       for (const [pattern, kind] of sentences) {
         const field = pattern.exec(sentence.trim())?.[1];
         if (field === undefined || notFields.test(field)) continue;

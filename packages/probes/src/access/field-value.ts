@@ -1,4 +1,6 @@
 import type { JsonSchema } from '@launch-ready/core';
+import { fileWith, likelyFile } from './file-value.ts';
+import { afterPattern } from './after-pattern.ts';
 import { shortestCanary } from './canary.ts';
 
 /** A value for one field of a body, and the canary inside it if one fits. */
@@ -12,13 +14,17 @@ export interface FieldTools {
   readonly canary: (pointer: string) => string;
   /** The same canary in 13 characters. */
   readonly shorten: (canary: string) => string;
+  /** A fresh canary of nine digits, for what takes no letters. */
+  readonly digits: () => string;
+  /** A number below this one, for texts made after a pattern. */
+  readonly below: (limit: number) => number;
   readonly uuid: () => string;
   /** Domain for made-up mail addresses. */
   readonly mailDomain: string;
 }
 
 /** Text formats that a canary can be dressed up as. */
-export type TextForm = 'text' | 'email' | 'url' | 'slug' | 'password';
+export type TextForm = 'text' | 'email' | 'url' | 'slug' | 'password' | 'phone' | 'file-name';
 
 export interface TextShape {
   readonly form: TextForm;
@@ -28,10 +34,11 @@ export interface TextShape {
 }
 
 /** Dresses a fresh canary up as this text; null when the shape leaves no room for one. */
-export function canaryText(shape: TextShape, pointer: string, tools: FieldTools): FieldValue | null {
+function canaryText(shape: TextShape, pointer: string, tools: FieldTools): FieldValue | null {
+  if (shape.form === 'phone') return numberText(shape, tools);
   const full = tools.canary(pointer);
   for (const canary of [full, tools.shorten(full)]) {
-    for (const text of dressed(canary, shape.form, tools.mailDomain)) {
+    for (const text of [...dressed(canary, shape.form, tools.mailDomain), ...framed(canary, shape.pattern)]) {
       const padded =
         text.length < shape.minLength && shape.form !== 'email' ? text.padEnd(shape.minLength, 'a') : text;
       if (padded.length < shape.minLength || padded.length > shape.maxLength || !fits(padded, shape.pattern))
@@ -39,7 +46,41 @@ export function canaryText(shape: TextShape, pointer: string, tools: FieldTools)
       return { value: padded, canary: padded.toLowerCase().includes(canary) ? canary : null };
     }
   }
-  return null;
+  // Digits are markers only where nothing else is taken: they are weaker.
+  return shape.pattern === null || /[a-z]/i.test(shape.pattern.replace(/\\./g, ''))
+    ? null
+    : numberText(shape, tools);
+}
+
+/** A text of this shape, with a canary where there is room for one; null when none can be made. */
+export function textOfShape(shape: TextShape, pointer: string, tools: FieldTools): FieldValue | null {
+  const marked = canaryText(shape, pointer, tools);
+  if (marked !== null || shape.pattern === null) return marked;
+  const plain = afterPattern(shape.pattern, shape, tools.below);
+  return plain === null ? null : { value: plain, canary: null };
+}
+
+/** Nine digits in the usual ways to write a telephone number, or alone. */
+function numberText(shape: TextShape, tools: FieldTools): FieldValue | null {
+  const digits = tools.digits();
+  const text = [`+12${digits}`, `+4930${digits}`, `2${digits}`, `12${digits}`, `030${digits}`, digits].find(
+    (one) => one.length >= shape.minLength && one.length <= shape.maxLength && fits(one, shape.pattern),
+  );
+  return text === undefined ? null : { value: text, canary: digits };
+}
+
+/** The canary between the letters that a pattern begins and ends with: `^INV-[a-z\d]+$`. */
+function framed(canary: string, pattern: string | null): readonly string[] {
+  if (pattern === null) return [];
+  const start = /^\^?((?:[\w\-/@:#]|\\[-./])+)(?![?*+{|])/.exec(pattern)?.[1] ?? '';
+  const end = /((?:[\w\-@:#]|\\[-./])+)\$$/.exec(pattern)?.[1] ?? '';
+  const plain = (text: string): string => text.replace(/\\(.)/g, '$1');
+  const bodies = [canary, canary.toUpperCase(), `A${canary}`];
+  return bodies.flatMap((body) => [
+    `${plain(start)}${body}`,
+    `${plain(start)}${body}${plain(end)}`,
+    `${body}${plain(end)}`,
+  ]);
 }
 
 function dressed(canary: string, form: TextForm, mailDomain: string): readonly string[] {
@@ -52,6 +93,10 @@ function dressed(canary: string, form: TextForm, mailDomain: string): readonly s
       return [canary];
     case 'password':
       return [`Aa1!${canary}`];
+    case 'file-name':
+      return [`${canary}.txt`, `${canary}.png`, `${canary}.csv`, canary];
+    case 'phone':
+      return [];
     case 'text':
       return [canary, canary.toUpperCase()];
   }
@@ -81,7 +126,11 @@ function textShape(schema: JsonSchema, name: string): TextShape {
           ? 'password'
           : /slug|handle|username|subdomain/i.test(name) || format === 'slug'
             ? 'slug'
-            : 'text';
+            : format === 'phone' || format === 'tel' || /phone|mobile|(^|_)tel$/i.test(name)
+              ? 'phone'
+              : /file_?name$/i.test(name)
+                ? 'file-name'
+                : 'text';
   return {
     form,
     minLength: number(schema.minLength) ?? 0,
@@ -107,14 +156,14 @@ const simpleTexts = [
 ];
 
 /** A plain valid text without a canary, for shapes that have no room for one. */
-export function plainText(schema: JsonSchema): string | null {
+export function plainText(schema: JsonSchema, below?: (limit: number) => number): string | null {
   const examples = Array.isArray(schema.examples) ? schema.examples : [];
   const given = [schema.example, ...examples, schema.default].map(string);
   const { minLength, maxLength, pattern } = textShape(schema, '');
   const fitting = [...given, ...simpleTexts, 'a'.repeat(Math.max(1, Math.min(minLength, 200)))].find(
     (text) => text !== null && text.length >= minLength && text.length <= maxLength && fits(text, pattern),
   );
-  return fitting ?? null;
+  return fitting ?? (pattern === null ? null : afterPattern(pattern, { minLength, maxLength }, below));
 }
 
 const nothing = (value: string): FieldValue => ({ value, canary: null });
@@ -144,16 +193,36 @@ export function stringValue(
     case 'hostname':
       return nothing(tools.mailDomain);
     case 'binary':
-    case 'byte':
-      return nothing('YQ==');
+      return fileField(schema, name, pointer, tools);
+    case 'byte': {
+      const canary = tools.canary(pointer);
+      return { value: Buffer.from(canary).toString('base64'), canary };
+    }
     default: {
       const shape = textShape(schema, name);
       const marked = shape.maxLength >= shortestCanary ? canaryText(shape, pointer, tools) : null;
       if (marked) return marked;
-      const plain = plainText(schema);
+      const plain = plainText(schema, tools.below);
       return plain === null ? null : nothing(plain);
     }
   }
+}
+
+/** A file with a canary in its name and its bytes. */
+export function fileField(schema: JsonSchema, name: string, pointer: string, tools: FieldTools): FieldValue {
+  const canary = tools.canary(pointer);
+  const value = fileWith(canary, likelyFile(name, string(schema.contentMediaType)));
+  return { value, canary };
+}
+
+/** Nine random digits for a number field that holds no amount: telephone, account and reference numbers. */
+export function numberCanary(schema: JsonSchema, name: string, tools: FieldTools): FieldValue | null {
+  if (!/phone|mobile|account_?(no|number)|reference_?(no|number)|tax_?id|vat_?(no|number)/i.test(name))
+    return null;
+  const most = number(schema.maximum) ?? number(schema.exclusiveMaximum) ?? Infinity;
+  if (most < 1_000_000_000 || schema.multipleOf !== undefined) return null;
+  const digits = tools.digits();
+  return { value: Number(digits), canary: digits };
 }
 
 /** A valid number: the least allowed one that is at least 1 when the bounds permit. */

@@ -3,6 +3,7 @@ import type { BodyRecipe, Directive } from './body-recipe.ts';
 import type { Complaint } from './complaints.ts';
 import type { TextForm, TextShape } from './field-value.ts';
 import { flatSchema } from './flat-schema.ts';
+import { isFile, nextFile } from './file-value.ts';
 import { isJsonObject } from './json-scalars.ts';
 import { isReferenceName } from './names.ts';
 
@@ -24,7 +25,7 @@ export function repairRecipe(
     if (
       wrapper === null &&
       wanted &&
-      /^(data|attributes|payload|input|item)$/.test(key) &&
+      (/^(data|attributes|payload|input|item)$/.test(key) || complaint.message.startsWith('wrapper ')) &&
       !(isJsonObject(sent) && key in sent)
     ) {
       wrapper = key;
@@ -74,19 +75,26 @@ function directiveFor(
   if (before?.kind === 'fixed' || before?.kind === 'reference')
     return isRequired(recipe.shape?.schema, pointer) ? null : { kind: 'drop' };
 
-  const most = limitIn(
-    message,
-    /(?:at most|max(?:imum)?(?:Length)?(?: of| is|:)?|<=?|no more than|fewer than|less than or equal to|longer than|limit"?:) ?"?(\d+)/i,
-  );
-  const least = limitIn(
-    message,
-    /(?:at least|min(?:imum)?(?:Length)?(?: of| is|:)?|>=?|more than|shorter than|greater than or equal to) ?"?(\d+)/i,
-  );
+  const most = limitIn(message, mostOf);
+  const least = limitIn(message, leastOf);
+  // Several complaints about one text add up.
+  const limits = {
+    ...(before?.kind === 'text'
+      ? { maxLength: before.shape.maxLength, minLength: before.shape.minLength }
+      : {}),
+    ...(most === null ? {} : { maxLength: most }),
+    ...(least === null ? {} : { minLength: least }),
+  };
   if (typeof sent === 'number') {
     if (least !== null) return fixed(least);
     if (most !== null) return fixed(most);
   }
-  if (/uuid|guid|object ?id|\bcuid|ulid/i.test(message) || (sent === undefined && isReferenceName(name)))
+  const pattern = patternIn(message);
+  if (pattern !== null && typeof sent !== 'number') return text('text', { ...limits, pattern });
+  if (
+    /uuid|guid|object ?id|invalid pk|must exist|\bcuid|ulid/i.test(message) ||
+    (sent === undefined && isReferenceName(name))
+  )
     return { kind: 'reference' };
   if (/\b(integer|number|numeric|int)\b/i.test(message) && typeof sent !== 'number') return fixed(1);
   if (/\bbool(ean)?\b/i.test(message) && typeof sent !== 'boolean') return fixed(false);
@@ -97,25 +105,54 @@ function directiveFor(
     !/invalid input: expected string/i.test(message)
   )
     return fixed({});
+  if (/\bfile\b|upload|multipart|image|mime|media type|content type/i.test(message) && isFile(sent))
+    return { kind: 'file', as: nextFile(sent.as) };
+  if (/phone/i.test(message)) return text('phone');
   if (/e-?mail/i.test(message)) return text('email');
   if (/\bur[li]\b/i.test(message)) return text('url');
+  if (/YYYY-MM-DD(?!.?T|.?hh)/.test(message)) return fixed('2030-01-15');
   if (/date|iso ?8601|timestamp/i.test(message)) return fixed('2030-01-15T10:00:00.000Z');
-  if (typeof sent === 'string' && (most !== null || least !== null)) {
-    return text('text', {
-      ...(most === null ? {} : { maxLength: most }),
-      ...(least === null ? {} : { minLength: least }),
-    });
-  }
+  if ((typeof sent === 'string' || sent === undefined) && (most !== null || least !== null))
+    return text(sent === undefined ? formOf(name) : 'text', limits);
   if (/slug|lowercase|alphanumeric|letters|pattern|regex|format|character/i.test(message)) {
     return before?.kind === 'text' ? fixed('abc') : text('slug');
   }
-  if (sent === undefined) return before === undefined || before.kind === 'drop' ? text(formOf(name)) : null;
+  if (sent === undefined)
+    return before === undefined || before.kind === 'drop' ? text(formOf(name), limits) : null;
   if (!isRequired(recipe.shape?.schema, pointer)) return { kind: 'drop' };
   return before === undefined ? text(formOf(name)) : fixed('abc');
 }
 
+/** The most characters or the largest number that a message allows; negated bounds first, since they say the opposite. */
+const mostOf =
+  /(?:not (?:have|be) (?:more|greater|longer|larger) than|shorter than or equal to|at most|max(?:imum)?(?:Length)?(?: of| is|:)?|<=?|no more than|less than or equal to|fewer than or equal to|up to|longer than|limit"?:) ?"?(\d+)/i;
+const leastOf =
+  /(?:not (?:have|be) (?:fewer|less|shorter|smaller) than|longer than or equal to|at least|min(?:imum)?(?:Length)?(?: of| is|:)?|>=?|greater than or equal to|more than or equal to|shorter than|no fewer than|no less than) ?"?(\d+)/i;
+
+/** The regular expression that a message says a text must match; null when it names none or one that is none. */
+function patternIn(message: string): string | null {
+  const found =
+    /match(?:es)?(?: the)?(?: required)?(?: pattern| regex| regular expression)?:? ?(?:"([^"]+)"|'([^']+)'|\/(.+)\/[a-z]*)/i.exec(
+      message,
+    );
+  const pattern = found?.[1] ?? found?.[2] ?? found?.[3];
+  if (pattern === undefined) return null;
+  const bare = /^\/(.+)\/[a-z]*$/.exec(pattern)?.[1] ?? pattern;
+  try {
+    return new RegExp(bare, 'u').source;
+  } catch {
+    return null;
+  }
+}
+
 const formOf = (name: string): TextForm =>
-  /e-?mail/i.test(name) ? 'email' : /(url|uri|link)$/i.test(name) ? 'url' : 'text';
+  /e-?mail/i.test(name)
+    ? 'email'
+    : /(url|uri|link)$/i.test(name)
+      ? 'url'
+      : /phone|mobile|(^|_)tel$/i.test(name)
+        ? 'phone'
+        : 'text';
 
 function limitIn(message: string, pattern: RegExp): number | null {
   const found = pattern.exec(message)?.[1];

@@ -83,6 +83,8 @@ async function openWorkshop(context: ProbeContext): Promise<Workshop> {
       const tools: BodyTools = {
         canary: (pointer) => mint.mint(actor, pointer),
         shorten: (canary) => mint.short(canary),
+        digits: () => mint.digits(),
+        below: (limit) => Math.floor(random.next() * limit),
         uuid: () => {
           const made = random.uuid();
           ledger.allowScope(made);
