@@ -99,7 +99,7 @@ test('operations of a document with references, cycles and dead ends are read', 
     declaredPermission: 'post.create',
     declaredRoles: ['admin', 'member'],
     body: { contentType: 'application/json', required: true },
-    sources: ['/openapi.json'],
+    sources: ['openapi: /openapi.json'],
   });
   expect(operations[1]?.slots.map((slot) => [slot.in, slot.name, slot.required])).toEqual([
     ['path', 'org', true],
@@ -227,8 +227,8 @@ test('documents that differ by actor are merged with their sources', async () =>
   const before = server.seen.length;
   const { operations } = await discoverOperations({ target, transport, sessions, known });
   expect(operations.map(({ id, sources }) => [id, sources])).toEqual([
-    ['GET /posts', ['/server/specs/oas as a', '/server/specs/oas as b']],
-    ['GET /admin', ['/server/specs/oas as a']],
+    ['GET /posts', ['openapi: /server/specs/oas as a', 'openapi: /server/specs/oas as b']],
+    ['GET /admin', ['openapi: /server/specs/oas as a']],
   ]);
   expect(server.seen.length - before).toBe(3);
 });

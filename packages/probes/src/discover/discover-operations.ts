@@ -1,17 +1,25 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { anonymous, type ActorId, type EvidenceMap, type Operation } from '@launch-ready/core';
 import type { Sessions } from '../session/sessions.ts';
 import type { Target } from '../target/target.ts';
 import type { SendResult, Transport } from '../transport/transport.ts';
 import { documentPages, documentPlaces, documentsNamedIn } from './document-places.ts';
+import { guessNeighbours } from './guess-neighbours.ts';
 import { mergeOperations } from './merge-operations.ts';
 import { isObject, parseDocument } from './parse-document.ts';
 import { readOperations } from './read-operations.ts';
+import { readRecordings } from './read-recordings.ts';
 
 type Operations = EvidenceMap['operations'];
 type DocumentRecord = Operations['documents'][number];
 
 export interface DiscoverSetting {
-  readonly target: Pick<Target, 'api' | 'app' | 'origins' | 'openapi' | 'headers'>;
+  readonly target: Pick<
+    Target,
+    'api' | 'app' | 'origins' | 'openapi' | 'headers' | 'har' | 'postman' | 'tenants' | 'tenantIds' | 'actors'
+  >;
   readonly transport: Transport;
   /** With them, documents are read as every actor too, and what only some of them are shown is merged in. */
   readonly sessions?: Sessions;
@@ -21,12 +29,16 @@ export interface DiscoverSetting {
 
 const largestDocument = 16 * 1024 * 1024;
 
-/** Finds what the application offers in its API documents: where the target file says, else at places where they usually are. */
+/**
+ * Finds what the application offers: in its API documents, where the target file says or at places where they usually are, in
+ * recorded traffic and collections that the target file names, and, with sessions, beside what those name.
+ */
 export async function discoverOperations(setting: DiscoverSetting): Promise<Operations> {
   const { target, transport, sessions, known } = setting;
   const origins = Object.values(target.origins);
   const scope = { api: target.api, origins: origins.map((origin) => new URL(origin).origin) };
-  const given = target.openapi.map((place) => new URL(place, target.api).href);
+  const addresses = target.openapi.map((place) => new URL(place, target.api).href);
+  const given = addresses.filter((url) => !url.startsWith('file:'));
   const documents: DocumentRecord[] = [...(known?.documents ?? [])];
   const lists: (readonly Operation[])[] = known ? [known.operations] : [];
   /** Operations by what stood at a place, so that a document many actors get is read once. */
@@ -64,7 +76,7 @@ export async function discoverOperations(setting: DiscoverSetting): Promise<Oper
       lists.push(
         before.map((operation) => ({
           ...operation,
-          sources: open.has(result.text) ? operation.sources : [source],
+          sources: open.has(result.text) ? operation.sources : [`openapi: ${source}`],
         })),
       );
       return true;
@@ -84,6 +96,34 @@ export async function discoverOperations(setting: DiscoverSetting): Promise<Oper
     return true;
   };
 
+  /** A document that lies beside the target file. */
+  const readLocal = (url: string): void => {
+    const path = fileURLToPath(url);
+    const source = basename(path);
+    const parsed = existsSync(path) ? parseDocument(readFileSync(path, 'utf8')) : null;
+    if (parsed?.kind !== 'document') {
+      documents.push({
+        source: `openapi: ${source}`,
+        title: null,
+        version: null,
+        problems: [parsed?.problem ?? 'it does not exist'],
+        exchange: null,
+      });
+      return;
+    }
+    const info = isObject(parsed.value['info']) ? parsed.value['info'] : {};
+    const { operations, problems } = readOperations(parsed.value, { url: target.api, source, scope });
+    const [title, version] = [textOf(info['title']), textOf(info['version'])];
+    documents.push({
+      source: `openapi: ${source}`,
+      title,
+      version,
+      problems: [...parsed.problems, ...problems],
+      exchange: null,
+    });
+    lists.push(operations);
+  };
+
   const fetchDocument = (url: string, actor: ActorId): Promise<SendResult> => {
     const request = {
       probe: 'discover/openapi',
@@ -101,7 +141,7 @@ export async function discoverOperations(setting: DiscoverSetting): Promise<Oper
   const search = async (actor: ActorId): Promise<readonly string[]> => {
     const found: string[] = [];
     for (const url of given) if (await read(url, actor, true)) found.push(url);
-    if (given.length > 0) return found;
+    if (addresses.length > 0) return found;
     const bases = [...new Set([target.api, target.app])];
     for (const base of bases) {
       for (const place of documentPlaces)
@@ -118,10 +158,13 @@ export async function discoverOperations(setting: DiscoverSetting): Promise<Oper
     return found;
   };
 
+  if (!known) for (const url of addresses.filter((one) => !given.includes(one))) readLocal(url);
   const places = known
     ? [
         ...new Set(
-          known.documents.map(({ source }) => new URL(source.replace(/ as \S+$/, ''), target.api).href),
+          known.documents
+            .filter(({ source }) => !/^[a-z]+: /.test(source))
+            .map(({ source }) => new URL(source.replace(/ as \S+$/, ''), target.api).href),
         ),
       ]
     : await search(anonymous);
@@ -134,7 +177,15 @@ export async function discoverOperations(setting: DiscoverSetting): Promise<Oper
       else for (const url of toRead) await read(url, id, false);
     }
   }
-  return { documents, operations: [...mergeOperations(lists)] };
+  if (!known) {
+    const recorded = readRecordings(target);
+    documents.push(...recorded.documents);
+    lists.push(...recorded.lists);
+  }
+  const merged = mergeOperations(lists);
+  if (!sessions) return { documents, operations: [...merged] };
+  const guessed = await guessNeighbours({ target, transport, sessions, operations: merged });
+  return { documents, operations: [...mergeOperations([merged, guessed])] };
 }
 
 const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);

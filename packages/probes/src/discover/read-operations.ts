@@ -9,8 +9,10 @@ import {
 import { bodySlots } from './body-slots.ts';
 import { declaredAuth } from './declared-auth.ts';
 import { isObject, type JsonObject } from './parse-document.ts';
+import { preferredType } from './preferred-type.ts';
 import { createRefResolver, type RefResolver } from './resolve-refs.ts';
 import { serverBase } from './server-base.ts';
+import { parameterSchema, swaggerBody } from './swagger-2.ts';
 
 export interface ReadOperations {
   readonly operations: readonly Operation[];
@@ -61,9 +63,10 @@ export function readOperations(
         }),
       );
     }
-    for (const other of ['query', 'trace', 'additionalOperations']) {
-      if (isObject(item[other])) problems.add(`${other} of ${rawPath} is not tested`);
-    }
+    for (const other of ['query', 'trace'])
+      if (isObject(item[other])) problems.add(`${other.toUpperCase()} ${rawPath} is not tested`);
+    const additional = isObject(item['additionalOperations']) ? item['additionalOperations'] : {};
+    for (const other of Object.keys(additional)) problems.add(`${other} ${rawPath} is not tested`);
   }
   return { operations, problems: [...problems, ...resolver.problems].slice(0, 30) };
 }
@@ -94,14 +97,14 @@ function readOperation(parts: {
     path,
     origin: parts.origin,
     ...(summary === undefined ? {} : { summary: summary.slice(0, 200) }),
-    tags: listOf(described['tags']).filter((tag) => typeof tag === 'string'),
+    tags: tagsOf(described, document),
     slots: [...slots, ...bodySlots(body?.schema)],
     ...(body ? { body } : {}),
-    responses: responsesOf(described, resolver),
+    responses: responsesOf(described, document, resolver),
     declaredAuth: declaredAuth(described['security'], document['security']),
     ...(permission === undefined ? {} : { declaredPermission: permission }),
     ...(Array.isArray(described['x-roles']) ? { declaredRoles: roles } : {}),
-    sources: [parts.source],
+    sources: [`openapi: ${parts.source}`],
   };
 }
 
@@ -116,15 +119,25 @@ function parameterSlots(
   for (const parameter of parameters) {
     const place = parameter['in'];
     const name = parameter['name'];
-    if (
-      typeof name !== 'string' ||
-      (place !== 'path' && place !== 'query' && place !== 'header' && place !== 'cookie')
-    )
+    if (typeof name !== 'string') continue;
+    if (place === 'querystring') {
+      // OpenAPI 3.2: the whole query as one value; its fields are what can be sent.
+      const schema = asSchema(resolver.expand(contentSchema(parameter, resolver), 200));
+      for (const slot of bodySlots(schema)) {
+        const field = slot.name.slice(1);
+        if (!field.includes('/')) slots.set(`query ${field}`, { ...slot, in: 'query', name: field });
+      }
       continue;
+    }
+    if (place !== 'path' && place !== 'query' && place !== 'header' && place !== 'cookie') continue;
     if (place === 'path' && !inPath.includes(name)) continue;
-    // Swagger 2.0 writes the schema's words into the parameter itself.
     const schema = asSchema(
-      resolver.expand(parameter['schema'] ?? (parameter['type'] === undefined ? undefined : parameter), 200),
+      resolver.expand(
+        parameter['schema'] ??
+          contentSchema(parameter, resolver) ??
+          (parameter['type'] === undefined ? undefined : parameterSchema(parameter)),
+        200,
+      ),
     );
     slots.set(`${place} ${name}`, {
       in: place,
@@ -145,10 +158,10 @@ function bodyOf(
   const requestBody = resolver.follow(described['requestBody']);
   if (isObject(requestBody)) {
     const content = isObject(requestBody['content']) ? requestBody['content'] : {};
-    const contentType = preferred(Object.keys(content));
+    const contentType = preferredType(Object.keys(content));
     if (contentType === undefined) return undefined;
     const media = resolver.follow(content[contentType]);
-    const schema = isObject(media) ? asSchema(resolver.expand(media['schema'], bodyLimit)) : undefined;
+    const schema = isObject(media) ? asSchema(resolver.expand(mediaSchema(media), bodyLimit)) : undefined;
     const example = isObject(media) ? exampleOf(media, schema, resolver) : undefined;
     return {
       contentType: contentType.split(';')[0]?.trim() ?? contentType,
@@ -157,49 +170,38 @@ function bodyOf(
       ...(example === undefined ? {} : { example }),
     };
   }
-  const consumes = [...listOf(described['consumes']), ...listOf(document['consumes'])].filter(
-    (type) => typeof type === 'string',
+  const ownTypes = listOf(described['consumes'] ?? document['consumes']);
+  return swaggerBody(
+    parameters,
+    ownTypes.filter((type) => typeof type === 'string'),
+    (schema) => asSchema(resolver.expand(schema, bodyLimit)),
   );
-  const inBody = parameters.find((parameter) => parameter['in'] === 'body');
-  if (inBody) {
-    const schema = asSchema(resolver.expand(inBody['schema'], bodyLimit));
-    return {
-      contentType: preferred(consumes) ?? 'application/json',
-      required: inBody['required'] === true,
-      ...(schema ? { schema } : {}),
-    };
-  }
-  const inForm = parameters.filter(
-    (parameter) => parameter['in'] === 'formData' && typeof parameter['name'] === 'string',
-  );
-  if (inForm.length === 0) return undefined;
-  const properties = Object.fromEntries(inForm.map((parameter) => [String(parameter['name']), parameter]));
-  const required = inForm
-    .filter((parameter) => parameter['required'] === true)
-    .map((parameter) => String(parameter['name']));
-  return {
-    contentType: consumes.find((type) => /form/.test(type)) ?? 'application/x-www-form-urlencoded',
-    required: required.length > 0,
-    schema: { type: 'object', properties, required },
-  };
 }
 
-function responsesOf(described: JsonObject, resolver: RefResolver): readonly ResponseShape[] {
+function responsesOf(
+  described: JsonObject,
+  document: JsonObject,
+  resolver: RefResolver,
+): readonly ResponseShape[] {
+  const produces = listOf(described['produces'] ?? document['produces']).filter(
+    (type) => typeof type === 'string',
+  );
   const responses = isObject(described['responses']) ? described['responses'] : {};
   return Object.entries(responses)
     .filter(([status]) => /^(\d{3}|[1-5]XX|default)$/i.test(status))
     .map(([status, raw]) => {
       const response = resolver.follow(raw);
       const content = isObject(response) && isObject(response['content']) ? response['content'] : {};
-      const contentType = preferred(Object.keys(content)) ?? null;
+      const contentType = preferredType(Object.keys(content)) ?? null;
       const media = contentType === null ? undefined : resolver.follow(content[contentType]);
       const rawSchema = isObject(media)
-        ? media['schema']
+        ? mediaSchema(media)
         : isObject(response)
           ? response['schema']
           : undefined;
       const schema = asSchema(resolver.expand(rawSchema, responseLimit));
-      return { status, contentType, ...(schema ? { schema } : {}) };
+      const type = contentType ?? (rawSchema === undefined ? null : (preferredType(produces) ?? null));
+      return { status, contentType: type, ...(schema ? { schema } : {}) };
     });
 }
 
@@ -232,10 +234,38 @@ function serversOf(described: JsonObject, item: JsonObject, document: JsonObject
   return hosts.map((one) => ({ url: `${one}${base ?? '/'}` }));
 }
 
-const preferred = (types: readonly string[]): string | undefined =>
-  [/^application\/json/i, /\+json/i, /urlencoded/i, /^multipart\//i]
-    .map((wanted) => types.find((type) => wanted.test(type)))
-    .find((type) => type !== undefined) ?? types[0];
+/** The schema of a media type; of a stream (OpenAPI 3.2), of the list of what it sends. */
+const mediaSchema = (media: JsonObject): unknown =>
+  media['schema'] ??
+  (media['itemSchema'] === undefined ? undefined : { type: 'array', items: media['itemSchema'] });
+
+/** The schema of a parameter that is written as content. */
+function contentSchema(parameter: JsonObject, resolver: RefResolver): unknown {
+  const [media] = isObject(parameter['content']) ? Object.values(parameter['content']) : [];
+  const behind = resolver.follow(media);
+  return isObject(behind) ? behind['schema'] : undefined;
+}
+
+/** Tags with the tags that they are nested in (OpenAPI 3.2). */
+function tagsOf(described: JsonObject, document: JsonObject): readonly string[] {
+  const parents = new Map(
+    listOf(document['tags']).flatMap((tag): [string, string][] =>
+      isObject(tag) && typeof tag['name'] === 'string' && typeof tag['parent'] === 'string'
+        ? [[tag['name'], tag['parent']]]
+        : [],
+    ),
+  );
+  const all = new Set<string>();
+  for (const tag of listOf(described['tags'])) {
+    let current = typeof tag === 'string' ? tag : undefined;
+    while (current !== undefined && !all.has(current)) {
+      all.add(current);
+      current = parents.get(current);
+    }
+  }
+  return [...all];
+}
+
 const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 const text = (value: unknown): string | undefined =>
   typeof value === 'string' && value !== '' ? value : undefined;

@@ -44,9 +44,10 @@ function targets(schema: JsonSchema, value: JsonObject): readonly BodyTarget[] {
       {
         name,
         type,
-        declared: said === type && !Array.isArray(raw.type),
+        // What was only seen in recorded traffic forbids nothing.
+        declared: said === type && !Array.isArray(raw.type) && raw['x-observed'] !== true,
         required: field?.required ?? false,
-        nullable: isNullable(raw),
+        nullable: isNullable(raw) || raw['x-observed'] === true,
         maxLength: typeof flat.maxLength === 'number' ? flat.maxLength : null,
       },
     ];

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import * as z from 'zod';
 import { isLoopback } from '../transport/raw-url.ts';
 import type { ParsedActorInput } from './actor-input.ts';
@@ -82,8 +83,13 @@ export function resolveTarget(value: unknown, setting: ResolveSetting): Target {
       if (!existsSync(path)) throw problem(field, `${file} does not exist`);
       return path;
     });
-  const openapi = [input.openapi].flat();
-  for (const place of openapi) ownUrl('openapi', place);
+  const openapi = [input.openapi].flat().map((place) => {
+    // A document beside the target file; everything else is a place of the target.
+    const path = resolve(setting.folder, place);
+    if (!/^(https?:|\/)/i.test(place) && existsSync(path)) return pathToFileURL(path).href;
+    ownUrl('openapi', place);
+    return place;
+  });
   refuseSharedAccounts([...actors, ...Object.values(throwaways)], problem);
 
   const seenRoles = [...new Set(actors.map(({ role }) => role))];
