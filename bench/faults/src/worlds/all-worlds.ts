@@ -10,6 +10,7 @@ import { signInTraps as lies } from '../traps/sign-in-traps.ts';
 import type { SignIn } from '../traps/trap-server.ts';
 import { trackerWorld } from './express-tracker/tracker-world.ts';
 import { marketWorld } from './fastify-market/market-world.ts';
+import { portalWorld } from './hono-portal/portal-world.ts';
 import { serverWorld } from './server-world.ts';
 import type { World } from './world.ts';
 
@@ -77,4 +78,5 @@ export const allWorlds: readonly World[] = [
   }),
   trackerWorld,
   marketWorld,
+  portalWorld,
 ];

@@ -24,6 +24,13 @@ export class LoginGuard {
     );
   }
 
+  /** Whether anything has to wait at all. */
+  anyWaits(): boolean {
+    return [...this.#failures.keys()].some(
+      (key) => this.#left(key, key.startsWith('account ') ? this.#perAccount : this.#perAddress) > 0,
+    );
+  }
+
   failed(email: string, address: string): void {
     for (const key of [`account ${email}`, `address ${address}`])
       this.#failures.set(key, { count: this.#of(key).count + 1, until: Date.now() + this.#lockMs });

@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import type { Account } from '../traps/store.ts';
 
-/** Sessions of a world by their secret. */
+/** Sessions of a world by their secret, which is a public part, a dot and a secret part. */
 export class SessionTable {
   readonly #sessions = new Map<string, Account>();
 
   open(account: Account): string {
-    const secret = randomBytes(24).toString('base64url');
+    const secret = `${randomBytes(9).toString('hex')}.${randomBytes(24).toString('hex')}`;
     this.#sessions.set(secret, account);
     return secret;
   }

@@ -17,7 +17,8 @@ export function marketApp(accounts: readonly Account[], isOn: IsOn): FastifyInst
   );
   server.addHook('onSend', async (_request, reply) => {
     if (!isOn('market-no-nosniff')) reply.header('x-content-type-options', 'nosniff');
-    if (!isOn('market-private-answers-cached')) reply.header('cache-control', 'no-store');
+    const keep = isOn('market-private-answers-cached') ? 'public, max-age=600' : 'no-store';
+    reply.header('cache-control', keep);
   });
   server.get('/', async (_request, reply) =>
     reply

@@ -41,5 +41,5 @@ export const marketDocument = describeApi('Market', 'bearer', {
   'DELETE /shop/coupons/{couponId}': { ...inShop(), roles: ['admin'] },
   'GET /shop/dashboard': inShop(),
   'GET /shop/recent': inShop(),
-  'GET /shop/payouts': { ...inShop(), roles: ['admin'] },
+  'GET /shop/margins': { ...inShop(), roles: ['admin'] },
 });

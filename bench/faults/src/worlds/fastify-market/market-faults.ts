@@ -99,7 +99,7 @@ export const marketFaults: readonly WorldFault[] = [
   ),
   role('market-members-make-coupons', 'members make coupons, which only admins may', 'POST /shop/coupons'),
   role('market-members-delete-coupons', 'members delete coupons, which only admins may', `DELETE ${coupon}`),
-  role('market-members-see-payouts', 'members see payouts, which only admins may', 'GET /shop/payouts'),
+  role('market-members-see-margins', 'members see margins, which only admins may', 'GET /shop/margins'),
   {
     id: 'market-profile-takes-role',
     family: 'CK-ROLES',
@@ -122,8 +122,8 @@ export const marketFaults: readonly WorldFault[] = [
   ),
   access(
     'tampered-credential',
-    'market-token-half-compared',
-    'only the first half of a token is compared',
+    'market-token-secret-not-compared',
+    'only the public part of a token is compared',
     {},
   ),
   {
@@ -161,7 +161,7 @@ export const marketFaults: readonly WorldFault[] = [
     operation: 'POST /shop/listings',
   }),
   input('error-disclosure', 'market-errors-show-sql', 'a refusal repeats what the database said', {}),
-  input('persisted-invalid-input', 'market-negative-price', 'a price that is null or negative is stored', {
+  input('persisted-invalid-input', 'market-nameless-listing', 'a listing whose name is null is stored', {
     operation: 'POST /shop/listings',
   }),
   {
@@ -173,7 +173,7 @@ export const marketFaults: readonly WorldFault[] = [
   {
     id: 'market-private-answers-cached',
     family: 'SC-CORS-CSRF',
-    title: 'caches may keep private answers',
+    title: 'private answers are declared good for every cache',
     expects: { check: 'browser/security-headers', place: { header: 'cache-control' } },
   },
 ];

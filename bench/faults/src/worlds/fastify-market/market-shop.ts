@@ -18,7 +18,7 @@ const listingBody = z.object({
   story: long.default(''),
   price: z.int().min(0).max(1_000_000),
 });
-const looseListing = listingBody.extend({ price: z.int().nullable() });
+const looseListing = listingBody.extend({ name: line.nullable() });
 const offerBody = z.object({
   message: z
     .string()
@@ -100,7 +100,7 @@ export function registerShop(
     '/shop/listings',
     inShop(
       ({ named, request, reply }) => {
-        const schema = isOn('market-negative-price') ? looseListing : listingBody;
+        const schema = isOn('market-nameless-listing') ? looseListing : listingBody;
         const given = schema.safeParse(request.body);
         if (given.success) return reply.code(201).send(show(listings.insert(named, given.data)));
         if (isOn('market-price-as-text-crashes')) throw given.error;
@@ -244,10 +244,10 @@ export function registerShop(
     }),
   );
   server.get(
-    '/shop/payouts',
+    '/shop/margins',
     inShop(({ seller, shop, reply }) => {
-      if (seller.role !== 'admin' && !isOn('market-members-see-payouts')) return forbidden(reply);
-      return { payouts: listings.of(shop).map((row) => ({ listing: row.id, of: nameOf(row) })) };
+      if (seller.role !== 'admin' && !isOn('market-members-see-margins')) return forbidden(reply);
+      return { margins: listings.of(shop).map((row) => ({ listing: row.id, of: nameOf(row) })) };
     }),
   );
 }

@@ -1,0 +1,23 @@
+import { getRequestListener } from '@hono/node-server';
+import { listen } from '../listen.ts';
+import { twoTenants } from '../two-tenants.ts';
+import type { World } from '../world.ts';
+import { portalApp } from './portal-app.ts';
+import { portalFaults } from './portal-faults.ts';
+
+/** A client portal in Hono: signed tokens, the workspace in the path. */
+export const portalWorld: World = {
+  id: 'hono-portal',
+  framework: 'hono',
+  accounts: twoTenants(),
+  traps: [],
+  faults: portalFaults,
+  start: (switches) => {
+    const answer = getRequestListener(portalApp(twoTenants(), (fault) => switches.has(fault)).fetch);
+    return listen((request, response) => void answer(request, response));
+  },
+  target: {
+    roles: ['admin', 'member'],
+    tenantIds: { north: { workspace: 'north' }, south: { workspace: 'south' } },
+  },
+};
