@@ -11,10 +11,10 @@ export interface LoginMethodSetting {
   /** Folder that relative paths start from. */
   readonly folder: string;
   /** @throws {TargetProblem} the variable is not set */
-  read(field: string, reference: EnvReference): string;
+  readonly read: (field: string, reference: EnvReference) => string;
   /** @throws {TargetProblem} it is not within the origins */
-  ownUrl(field: string, place: string): URL;
-  problem(field: string, message: string): TargetProblem;
+  readonly ownUrl: (field: string, place: string) => URL;
+  readonly problem: (field: string, message: string) => TargetProblem;
 }
 
 /**

@@ -128,7 +128,7 @@ function bodyOf(data: Entry['request']['postData']): ObservedBody | null {
     const fields = params && params.length > 0 ? params : [...new URLSearchParams(text)];
     return { contentType, value: Object.fromEntries(fields) };
   }
-  if (/^multipart\//.test(contentType)) {
+  if (contentType.startsWith('multipart/')) {
     const params = data.params?.map(({ name, value }) => [name, value ?? ''] as const) ?? [];
     return { contentType, value: Object.fromEntries(params.length > 0 ? params : partsOf(text)) };
   }

@@ -183,13 +183,15 @@ function bodyOf(calls: readonly ObservedCall[]): BodyShape | undefined {
 }
 
 function responsesOf(calls: readonly ObservedCall[]): readonly ResponseShape[] {
-  return [...new Set(calls.map(({ status }) => status))].sort().map((status): ResponseShape => {
-    const these = calls.filter((call) => call.status === status);
-    const answers = these.flatMap(({ answer }) => (answer === undefined ? [] : [answer]));
-    return {
-      status: String(status),
-      contentType: these.find(({ answerType }) => answerType !== null)?.answerType ?? null,
-      ...(answers.length === 0 ? {} : { schema: withoutExamples(observedSchema(answers)) }),
-    };
-  });
+  return [...new Set(calls.map(({ status }) => status))]
+    .sort((a, b) => a - b)
+    .map((status): ResponseShape => {
+      const these = calls.filter((call) => call.status === status);
+      const answers = these.flatMap(({ answer }) => (answer === undefined ? [] : [answer]));
+      return {
+        status: String(status),
+        contentType: these.find(({ answerType }) => answerType !== null)?.answerType ?? null,
+        ...(answers.length === 0 ? {} : { schema: withoutExamples(observedSchema(answers)) }),
+      };
+    });
 }
