@@ -2,9 +2,11 @@ import type { ExchangeId } from '@launch-ready/core';
 import { fillCall } from './call-shape.ts';
 import { exchangesOf, isSuccess, type Courier, type Delivery } from './courier.ts';
 import { creationValues } from './creation-values.ts';
+import { enterCreated } from './enter-created.ts';
 import { enterUnmade } from './enter-unmade.ts';
 import { learnFromRefusal } from './learn-from-refusal.ts';
 import type { OpenPlantOrder, PlantOrder } from './plant-order.ts';
+import { objectIdsIn } from './object-ids.ts';
 import { unplantableBecause } from './plantable.ts';
 import type { PlantResult } from './planted-object.ts';
 import { actorsOf } from './ranked-actors.ts';
@@ -54,10 +56,20 @@ export async function plantObject(
     if (answer.kind === 'answer' && (isSuccess(answer) || isMoved(answer))) {
       const { canaries, decidesExposure: exposureIsChoice } = made;
       if (canaries.length === 0) {
-        context.ledger.leftover(
-          ref,
-          'it has no field that can carry a canary, so that it cannot be found again',
-        );
+        const id = answer.kind === 'answer' ? objectIdsIn(answer, resource.type, null)[0] : undefined;
+        // Without a canary it is no use, but it can still be removed by its id.
+        if (id !== undefined && resource.remove && context.ledger.findByObjectId(id) === null)
+          enterCreated(
+            workshop,
+            { order, exposureIsChoice, answer, call, ref, canaries, values },
+            id,
+            resource.remove,
+          );
+        else
+          context.ledger.leftover(
+            ref,
+            'it has no field that can carry a canary, so that it cannot be found again',
+          );
         return fail('no field of it can carry a canary');
       }
       const fresh = { order, exposureIsChoice, answer, call, ref, canaries, values };

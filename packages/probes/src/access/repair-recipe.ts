@@ -19,7 +19,8 @@ export function repairRecipe(
 ): BodyRecipe | null {
   const directives = new Map(recipe.directives);
   let wrapper = recipe.wrapper;
-  for (const complaint of complaints) {
+  for (const said of complaints) {
+    const complaint = below(wrapper, said);
     const key = complaint.pointer.slice(1);
     const wanted = /required|missing|undefined|received nothing/i.test(complaint.message);
     if (
@@ -29,6 +30,10 @@ export function repairRecipe(
       !(isJsonObject(sent) && key in sent)
     ) {
       wrapper = key;
+      for (const [pointer, directive] of recipe.directives) {
+        directives.delete(pointer);
+        directives.set(`/${key}${pointer}`, directive);
+      }
       continue;
     }
     if (complaint.pointer === '') continue;
@@ -47,6 +52,12 @@ export function repairRecipe(
     );
   return isNew ? { ...recipe, directives, wrapper } : null;
 }
+
+/** Complaints leave out the member that everything is put below. */
+const below = (wrapper: string | null, complaint: Complaint): Complaint =>
+  wrapper === null || complaint.pointer === '' || `${complaint.pointer}/`.startsWith(`/${wrapper}/`)
+    ? complaint
+    : { ...complaint, pointer: `/${wrapper}${complaint.pointer}` };
 
 const anyText: TextShape = { form: 'text', minLength: 0, maxLength: 10_000, pattern: null };
 const text = (form: TextForm, more: Partial<TextShape> = {}): Directive => ({

@@ -4,6 +4,7 @@ import type { MadeBody } from './body-recipe.ts';
 import { encodedAs, type FilledCall, type SlotValues } from './call-shape.ts';
 import { asActor, type Call, type Courier, type Delivery } from './courier.ts';
 import type { PlantOrder } from './plant-order.ts';
+import { isUnstated } from './unstated-body.ts';
 import type { Workshop } from './workshop.ts';
 
 /** A creating request that left, and how it was answered. */
@@ -26,8 +27,9 @@ export async function sendCreate(
   const { resource, actor, tenant, twin, exposure } = order;
   const { ledger, leaks } = workshop.context;
   const made = workshop.body(create, exposure === 'private' ? 'create-private' : 'create', actor, values);
-  const body = create.body ? encodedAs(create, made.value) : null;
-  if (create.body && body === null) return null;
+  const takesBody = create.body !== undefined || isUnstated(create);
+  const body = takesBody ? encodedAs(create, made.value) : null;
+  if (takesBody && body === null) return null;
   const ref = ledger.intend({
     operation: create.id,
     actor,

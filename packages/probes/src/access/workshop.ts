@@ -12,6 +12,7 @@ import type { PlantingRules } from './plantable.ts';
 import { receivedAnswers } from './received-answers.ts';
 import { learnTenantScope, type TenantScope } from './tenant-scope.ts';
 import { namedThing } from './names.ts';
+import { firstRecipe, isUnstated } from './unstated-body.ts';
 
 /** What the access probes of one run share: what is known of the application, and what was made in it. */
 export interface Workshop {
@@ -55,6 +56,12 @@ async function openWorkshop(context: ProbeContext): Promise<Workshop> {
   const mint = createCanaryMint(random);
   const recipes = new Map<string, BodyRecipe>();
   const objects: PlantedObject[] = [];
+  /** Where nothing says what changes an object, it is what made it. */
+  const recipeLike = (operation: Operation): BodyRecipe | null => {
+    if (!isUnstated(operation) || operation.method === 'POST') return null;
+    const create = graph.resources.find(({ updates }) => updates.includes(operation))?.create;
+    return (create ? recipes.get(create.id) : undefined) ?? null;
+  };
   return {
     context,
     graph,
@@ -75,11 +82,7 @@ async function openWorkshop(context: ProbeContext): Promise<Workshop> {
       leaks.watch(ref);
     },
     body: (operation, purpose, actor, values) => {
-      const recipe = recipes.get(operation.id) ?? {
-        shape: operation.body ?? null,
-        directives: new Map(),
-        wrapper: null,
-      };
+      const recipe = recipes.get(operation.id) ?? recipeLike(operation) ?? firstRecipe(operation);
       const tools: BodyTools = {
         canary: (pointer) => mint.mint(actor, pointer),
         shorten: (canary) => mint.short(canary),
