@@ -2,7 +2,11 @@ import * as z from 'zod';
 import { actorId } from '../model/ids.ts';
 import { provableTrialFields } from './trial.ts';
 
-export const crossTenantActions = ['read', 'list', 'update', 'delete', 'insert'] as const;
+/**
+ * `act`: something done to an object other than changing its fields or deleting it; `tenant`: what belongs to the tenant as a
+ * whole and was there before the run, such as its members and its settings.
+ */
+export const crossTenantActions = ['read', 'list', 'update', 'delete', 'insert', 'act', 'tenant'] as const;
 
 /** Attacks of one tenant's actors on objects that another tenant's actor had just made. */
 export const crossTenant = z

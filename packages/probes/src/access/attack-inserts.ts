@@ -1,94 +1,124 @@
 import type { Actor, ExchangeId } from '@launch-ready/core';
 import { aliveUrl } from './alive-url.ts';
-import { canRead, type Capability } from './capability.ts';
-import { exchangesOf, outcomeOf } from './courier.ts';
-import type { CrossTenantTrial, Front, Stage } from './front.ts';
+import { exchangesOf, isSuccess, outcomeOf } from './courier.ts';
+import { attackersOf, type CrossTenantTrial, type Front, type Stage, type TenantControl } from './front.ts';
+import { injectionsFor } from './injections.ts';
 import { insertVariants, type InsertVariant } from './insert-variants.ts';
 import { lookDirectly, lookForInserted } from './look-for-inserted.ts';
+import { viewAsOwner } from './owner-view.ts';
 import { quietVerdict } from './quiet-verdict.ts';
+import { readInjected } from './read-injected.ts';
 import { removeInserted } from './remove-inserted.ts';
 import { reproductionOf } from './reproduction.ts';
 import { sendInsert, type SentInsert } from './send-insert.ts';
+import { ownSide } from './swap-variants.ts';
+import { readControls } from './tenant-controls.ts';
+import { quietParts, trialHead } from './trial-head.ts';
 
 const isIn = (text: string, marks: readonly string[]): boolean => marks.some((mark) => text.includes(mark));
 
-/** Creates objects below foreign parents, and looks whether the foreign owner then finds them among its own. */
+interface Attack {
+  readonly attacker: Actor;
+  readonly variant: InsertVariant;
+  readonly sent: SentInsert;
+}
+
+/**
+ * Creates objects below foreign parents, or with fields that name what is foreign. The foreign owner then finding them among
+ * its own is an insert; the attacker then finding a foreign canary in its own object is a leak.
+ */
 export async function attackInserts(front: Front, stage: Stage): Promise<readonly CrossTenantTrial[]> {
   const { victim, own, resource } = stage;
-  const { workshop, courier } = front;
+  const { workshop } = front;
   const { create } = resource;
-  if (!create) return [];
-  const variants = insertVariants(front, stage, create);
-  if (variants.length === 0) return [];
+  // What is hidden from its tenant lies below the same parents as what is not.
+  if (!create || victim.exposure !== 'shared') return [];
   const list =
     resource.lists.find((one) => workshop.graph.boundSlots(one).some((slot) => slot.in === 'path')) ??
     resource.lists[0] ??
     null;
-  const owner: Capability = list
-    ? await canRead(workshop, courier, list, victim.owner, victim)
-    : { state: 'unclear', because: 'there is no list in which the owner could find it', exchanges: [] };
-  const self: Capability | null = own
-    ? { state: 'able', because: 'its tenant created one with the same request', exchanges: own.exchanges }
-    : null;
-
-  const attacks: { readonly attacker: Actor; readonly variant: InsertVariant; readonly sent: SentInsert }[] =
-    [];
-  for (const [rank, attacker] of front.attackers.entries()) {
-    for (const variant of rank > 0 ? variants.slice(0, 1) : variants) {
+  const attacks: Attack[] = [];
+  const trials: CrossTenantTrial[] = [];
+  for (const [rank, attacker] of attackersOf(front, stage).entries()) {
+    for (const variant of insertVariants(front, stage, create)) {
       const sent = await sendInsert(front, stage, create, attacker, variant, 'attack');
       if (sent) attacks.push({ attacker, variant, sent });
     }
+    if (rank > 0 || !own) continue;
+    const view = await viewAsOwner(
+      workshop,
+      front.courier,
+      own,
+      'what fields an object of its own has',
+      attacker.id,
+    );
+    const home = new Map(
+      [...ownSide(workshop, create, own, front.attackerTenant)].filter(
+        ([referent]) => referent !== resource.referent,
+      ),
+    );
+    for (const { field, value, names } of injectionsFor(front, stage, create, view)) {
+      const variant: InsertVariant = {
+        slot: `body:/${field}`,
+        path: home,
+        body: home,
+        inject: { [field]: value },
+      };
+      const sent = await sendInsert(front, stage, create, attacker, variant, 'attack');
+      if (!sent) continue;
+      attacks.push({ attacker, variant, sent });
+      if (names === 'object' && isSuccess(sent.answer))
+        trials.push(...(await readInjected(front, stage, { attacker, variant, sent }, create)));
+    }
   }
-  if (attacks.length === 0) return [];
+  if (attacks.length === 0) return trials;
+
   const looked = await lookForInserted(front, stage, list);
-  const trials: CrossTenantTrial[] = [];
   for (const { attacker, variant, sent } of attacks) {
-    const head = {
-      operation: create.id,
-      action: 'insert',
-      slot: variant.slot,
-      relation: `foreign ${attacker.role}`,
-      attacker: attacker.id,
-      owner: victim.owner,
-      objectType: resource.type,
-    } as const;
+    const head = trialHead(stage, { operation: create, action: 'insert', slot: variant.slot, attacker });
+    const direct = isIn(looked.text, sent.marks) ? null : await lookDirectly(front, stage, sent);
     const exchanges: ExchangeId[] = [
-      ...owner.exchanges,
-      ...(self?.exchanges ?? []),
       ...exchangesOf(sent.answer),
       ...looked.exchanges,
+      ...(direct?.exchanges ?? []),
     ];
-    const direct = isIn(looked.text, sent.marks) ? null : await lookDirectly(front, stage, sent);
-    exchanges.push(...(direct?.exchanges ?? []));
     if (!isIn(looked.text, sent.marks) && direct?.seen !== true) {
-      const quiet = await quietVerdict(workshop, attacker, sent.answer, { owner, self, selfTenant: null });
+      const controls = list
+        ? await readControls(front, stage, list)
+        : { owner: noList(victim.owner), home: null };
+      const home: TenantControl | null = own && {
+        state: 'able',
+        because: 'its tenant created one with the same request',
+        exchanges: own.exchanges.slice(0, 1),
+        actor: own.owner,
+      };
+      const quiet = await quietVerdict(workshop, attacker, sent.answer, { owner: controls.owner, home });
+      // A made-up field that is refused says nothing about anybody's rights.
+      if (variant.inject && quiet.verdict !== 'safe') continue;
       trials.push({
         ...head,
-        ...quiet,
-        confirmations: quiet.verdict === 'safe' ? 1 : 0,
-        seenIn: null,
-        exchanges,
-        reproduce: null,
+        ...quietParts(quiet, [...controls.owner.exchanges, ...(home?.exchanges ?? []), ...exchanges]),
       });
       continue;
     }
     const again = await sendInsert(front, stage, create, attacker, variant, 'confirm');
     const after = again ? await lookForInserted(front, stage, list) : null;
-    const second =
-      again && after
-        ? isIn(after.text, again.marks) || (await lookDirectly(front, stage, again)).seen
-        : false;
-    exchanges.push(...exchangesOf(again?.answer ?? null), ...(after?.exchanges ?? []));
+    const directly =
+      again && after && !isIn(after.text, again.marks) ? await lookDirectly(front, stage, again) : null;
+    const second = again && after ? isIn(after.text, again.marks) || directly?.seen === true : false;
+    exchanges.push(
+      ...exchangesOf(again?.answer ?? null),
+      ...(after?.exchanges ?? []),
+      ...(directly?.exchanges ?? []),
+    );
     await removeInserted(front, stage, [sent, ...(again ? [again] : [])], after?.answers ?? looked.answers);
     if (!second || !again) {
+      const because = 'the owner found an object of the attacker once, but not again';
       trials.push({
         ...head,
-        verdict: 'inconclusive',
-        because: 'the owner found an object of the attacker once, but not again',
+        ...quietParts({ verdict: 'inconclusive', because }, exchanges),
         confirmations: 1,
         seenIn: 'body',
-        exchanges,
-        reproduce: null,
       });
       continue;
     }
@@ -117,3 +147,10 @@ export async function attackInserts(front: Front, stage: Stage): Promise<readonl
   }
   return trials;
 }
+
+const noList = (actor: string): TenantControl => ({
+  state: 'unclear',
+  because: 'there is no list in which the owner could find it',
+  exchanges: [],
+  actor,
+});

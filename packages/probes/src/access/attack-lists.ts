@@ -1,99 +1,175 @@
 import type { Actor, ExchangeId, Operation } from '@launch-ready/core';
 import { aliveUrl } from './alive-url.ts';
-import { ownerLooks } from './attack-reads.ts';
+import { askList, listCall, searchName, shows, type Listing, type ListVariant } from './ask-list.ts';
+import { ownerLooks } from './owner-looks.ts';
 import { canaryStart } from './canary.ts';
-import { fillCall, type SlotValues } from './call-shape.ts';
+import type { SlotValues } from './call-shape.ts';
 import type { Capability } from './capability.ts';
-import { asActor, exchangesOf, isSuccess, noEffect, outcomeOf, type Call, type Delivery } from './courier.ts';
-import type { CrossTenantTrial, Front, Stage } from './front.ts';
-import type { Sighting } from './leak-index.ts';
+import { exchangesOf, isSuccess, outcomeOf } from './courier.ts';
+import { flatSchema } from './flat-schema.ts';
+import {
+  attackersOf,
+  stagesOf,
+  type CrossTenantTrial,
+  type Front,
+  type Stage,
+  type TenantControl,
+} from './front.ts';
+import { isJsonObject } from './json-scalars.ts';
+import { guessedSelectors, listVariants } from './list-variants.ts';
 import { isPublicByDesign } from './public-by-design.ts';
-import { quietVerdict } from './quiet-verdict.ts';
+import { quietVerdict, type Controls } from './quiet-verdict.ts';
+import { actorsOf } from './ranked-actors.ts';
 import { reproductionOf } from './reproduction.ts';
 import { ownSide } from './swap-variants.ts';
+import { quietParts, trialHead } from './trial-head.ts';
 
-interface ListVariant {
-  readonly slot: string;
-  readonly values: SlotValues;
-  readonly extra: Readonly<Record<string, string>>;
-}
-
-interface Listing {
-  readonly answer: Delivery;
-  readonly call: Call;
-  readonly sightings: readonly Sighting[];
-}
-
-const searchName = /^(q|query|search|term|keyword|keywords|text|filter|s|contains)$/i;
+const asksByPost = /(^|[/.:_-])(list|search|query|find|filter|browse)$/i;
 
 /**
  * Looks for the objects of one tenant in lists, feeds and searches of another: in its own lists, in lists of the foreign
- * tenant or parent, behind query values that name the foreign one, and by searching for a word of the object.
+ * tenant or parent, behind values that name the foreign one, and by searching for words of the objects. Each question is
+ * asked once, and its answer is searched for every object that the owner finds by it.
  */
-export async function attackLists(
-  front: Front,
-  stage: Stage,
-  operation: Operation,
-): Promise<readonly CrossTenantTrial[]> {
-  const { victim, own } = stage;
+export async function attackLists(front: Front): Promise<readonly CrossTenantTrial[]> {
   const { workshop } = front;
-  const ownerList = await ask(
-    front,
-    victim.owner,
-    operation,
-    { slot: '-', values: victim.values, extra: {} },
-    'control: the owner lists',
-  );
-  const owner = listCapability(ownerList, victim.ref, 'the owner does not find its object in the list');
+  const { graph } = workshop;
   const trials: CrossTenantTrial[] = [];
-  let strongestIsSafe = false;
-  for (const [rank, attacker] of front.attackers.entries()) {
-    const values = ownSide(workshop, operation, own, front.attackerTenant);
-    const home = await ask(
-      front,
-      attacker.id,
-      operation,
-      { slot: '-', values, extra: {} },
-      'attack: foreign objects in its own list',
-    );
-    const self =
-      home && own
-        ? listCapability(home, own.ref, 'the attacker does not find an object of its own tenant in the list')
-        : null;
-    const selfTenant =
-      self?.state === 'able' || !own
-        ? null
-        : listCapability(
-            await ask(
-              front,
-              own.owner,
-              operation,
-              { slot: '-', values, extra: {} },
-              'control: its tenant lists',
-            ),
-            own.ref,
-            'nor does the one who made it',
-          );
-    const controls = { owner, self, selfTenant };
-    const swaps = listSwaps(front, stage, operation, values);
-    let allSafe = true;
-    for (const variant of [
-      { slot: '-', values, extra: {} },
-      ...(rank > 0 && strongestIsSafe ? swaps.slice(0, 1) : swaps),
-    ]) {
-      const listing =
-        variant.slot === '-'
-          ? home
-          : await ask(front, attacker.id, operation, variant, 'attack: a foreign list');
-      if (!listing) continue;
-      const trial = await judged(front, stage, { attacker, variant, listing, controls });
-      if (trial.verdict !== 'safe') allSafe = false;
-      trials.push(trial);
+  const stages = stagesOf(front);
+  const lists = new Set(graph.resources.flatMap((resource) => resource.lists));
+  const others = [
+    ...graph.otherReads.filter((operation) => !lists.has(operation)),
+    ...graph.operations.filter(({ method, path }) => method === 'POST' && asksByPost.test(path)),
+  ];
+  for (const operation of lists) {
+    const of = stages.filter(({ resource }) => resource.lists.includes(operation));
+    trials.push(...(await attackList(front, of, operation)));
+    trials.push(...(await attackSearch(front, of, operation)));
+  }
+  for (const operation of others) {
+    const shown: Stage[] = [];
+    for (const stage of stages) {
+      const seen = await ownerSees(front, stage, operation, ownersSide(front, stages, stage, operation));
+      if (seen.state === 'able') shown.push(stage);
     }
-    trials.push(...(await searches(front, stage, operation, attacker, values)));
-    if (rank === 0) strongestIsSafe = allSafe;
+    trials.push(...(await attackList(front, shown, operation)));
+    trials.push(...(await attackSearch(front, stages, operation)));
   }
   return trials;
+}
+
+/** Values of the victim's side for a list that belongs to no kind: those of the stage, then whatever else fills it. */
+const ownersSide = (
+  { workshop, victimTenant }: Front,
+  stages: readonly Stage[],
+  { victim }: Stage,
+  operation: Operation,
+): SlotValues =>
+  new Map([
+    ...stages.flatMap((stage) => [...stage.victim.values]),
+    ...victim.values,
+    ...workshop.scopeValues(operation, victimTenant),
+  ]);
+
+const homeSide = (front: Front, { own }: Stage, operation: Operation): SlotValues => {
+  const others = stagesOf(front).flatMap((stage) => [...(stage.own?.values ?? [])]);
+  return new Map([...others, ...ownSide(front.workshop, operation, own, front.attackerTenant)]);
+};
+
+async function attackList(
+  front: Front,
+  stages: readonly Stage[],
+  operation: Operation,
+): Promise<readonly CrossTenantTrial[]> {
+  const trials: CrossTenantTrial[] = [];
+  for (const stage of stages) {
+    const values = homeSide(front, stage, operation);
+    const own: ListVariant = { slot: '-', values, extra: {} };
+    const foreign = listVariants(front, stage, operation, values);
+    for (const [rank, attacker] of attackersOf(front, stage).entries()) {
+      const controls = async (): Promise<Controls> => ({
+        owner: await ownerSees(front, stage, operation, ownersSide(front, stages, stage, operation)),
+        home: await homeSees(front, stage, operation, own, attacker),
+      });
+      for (const variant of [own, ...(rank > 0 ? foreign.slice(0, 1) : foreign)]) {
+        const purpose = variant.slot === '-' ? 'foreign objects in its own list' : 'a foreign list';
+        const listing = await askList(front, attacker.id, operation, variant, `attack: ${purpose}`);
+        if (listing) trials.push(await judged(front, stage, { attacker, variant, listing, controls }));
+      }
+      const guess = rank === 0 ? guessedSelectors(front, operation, values) : null;
+      const guessed =
+        guess && (await askList(front, attacker.id, operation, guess, 'attack: selectors of a tenant'));
+      if (
+        guess &&
+        guessed &&
+        shows(guessed, refsOf(stage)) &&
+        !trials.some(({ verdict }) => verdict === 'leak')
+      )
+        trials.push(await judged(front, stage, { attacker, variant: guess, listing: guessed, controls }));
+    }
+  }
+  return trials;
+}
+
+const refsOf = ({ victim, control }: Stage): readonly string[] => [
+  victim.ref,
+  ...(control ? [control.ref] : []),
+];
+
+/** Somebody of the victim's tenant finds the object in the list: the strongest, who is asked for the other direction too. */
+function ownerSees(
+  front: Front,
+  { victim }: Stage,
+  operation: Operation,
+  values: SlotValues,
+  extra: ListVariant['extra'] = {},
+): Promise<TenantControl> {
+  return tenantSees(front, front.victimTenant, victim.owner, operation, { slot: '-', values, extra }, [
+    victim.ref,
+  ]);
+}
+
+async function homeSees(
+  front: Front,
+  { own }: Stage,
+  operation: Operation,
+  variant: ListVariant,
+  attacker: Actor,
+): Promise<TenantControl | null> {
+  if (!own) return null;
+  const ask = (actor: string) =>
+    tenantSees(front, front.attackerTenant, actor, operation, variant, [own.ref], [actor]);
+  const self = await ask(attacker.id);
+  return self.state === 'able'
+    ? self
+    : tenantSees(front, front.attackerTenant, own.owner, operation, variant, [own.ref]);
+}
+
+async function tenantSees(
+  front: Front,
+  tenant: string,
+  maker: string,
+  operation: Operation,
+  variant: ListVariant,
+  refs: readonly string[],
+  only?: readonly string[],
+): Promise<TenantControl> {
+  const [strongest] = actorsOf(front.workshop.context, tenant);
+  const actors = only ?? [...new Set([strongest?.id ?? maker, maker])];
+  let last: Capability | null = null;
+  for (const actor of actors) {
+    const listing = await askList(front, actor, operation, variant, 'control: its own list');
+    const exchanges = listing ? exchangesOf(listing.answer) : [];
+    if (listing && shows(listing, refs))
+      return { state: 'able', because: 'its object is in the list', exchanges, actor };
+    const how = listing ? outcomeOf(listing.answer) : 'the list cannot be asked for';
+    last = {
+      state: 'unclear',
+      because: `${actor} does not find an object of its tenant there (${how})`,
+      exchanges,
+    };
+  }
+  return { ...(last ?? { state: 'unclear', because: 'nobody asked', exchanges: [] }), actor: maker };
 }
 
 async function judged(
@@ -103,78 +179,65 @@ async function judged(
     readonly attacker: Actor;
     readonly variant: ListVariant;
     readonly listing: Listing;
-    readonly controls: {
-      readonly owner: Capability;
-      readonly self: Capability | null;
-      readonly selfTenant: Capability | null;
-    };
+    readonly controls: () => Promise<Controls>;
+    /** The same search for another word, for a script whose markers begin otherwise. */
+    readonly searching?: (word: string) => ListVariant;
   },
 ): Promise<CrossTenantTrial> {
   const { workshop, courier } = front;
   const { victim, resource } = stage;
-  const { attacker, variant, listing, controls } = attack;
+  const { attacker, variant, listing } = attack;
   const { operation } = listing.call;
-  const trial = {
-    operation: operation.id,
-    action: 'list',
-    slot: variant.slot,
-    relation: `foreign ${attacker.role}`,
-    attacker: attacker.id,
-    owner: victim.owner,
-    objectType: resource.type,
-  } as const;
-  const before = [...controls.owner.exchanges, ...(controls.self?.exchanges ?? [])];
-  const [sighting] = listing.sightings.filter(({ ref }) => ref === victim.ref);
-  const exchanges = [...new Set<ExchangeId>([...before, ...exchangesOf(listing.answer)])];
+  const head = trialHead(stage, { operation, action: 'list', slot: variant.slot, attacker });
+  const sighting = listing.sightings.find(({ ref }) => refsOf(stage).includes(ref));
   if (!sighting) {
+    const controls = await attack.controls();
     const quiet = await quietVerdict(workshop, attacker, listing.answer, controls);
-    return {
-      ...trial,
-      ...quiet,
-      confirmations: quiet.verdict === 'safe' ? 1 : 0,
-      seenIn: null,
-      exchanges,
-      reproduce: null,
-    };
+    const exchanges: readonly ExchangeId[] = [
+      ...controls.owner.exchanges,
+      ...(controls.home?.exchanges ?? []),
+      ...exchangesOf(listing.answer),
+    ];
+    return { ...head, ...quietParts(quiet, exchanges) };
   }
   const publicly = await isPublicByDesign(workshop, courier, listing.call, victim);
+  const seenIn = sighting.where;
   if (publicly.isPublic) {
     const because = 'meant for everybody: it is declared public and anonymous sees the same';
+    const exchanges = [...exchangesOf(listing.answer), ...publicly.exchanges];
+    return { ...head, ...quietParts({ verdict: 'safe', because }, exchanges), seenIn };
+  }
+  const again = await askList(front, attacker.id, operation, variant, 'confirm', true);
+  const exchanges = exchangesOf(listing.answer, again?.answer ?? null);
+  if (again?.sightings.some(({ ref }) => refsOf(stage).includes(ref)) !== true) {
+    const because = 'a canary came back once, but not again';
     return {
-      ...trial,
-      verdict: 'safe',
-      because,
+      ...head,
+      ...quietParts({ verdict: 'inconclusive', because }, exchanges),
       confirmations: 1,
-      seenIn: sighting.where,
-      exchanges: [...exchanges, ...publicly.exchanges],
-      reproduce: null,
+      seenIn,
     };
   }
-  const again = await ask(front, attacker.id, operation, variant, 'confirm');
-  const confirmed = again?.sightings.some(({ ref }) => ref === victim.ref) === true;
-  const all = [...exchanges, ...exchangesOf(again?.answer ?? null)];
-  if (!confirmed)
-    return {
-      ...trial,
-      verdict: 'inconclusive',
-      because: 'a canary came back once, but not again',
-      confirmations: 1,
-      seenIn: sighting.where,
-      exchanges: all,
-      reproduce: null,
-    };
+  const found = workshop.objects
+    .find(({ ref }) => ref === sighting.ref)
+    ?.canaries.find(({ value }) => value === sighting.canary);
+  const word = victim.canaries.find(({ pointer }) => pointer === found?.pointer)?.value;
+  const shown =
+    attack.searching && word !== undefined
+      ? listCall(front, operation, attack.searching(canaryStart(word)), 'reproduce')
+      : null;
   return {
-    ...trial,
+    ...head,
     verdict: 'leak',
     because: `a list answered to ${attacker.id} (${outcomeOf(listing.answer)}) held a canary of ${victim.owner}'s ${resource.type}`,
     confirmations: 2,
-    seenIn: sighting.where,
-    exchanges: all,
+    seenIn,
+    exchanges,
     reproduce: reproductionOf(workshop, {
       proof: 'seen',
       object: victim,
       attacker: attacker.id,
-      attack: { call: listing.call, values: variant.values },
+      attack: { call: shown ?? listing.call, values: variant.values },
       attackMarks: [],
       ownerLooks: ownerLooks(front, victim, operation),
       alive: aliveUrl(front, stage),
@@ -182,93 +245,82 @@ async function judged(
   };
 }
 
-/** Ways to name the foreign tenant or parent in a list. */
-function listSwaps(
-  { workshop }: Front,
-  { victim }: Stage,
+const searchSlot = (operation: Operation): string | null => {
+  const inQuery = operation.slots.find((one) => one.in === 'query' && searchName.test(one.name));
+  if (inQuery) return `query:${inQuery.name}`;
+  if (operation.method !== 'POST') return null;
+  const schema = flatSchema(operation.body?.schema ?? {});
+  const names = isJsonObject(schema.properties) ? Object.keys(schema.properties) : [];
+  const name = names.find((one) => searchName.test(one));
+  return name === undefined ? null : `body:${name}`;
+};
+
+/**
+ * Searches for what all markers of the run begin with, which finds everything at once; then, for objects that their owner
+ * does not find so, for a part of a canary, or a whole one. What counts are canaries that the attacker never sent.
+ */
+async function attackSearch(
+  front: Front,
+  stages: readonly Stage[],
   operation: Operation,
-  own: SlotValues,
-): readonly ListVariant[] {
-  const bound = workshop.graph.boundSlots(operation);
-  const inPath = bound.filter(
-    (slot) => slot.in === 'path' && own.get(slot.referent) !== victim.values.get(slot.referent),
-  );
-  const whole = bound.some(
-    (slot) => slot.required && own.get(slot.referent) !== victim.values.get(slot.referent),
-  );
-  const swaps: ListVariant[] = [];
-  if (whole) {
-    const names = bound.filter((slot) => slot.required).map((slot) => slot.name);
-    swaps.push({ slot: `path:${names.join('+')}`, values: victim.values, extra: {} });
-  }
-  for (const slot of inPath.length > 1 ? inPath.slice(1) : []) {
-    const value = victim.values.get(slot.referent);
-    if (value !== undefined && slot.referent.startsWith('resource ')) {
-      swaps.push({ slot: `path:${slot.name}`, values: new Map([...own, [slot.referent, value]]), extra: {} });
+): Promise<readonly CrossTenantTrial[]> {
+  const slot = searchSlot(operation);
+  if (slot === null) return [];
+  const trials: CrossTenantTrial[] = [];
+  const { prefix } = front.workshop.mint;
+  const barren = new Set<string>();
+  for (const stage of stages) {
+    const { victim, own } = stage;
+    for (const { index, name, wordOf } of searchWords(victim.canaries.length, prefix)) {
+      const wanted = victim.canaries[index]?.value;
+      // Other kinds than those that it looks through are not found by any word: three of one sort that fail are enough.
+      if (wanted === undefined || barren.has(`${victim.resource.type} ${name}`)) continue;
+      const by = (word: string): ListVariant['extra'] => ({ [slot]: word });
+      const owner = await ownerSees(
+        front,
+        stage,
+        operation,
+        ownersSide(front, stages, stage, operation),
+        by(wordOf(wanted)),
+      );
+      // A search that does not look into this field, or not for this word, proves nothing and is no trial.
+      if (owner.state !== 'able') {
+        barren.add(`${victim.resource.type} ${name}`);
+        continue;
+      }
+      const values = homeSide(front, stage, operation);
+      for (const attacker of attackersOf(front, stage)) {
+        const mine = own?.canaries[index]?.value;
+        const controls = async (): Promise<Controls> => ({
+          owner,
+          home:
+            mine === undefined
+              ? null
+              : await homeSees(front, stage, operation, { slot, values, extra: by(wordOf(mine)) }, attacker),
+        });
+        const variant: ListVariant = {
+          slot: slot.replace(/^body:/, 'body:/'),
+          values,
+          extra: by(wordOf(wanted)),
+        };
+        const listing = await askList(
+          front,
+          attacker.id,
+          operation,
+          variant,
+          'attack: search for a foreign object',
+        );
+        const searching =
+          name === 'run'
+            ? { searching: (word: string): ListVariant => ({ ...variant, extra: by(word) }) }
+            : {};
+        if (listing && (isSuccess(listing.answer) || listing.sightings.length === 0))
+          trials.push(await judged(front, stage, { attacker, variant, listing, controls, ...searching }));
+      }
+      break;
     }
   }
-  for (const slot of bound.filter((one) => one.in !== 'path')) {
-    const value = victim.values.get(slot.referent);
-    if (value === undefined || own.get(slot.referent) === value) continue;
-    swaps.push({
-      slot: `${slot.in}:${slot.name}`,
-      values: own,
-      extra: { [`${slot.in}:${slot.name}`]: value },
-    });
-  }
-  return swaps;
-}
-
-/** Searches for a part of a foreign canary, or a whole one, and looks for canaries that the attacker never sent. */
-async function searches(
-  front: Front,
-  stage: Stage,
-  operation: Operation,
-  attacker: Actor,
-  values: SlotValues,
-): Promise<readonly CrossTenantTrial[]> {
-  const { victim, own } = stage;
-  const slot = operation.slots.find((one) => one.in === 'query' && searchName.test(one.name));
-  if (!slot) return [];
-  const by = (word: string): Readonly<Record<string, string>> => ({ [`query:${slot.name}`]: word });
-  for (const { index, wordOf } of searchWords(victim.canaries.length)) {
-    const wanted = victim.canaries[index]?.value;
-    if (wanted === undefined) continue;
-    const ownerSearch = await ask(
-      front,
-      victim.owner,
-      operation,
-      { slot: '-', values: victim.values, extra: by(wordOf(wanted)) },
-      'control: the owner searches',
-    );
-    const owner = listCapability(
-      ownerSearch,
-      victim.ref,
-      'the owner does not find its object by searching for it',
-    );
-    // A search that does not look into this field, or not for this word, proves nothing and is no trial.
-    if (owner.state !== 'able') continue;
-    const mine = own?.canaries[index]?.value;
-    const home =
-      mine === undefined
-        ? null
-        : await ask(
-            front,
-            attacker.id,
-            operation,
-            { slot: '-', values, extra: by(wordOf(mine)) },
-            'control: the attacker searches for its own',
-          );
-    const self = own
-      ? listCapability(home, own.ref, 'the attacker does not find an object of its own tenant by searching')
-      : null;
-    const variant: ListVariant = { slot: `query:${slot.name}`, values, extra: by(wordOf(wanted)) };
-    const listing = await ask(front, attacker.id, operation, variant, 'attack: search for a foreign object');
-    if (!listing) return [];
-    const controls = { owner, self, selfTenant: null };
-    return [await judged(front, stage, { attacker, variant, listing, controls })];
-  }
-  return [];
+  return trials;
 }
 
 /**
@@ -277,49 +329,14 @@ async function searches(
  */
 function searchWords(
   canaries: number,
-): readonly { readonly index: number; readonly wordOf: (canary: string) => string }[] {
+  prefix: string,
+): readonly { readonly index: number; readonly name: string; readonly wordOf: (canary: string) => string }[] {
   const first = [...Array(Math.min(canaries, 3)).keys()];
   return [
-    ...first.map((index) => ({ index, wordOf: canaryStart })),
-    ...(canaries < 2 ? [] : first.slice(0, 1).map((index) => ({ index, wordOf: (whole: string) => whole }))),
+    { index: 0, name: 'run', wordOf: () => prefix },
+    ...first.map((index) => ({ index, name: `part ${index}`, wordOf: canaryStart })),
+    ...(canaries < 2
+      ? []
+      : first.slice(0, 1).map((index) => ({ index, name: 'whole', wordOf: (whole: string) => whole }))),
   ];
-}
-
-async function ask(
-  front: Front,
-  actor: string,
-  operation: Operation,
-  variant: ListVariant,
-  purpose: string,
-): Promise<Listing | null> {
-  const { workshop, courier } = front;
-  const filled = fillCall(operation, workshop.graph.boundSlots(operation), variant.values, variant.extra);
-  if (filled.kind === 'unfilled') return null;
-  const call: Call = {
-    operation,
-    url: filled.url,
-    headers: filled.headers,
-    body: null,
-    effect: noEffect,
-    purpose,
-  };
-  const answer = await courier.send(asActor(actor), call);
-  const [exchange] = exchangesOf(answer);
-  const all = exchange === undefined ? [] : workshop.context.leaks.inExchange(exchange);
-  // What was searched for may be repeated in the answer without anything being found.
-  const sent = Object.values(variant.extra);
-  return { answer, call, sightings: all.filter(({ canary }) => !sent.includes(canary)) };
-}
-
-function listCapability(listing: Listing | null, ref: Sighting['ref'], otherwise: string): Capability {
-  if (!listing) return { state: 'unclear', because: 'nothing is known to fill its path with', exchanges: [] };
-  const exchanges = exchangesOf(listing.answer);
-  const found = isSuccess(listing.answer) && listing.sightings.some((one) => one.ref === ref);
-  if (found) return { state: 'able', because: 'it found the object in the list', exchanges };
-  const denied = listing.answer.kind === 'answer' && [401, 403, 404].includes(listing.answer.status);
-  return {
-    state: denied ? 'denied' : 'unclear',
-    because: `${otherwise} (${outcomeOf(listing.answer)})`,
-    exchanges,
-  };
 }

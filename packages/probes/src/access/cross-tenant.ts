@@ -1,16 +1,15 @@
 import { crossTenantActions } from '@launch-ready/core';
 import { defineProbe } from '../probe.ts';
 import { BudgetSpent } from '../transport/transport-errors.ts';
-import { attackDeletes } from './attack-deletes.ts';
 import { attackInserts } from './attack-inserts.ts';
 import { attackLists } from './attack-lists.ts';
 import { attackReads } from './attack-reads.ts';
-import { attackUpdates } from './attack-updates.ts';
+import { changeAttacks } from './change-attacks.ts';
 import { createCourier } from './courier.ts';
 import { frontsOf, stagesOf, type CrossTenantTrial, type Front } from './front.ts';
 import { viewAsOwner } from './owner-view.ts';
 import { strayLeaks } from './stray-leaks.ts';
-import { attackOtherLists } from './attack-other-lists.ts';
+import { siege } from './siege.ts';
 import { workshopOf } from './workshop.ts';
 
 /** Attacks the planted objects of every tenant as actors of every other, in both directions. */
@@ -34,17 +33,13 @@ export const crossTenant = defineProbe({
     const trials: CrossTenantTrial[] = [];
     const phases: readonly (readonly [string, (front: Front) => Promise<readonly CrossTenantTrial[]>])[] = [
       ['reading', (front) => eachStage(front, attackReads)],
+      ['listing', attackLists],
+      ['creating among', (front) => eachStage(front, attackInserts)],
       [
-        'listing',
+        'changing, using and deleting',
         (front) =>
-          eachStage(front, async (_, stage) =>
-            flatten(stage.resource.lists, (list) => attackLists(front, stage, list)),
-          ),
+          eachStage(front, async (_, stage) => siege(front, stage, await changeAttacks(front, stage))),
       ],
-      ['looking into feeds and searches', attackOtherLists],
-      ['inserting', (front) => eachStage(front, attackInserts)],
-      ['changing', (front) => eachStage(front, attackUpdates)],
-      ['deleting', (front) => eachStage(front, attackDeletes)],
     ];
     try {
       for (const [doing, attack] of phases) {
@@ -55,6 +50,7 @@ export const crossTenant = defineProbe({
       }
       for (const front of fronts) trials.splice(0, trials.length, ...(await withLateEffects(front, trials)));
       trials.push(...(await strayLeaks(workshop, courier, trials)));
+      for (const front of fronts) for (const settle of front.open.splice(0)) trials.push(await settle());
     } catch (error) {
       if (!(error instanceof BudgetSpent)) throw error;
       trials.push(...fronts.flatMap((front) => notReached(front, error.message)));

@@ -1,5 +1,7 @@
 import type { Actor, EvidenceMap } from '@launch-ready/core';
+import type { Capability } from './capability.ts';
 import type { Courier } from './courier.ts';
+import type { Listing } from './ask-list.ts';
 import type { PlantedObject } from './planted-object.ts';
 import { actorsOf } from './ranked-actors.ts';
 import type { Resource } from './resource-graph.ts';
@@ -7,6 +9,11 @@ import type { Exposure } from './private-choice.ts';
 import type { Workshop } from './workshop.ts';
 
 export type CrossTenantTrial = EvidenceMap['crossTenant']['trials'][number];
+
+/** What somebody of a tenant was seen to do, and who it was. */
+export interface TenantControl extends Capability {
+  readonly actor: string;
+}
 
 /** One direction of attack: actors of one tenant against the objects of another. */
 export interface Front {
@@ -18,6 +25,14 @@ export interface Front {
   readonly attackers: readonly Actor[];
   /** Attacks that were answered with success and showed no effect yet, to be looked at again at the end. */
   readonly pending: PendingEffect[];
+  /** Trials whose controls would use up the attacked object, and are judged when every attack is over. */
+  readonly open: (() => Promise<CrossTenantTrial>)[];
+  /** Controls that the fronts share, by what was done and by which tenant. */
+  readonly controls: Map<string, Promise<TenantControl>>;
+  /** Lists that were answered already, by who asked for what. */
+  readonly listings: Map<string, Promise<Listing | null>>;
+  /** One of the two directions between a pair of tenants, for what is tried in one direction only. */
+  readonly isFirstOfPair: boolean;
 }
 
 interface PendingEffect {
@@ -33,23 +48,40 @@ export interface Stage {
   readonly control: PlantedObject | null;
   /** The like object of the attacking tenant, for its self control. */
   readonly own: PlantedObject | null;
+  /** Another one of the attacking tenant, which attacks may spoil. */
+  readonly ownControl: PlantedObject | null;
 }
 
 /** Every pair of different tenants in both directions. */
 export function frontsOf(workshop: Workshop, courier: Courier): readonly Front[] {
   const { tenants } = workshop.context.target;
-  return tenants.flatMap((victimTenant) =>
-    tenants.flatMap((attackerTenant): readonly Front[] => {
+  const controls = new Map<string, Promise<TenantControl>>();
+  const listings = new Map<string, Promise<Listing | null>>();
+  return tenants.flatMap((victimTenant, victimIndex) =>
+    tenants.flatMap((attackerTenant, attackerIndex): readonly Front[] => {
       if (attackerTenant === victimTenant) return [];
       const all = actorsOf(workshop.context, attackerTenant);
       const [strongest] = all;
       const weakest = all.at(-1);
       const attackers = [...new Set([strongest, weakest])].filter((actor) => actor !== undefined);
-      return attackers.length === 0
-        ? []
-        : [{ workshop, courier, victimTenant, attackerTenant, attackers, pending: [] }];
+      if (attackers.length === 0) return [];
+      const isFirstOfPair = victimIndex < attackerIndex;
+      const side = { workshop, courier, victimTenant, attackerTenant, attackers };
+      return [{ ...side, pending: [], open: [], controls, listings, isFirstOfPair }];
     }),
   );
+}
+
+/**
+ * Who attacks a kind of object: the strongest actor, and the one who made the like object at home, whose own control is
+ * known from that; the weakest when these are one and the same.
+ */
+export function attackersOf(front: Front, { own, victim }: Stage): readonly Actor[] {
+  const [strongest, weakest] = front.attackers;
+  const maker = actorsOf(front.workshop.context, front.attackerTenant).find(({ id }) => id === own?.owner);
+  const second = maker && maker !== strongest ? maker : weakest;
+  const all = victim.exposure === 'shared' ? [strongest, second] : [strongest];
+  return [...new Set(all)].filter((actor) => actor !== undefined);
 }
 
 /** The kinds of which the victim's tenant has an object, shared with the tenant and, where there is a choice, hidden. */
@@ -74,6 +106,7 @@ export function stagesOf({ workshop, victimTenant, attackerTenant }: Front): rea
           victim,
           control: find(resource, victimTenant, 'control', exposure),
           own: find(resource, attackerTenant, 'victim', exposure),
+          ownControl: find(resource, attackerTenant, 'control', exposure),
         },
       ];
     }),

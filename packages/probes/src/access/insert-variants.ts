@@ -11,6 +11,8 @@ export interface InsertVariant {
   readonly path: SlotValues;
   /** Values that fields of the body refer to. */
   readonly body: SlotValues;
+  /** Fields of the body that hold foreign values, whether the document knows them or not. */
+  readonly inject?: Readonly<Record<string, unknown>>;
 }
 
 /**
@@ -38,6 +40,15 @@ export function insertVariants(
       if (value === undefined || bound.some((one) => one !== slot && !home.has(one.referent))) continue;
       const path = new Map([...home, [slot.referent, value]]);
       variants.push({ slot: `${slot.in}:${slot.name}`, path, body: path });
+    }
+    const below = differ.filter((one) => one.referent.startsWith('resource '));
+    const known = below.every((slot) => parents.has(slot.referent));
+    if (known && below.length > 1 && below.length < differ.length) {
+      const path = new Map([
+        ...home,
+        ...below.map((slot) => [slot.referent, parents.get(slot.referent) ?? ''] as const),
+      ]);
+      variants.push({ slot: `path:${below.map(({ name }) => name).join('+')}`, path, body: path });
     }
   }
   if (first)

@@ -85,6 +85,13 @@ export const changedLeaves = (first: OwnerView, before: OwnerView, after: OwnerV
   return after.present ? differences(before, after).filter((pointer) => !isVolatile(pointer, volatile)) : [];
 };
 
+/** Leaves in which two views differ, beyond those that are known to change by themselves. */
+export const changedBeyond = (
+  before: OwnerView,
+  after: OwnerView,
+  volatile: readonly string[],
+): readonly string[] => differences(before, after).filter((pointer) => !isVolatile(pointer, volatile));
+
 /** Whether a changed leaf is one of those that change by themselves, or lies in a list whose order does. */
 const isVolatile = (pointer: string, volatile: readonly string[]): boolean =>
   volatile.some((one) => one === pointer || withoutIndex(one) === withoutIndex(pointer));

@@ -4,6 +4,8 @@ import type { Proof, ScriptStep } from './reproduction.ts';
 export interface ScriptPlan {
   readonly origin: string;
   readonly proof: Proof;
+  /** JSON pointers in what the owner sees that the attack changes. */
+  readonly leaves: readonly string[];
   readonly plants: readonly (ScriptStep & {
     readonly type: string;
     readonly marks: readonly string[];
@@ -52,6 +54,12 @@ const send = async (step, as = step.as) => {
   return { status: answer.status, ok: answer.ok, headers: answer.headers, all: [text, ...answer.headers.values()].join('\\n'), text };
 };
 const forms = (mark) => [mark, Buffer.from(mark).toString('hex'), ...[0, 1, 2].map((before) => Buffer.from('\\0'.repeat(before) + mark).toString('base64').slice(Math.ceil((before * 8) / 6), Math.floor(((before + mark.length) * 8) / 6)))];
+const leafOf = (answer, pointer) => {
+  let json;
+  try { json = JSON.parse(answer.text); } catch {}
+  return pointer.split('/').slice(1).reduce((inner, key) => inner?.[key], json);
+};
+const same = (one, other, pointer) => JSON.stringify(leafOf(one, pointer)) === JSON.stringify(leafOf(other, pointer));
 const shows = (answer, marks) => marks.some((mark) => forms(mark).some((form) => answer.all.toLowerCase().includes(form.toLowerCase())));
 try {
   for (const [index, step] of plan.plants.entries()) {
@@ -74,6 +82,7 @@ try {
   const isThere =
     plan.proof === 'seen' ? shows(attack, marks)
     : plan.proof === 'changed' ? shows(after, attackMarks)
+    : plan.proof === 'altered' ? after.ok && again.ok && plan.leaves.some((leaf) => !same(before, after, leaf) && same(after, again, leaf))
     : after.status < 500 && after.status !== 401 && !shows(after, marks) && !shows(again, marks);
   for (const step of plan.cleanUp) await send(step).catch(() => null);
   if (isThere) {

@@ -9,8 +9,8 @@ import { reproductionScript } from './reproduction-script.ts';
 import { fillCall, type SlotValues } from './call-shape.ts';
 import type { Workshop } from './workshop.ts';
 
-/** What shows the fault: the attacker's answer, or what the owner sees after the attack. */
-export type Proof = 'seen' | 'changed' | 'gone';
+/** What shows the fault: the attacker's answer, or what the owner sees after the attack: a mark, nothing, another state. */
+export type Proof = 'seen' | 'changed' | 'gone' | 'altered';
 
 export interface ReproductionPlan {
   readonly proof: Proof;
@@ -20,6 +20,8 @@ export interface ReproductionPlan {
   readonly attack: { readonly call: Call; readonly values: SlotValues };
   /** Canaries of the attacker's own body. */
   readonly attackMarks: readonly string[];
+  /** JSON pointers in the owner's answer that the attack changes, for a changed state. */
+  readonly leaves?: readonly string[];
   /** Request by which the owner sees the effect. */
   readonly ownerLooks: {
     readonly call: Pick<Call, 'operation' | 'url' | 'headers'>;
@@ -70,6 +72,7 @@ export function reproductionOf(workshop: Workshop, plan: ReproductionPlan): Repr
     script: reproductionScript({
       origin: plan.attack.call.operation.origin,
       proof: plan.proof,
+      leaves: plan.leaves ?? [],
       plants: steps,
       attack,
       looks,
@@ -132,15 +135,14 @@ class Placeholders {
     call: Pick<Call, 'operation' | 'url' | 'headers' | 'body'>,
     values: SlotValues,
   ): ScriptStep {
-    const segments = call.operation.path.split('/');
     const filled = call.url === '' ? null : withoutOrigin(call.url).split('?');
-    const given = (filled?.[0] ?? '').split('/');
-    const path = segments
-      .map((segment, index) => {
-        if (!segment.includes('{')) return segment;
-        const value = decodeURIComponent(given[index] ?? '') || [...values.values()].at(-1) || '';
-        return this.#ids.get(value) ?? encodeURIComponent(value);
-      })
+    const path = (filled?.[0] ?? call.operation.path)
+      .split('/')
+      .map((segment) =>
+        filled || !segment.includes('{')
+          ? this.#inSegment(segment)
+          : this.#inSegment(encodeURIComponent([...values.values()].at(-1) ?? '')),
+      )
       .join('/');
     const query = [...new URLSearchParams(filled?.[1] ?? '')].map(
       ([name, value]) => `${name}=${this.#ids.get(value) ?? encoded(this.text(value))}`,
@@ -152,6 +154,16 @@ class Placeholders {
       headers: Object.fromEntries(call.headers.map(([name, value]) => [name, this.text(value)])),
       body: call.body === null ? null : this.#body(call.body),
     };
+  }
+
+  /** A segment that is an id of ours, or, when the id is long enough to be no accident, one that holds it. */
+  #inSegment(segment: string): string {
+    for (const [id, placeholder] of this.#ids) {
+      const inUrl = encodeURIComponent(id);
+      if (segment === inUrl) return placeholder;
+      if (id.length >= 6 && segment.includes(inUrl)) return segment.replace(inUrl, placeholder);
+    }
+    return this.text(segment);
   }
 
   #body(body: OutgoingBody): ScriptStep['body'] {

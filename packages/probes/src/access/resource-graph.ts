@@ -1,4 +1,5 @@
 import type { Operation, Slot } from '@launch-ready/core';
+import { observedReferent } from './observed-referent.ts';
 import { namedThing, plainName, singular } from './names.ts';
 
 /** What a slot takes: the id of an object of a resource, or a value that names a tenant or a user. */
@@ -27,6 +28,7 @@ export interface Resource {
 }
 
 export interface ResourceGraph {
+  readonly operations: readonly Operation[];
   readonly resources: readonly Resource[];
   readonly boundSlots: (operation: Operation) => readonly BoundSlot[];
   readonly byReferent: (referent: Referent) => Resource | null;
@@ -148,6 +150,9 @@ export function createResourceGraph(
     };
   });
 
+  /** The kind whose answers were seen to show the values that a slot takes. */
+  const referentBySource = (slot: Pick<Slot, 'refersTo'>): Referent | null =>
+    observedReferent(slot, resources);
   const referentOfPathSlot = (segments: readonly string[], index: number, name: string): Referent => {
     const before = segments.slice(0, index);
     const things = [namedThing(name), singular((before.at(-1) ?? '').toLowerCase().replace(/[^a-z\d]/g, ''))];
@@ -163,6 +168,8 @@ export function createResourceGraph(
     return alike?.referent ?? `scope ${things.find((thing) => thing !== '') ?? name}`;
   };
   const referentOfField = (slot: Slot): Referent | null => {
+    const seen = referentBySource(slot);
+    if (seen !== null) return seen;
     const thing = namedThing(slot.name.replace(/^x-/i, ''));
     if (thing === '' || thing === plainName(slot.name)) {
       return scopeNames.has(thing) ? `scope ${thing}` : null;
@@ -175,6 +182,7 @@ export function createResourceGraph(
     resources.flatMap((one) => [one.read, ...one.lists, ...one.below].map((operation) => operation?.id)),
   );
   return {
+    operations,
     resources,
     byReferent: (referent) => resources.find((one) => one.referent === referent) ?? null,
     boundSlots: (operation) => {
@@ -182,7 +190,13 @@ export function createResourceGraph(
       const inPath = segments.flatMap((segment, index): readonly BoundSlot[] => {
         if (!isSlot(segment)) return [];
         const name = segment.slice(1, -1);
-        return [{ in: 'path', name, required: true, referent: referentOfPathSlot(segments, index, name) }];
+        const declared = operation.slots.find((slot) => slot.in === 'path' && slot.name === name);
+        const bySource = declared ? referentBySource(declared) : null;
+        const byName = referentOfPathSlot(segments, index, name);
+        // What names a tenant does so whatever else shows it.
+        const known = byName.startsWith('scope ') && scopeNames.has(byName.slice('scope '.length));
+        const referent = known ? byName : (bySource ?? byName);
+        return [{ in: 'path', name, required: true, referent }];
       });
       const fields = operation.slots.flatMap((slot): readonly BoundSlot[] => {
         if (slot.in !== 'query' && slot.in !== 'header') return [];

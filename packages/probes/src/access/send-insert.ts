@@ -5,6 +5,7 @@ import { asActor, type Call, type Delivery } from './courier.ts';
 import { enterUnmade } from './enter-unmade.ts';
 import type { Front, Stage } from './front.ts';
 import type { InsertVariant } from './insert-variants.ts';
+import { isJsonObject } from './json-scalars.ts';
 import { objectIdsIn } from './object-ids.ts';
 
 /** An attempt to create an object below a foreign parent, and how it was answered. */
@@ -14,6 +15,18 @@ export interface SentInsert {
   /** Its canaries. */
   readonly marks: readonly string[];
   readonly ref: LedgerRef;
+  /** The id that the answer gave it. */
+  readonly id: string | null;
+}
+
+/** A body with fields set that hold foreign values; the place of what everything is put below, if there is such, is kept. */
+function injected(body: unknown, fields: Readonly<Record<string, unknown>>): unknown {
+  if (!isJsonObject(body) || Object.keys(fields).length === 0) return body;
+  const [wrapper] = Object.keys(body);
+  const inner = wrapper === undefined ? undefined : body[wrapper];
+  return Object.keys(body).length === 1 && wrapper !== undefined && isJsonObject(inner)
+    ? { [wrapper]: { ...inner, ...fields } }
+    : { ...body, ...fields };
 }
 
 /** Tries to create an object below a foreign parent; null when the request cannot be made or could not be found again. */
@@ -27,7 +40,7 @@ export async function sendInsert(
 ): Promise<SentInsert | null> {
   const filled = fillCall(create, workshop.graph.boundSlots(create), variant.path);
   const made = workshop.body(create, 'create', attacker.id, variant.body);
-  const body = create.body ? encodedAs(create, made.value) : null;
+  const body = create.body ? encodedAs(create, injected(made.value, variant.inject ?? {})) : null;
   if (filled.kind === 'unfilled' || made.canaries.length === 0 || (create.body && !body)) return null;
   const { ledger } = workshop.context;
   const ref = ledger.intend({
@@ -53,7 +66,7 @@ export async function sendInsert(
   const answer = await courier.send(asActor(attacker.id), call);
   const id =
     answer.kind === 'answer' && answer.status < 400 ? objectIdsIn(answer, resource.type, null)[0] : undefined;
-  if (id !== undefined && ledger.findByObjectId(id) === null) {
+  if (id !== undefined) {
     const at = (operation: Operation | null): string | null => {
       if (!operation) return null;
       const url = fillCall(
@@ -64,7 +77,9 @@ export async function sendInsert(
       return url.kind === 'filled' ? url.url : null;
     };
     ledger.created(ref, { objectId: id, readUrl: at(resource.read), deleteUrl: at(resource.remove) });
-  } else if (id === undefined) enterUnmade(ledger, ref, answer);
-  else ledger.notCreated(ref);
-  return { answer, call, marks: made.canaries.map(({ value }) => value), ref };
+    // A success that names an object which is ours already made none of its own, or another one under the same name.
+    if (ledger.entries.some((one) => one.ref !== ref && one.objectId === id && one.actor === attacker.id))
+      ledger.cleaned(ref);
+  } else enterUnmade(ledger, ref, answer);
+  return { answer, call, marks: made.canaries.map(({ value }) => value), ref, id: id ?? null };
 }

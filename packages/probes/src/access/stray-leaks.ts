@@ -17,7 +17,7 @@ export async function strayLeaks(
   const trials: CrossTenantTrial[] = [];
   const done = new Set(
     known
-      .filter(({ verdict }) => verdict === 'leak')
+      .filter(({ verdict }) => verdict !== 'safe' && verdict !== 'inconclusive' && verdict !== 'existence')
       .map((one) => `${one.operation} ${one.attacker} ${one.objectType}`),
   );
   for (const sighting of leaks.foreign) {
@@ -27,7 +27,7 @@ export async function strayLeaks(
     const { operation } = sent.call;
     const key = `${operation.id} ${sighting.actor} ${entry.type}`;
     const judged = known.some(
-      (one) => one.verdict === 'safe' && one.seenIn !== null && one.exchanges.includes(sighting.exchange),
+      (one) => one.verdict !== 'leak' && one.seenIn !== null && one.exchanges.includes(sighting.exchange),
     );
     if (done.has(key) || judged) continue;
     done.add(key);

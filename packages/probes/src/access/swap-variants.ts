@@ -23,7 +23,7 @@ export function ownSide(
 
 /**
  * Swaps of an operation on a foreign object: the object below the attacker's own parents first, then the whole foreign
- * path, then foreign tenant headers one at a time.
+ * path, then the foreign parents below the own tenant, then foreign tenant headers one at a time.
  */
 export function objectSwaps(
   workshop: Workshop,
@@ -49,6 +49,16 @@ export function objectSwaps(
   if (missing || differ.length > 0) {
     const names = bound.filter((slot) => slot.in === 'path').map((slot) => slot.name);
     swaps.push({ slot: `path:${names.join('+')}`, values: victim.values });
+  }
+  // The tenant is often checked by its name in the path alone, and everything below it by the ids of its parents.
+  const below = differ.filter((slot) => slot.referent.startsWith('resource '));
+  if (!missing && below.length > 0 && below.length < differ.length) {
+    const values = new Map([...ownValues, [victim.resource.referent, victim.id] as const]);
+    for (const { referent } of below) {
+      const value = victim.values.get(referent);
+      if (value !== undefined) values.set(referent, value);
+    }
+    swaps.push({ slot: `path:${[...below.map((slot) => slot.name), name].join('+')}`, values });
   }
   for (const header of differ.filter((slot) => slot.in === 'header')) {
     const value = victim.values.get(header.referent);
