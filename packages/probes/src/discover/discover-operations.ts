@@ -11,6 +11,7 @@ import { mergeOperations } from './merge-operations.ts';
 import { isObject, parseDocument } from './parse-document.ts';
 import { readOperations } from './read-operations.ts';
 import { readRecordings } from './read-recordings.ts';
+import { sourceOperations } from './source/source-routes.ts';
 
 type Operations = EvidenceMap['operations'];
 type DocumentRecord = Operations['documents'][number];
@@ -18,7 +19,17 @@ type DocumentRecord = Operations['documents'][number];
 export interface DiscoverSetting {
   readonly target: Pick<
     Target,
-    'api' | 'app' | 'origins' | 'openapi' | 'headers' | 'har' | 'postman' | 'tenants' | 'tenantIds' | 'actors'
+    | 'api'
+    | 'source'
+    | 'app'
+    | 'origins'
+    | 'openapi'
+    | 'headers'
+    | 'har'
+    | 'postman'
+    | 'tenants'
+    | 'tenantIds'
+    | 'actors'
   >;
   readonly transport: Transport;
   /** With them, documents are read as every actor too, and what only some of them are shown is merged in. */
@@ -180,7 +191,7 @@ export async function discoverOperations(setting: DiscoverSetting): Promise<Oper
   if (!known) {
     const recorded = readRecordings(target);
     documents.push(...recorded.documents);
-    lists.push(...recorded.lists);
+    lists.push(...recorded.lists, sourceOperations(target));
   }
   const merged = mergeOperations(lists);
   if (!sessions) return { documents, operations: [...merged] };

@@ -39,7 +39,8 @@ const keyOf = ({ origin, method, path }: Operation): string =>
 function writtenOut(operation: Operation, merged: ReadonlyMap<string, Operation>): Operation | null {
   if (
     operation.sources.some(fromDocument) ||
-    operation.sources.some((source) => source.startsWith('guess: '))
+    // Code that names a path means this very path.
+    operation.sources.some((source) => /^(guess|source): /.test(source))
   )
     return null;
   const segments = segmentsOf(operation.path);

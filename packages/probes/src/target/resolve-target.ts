@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import * as z from 'zod';
@@ -126,6 +126,7 @@ export function resolveTarget(value: unknown, setting: ResolveSetting): Target {
       ]),
     ),
     proof: input.proof ?? null,
+    source: sourceFolder(input.source, setting, problem),
     permissions: permissionTable(input.permissions, setting, problem),
     permissionsLock: readPermissionsLock(input.permissionsLock, setting.folder, (message) =>
       problem('permissionsLock', message),
@@ -144,6 +145,18 @@ export function resolveTarget(value: unknown, setting: ResolveSetting): Target {
     },
     folder: setting.folder,
   };
+}
+
+function sourceFolder(
+  input: string | undefined,
+  setting: ResolveSetting,
+  problem: (field: string, message: string) => TargetProblem,
+): string | null {
+  if (input === undefined) return null;
+  const path = resolve(setting.folder, input);
+  if (!statSync(path, { throwIfNoEntry: false })?.isDirectory())
+    throw problem('source', `${input} is not a folder`);
+  return path;
 }
 
 function refuseSharedAccounts(

@@ -42,6 +42,7 @@ export const targetInput = z.strictObject({
       }
     }),
   proof: z.string().optional(),
+  source: z.string().min(1).optional(),
   permissions: z
     .union([
       z.string(),

@@ -103,6 +103,8 @@ export interface Target {
   readonly certificateAuthority?: string | null;
   /** Path of an answer that only a signed-in actor gets; found by itself when null. */
   readonly proof: string | null;
+  /** Absolute path of the folder with the application's source code, which is read and never run; null when none is named. */
+  readonly source?: string | null;
   /** File with the declared permission matrix, relative to the target file. */
   readonly permissions: PermissionTable | null;
   /** The matrix that somebody signed; null when there is none. */

@@ -1,0 +1,96 @@
+import { basename, relative } from 'node:path';
+import type { EvidenceMap, Operation, Slot } from '@launch-ready/core';
+import type { Target } from '../../target/target.ts';
+import { defineProbe } from '../../probe.ts';
+import { fromDocument } from '../operation-source.ts';
+import type { FoundRoute } from './found-route.ts';
+import { readSourceRoutes, type ReadSource } from './read-source-routes.ts';
+
+type SourceTarget = Pick<Target, 'source' | 'api'>;
+
+const read = new WeakMap<SourceTarget, ReadSource>();
+
+/** The routes of the target's source folder; read once for each target. Null when the target file names none. */
+function routesOf(target: SourceTarget): ReadSource | null {
+  if (typeof target.source !== 'string') return null;
+  const before = read.get(target) ?? readSourceRoutes(target.source);
+  read.set(target, before);
+  return before;
+}
+
+/** Operations for the routes that the source shows and that were seen to be served at a known path. */
+export function sourceOperations(target: SourceTarget): readonly Operation[] {
+  const found = routesOf(target)?.routes ?? [];
+  return found.flatMap((route): readonly Operation[] => {
+    const { method, path, body, catchAll, mounted, file, line } = route;
+    if (method === 'ANY' || method === 'HEAD' || method === 'OPTIONS' || catchAll || !mounted) return [];
+    const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
+    const properties = body?.['properties'];
+    const required = Array.isArray(body?.['required']) ? body['required'] : [];
+    const fields = typeof properties === 'object' && properties !== null ? Object.keys(properties) : [];
+    const slots: readonly Slot[] = [
+      ...names.map((name) => ({ in: 'path', name, required: true }) as const),
+      ...fields.map((name) => ({ in: 'body', name: `/${name}`, required: required.includes(name) }) as const),
+    ];
+    return [
+      {
+        id: `${method} ${path}`,
+        method,
+        path,
+        origin: new URL(target.api).origin,
+        tags: [],
+        slots,
+        ...(body && Object.keys(body).length > 0
+          ? { body: { contentType: 'application/json', required: true, schema: body } }
+          : {}),
+        responses: [],
+        declaredAuth: 'unstated',
+        sources: [`source: ${file}:${line}`],
+      },
+    ];
+  });
+}
+
+/** Compares the routes of the source with the operations that documents describe. */
+function compare(
+  routes: readonly FoundRoute[],
+  operations: readonly Operation[],
+): EvidenceMap['sourceRoutes']['routes'] {
+  const shape = (path: string): string => path.replace(/\{[^}]+\}/g, '{}').replace(/(.)\/$/, '$1');
+  const known = new Map(
+    operations.map((operation) => [`${operation.method} ${shape(operation.path)}`, operation]),
+  );
+  const documented = operations.some(({ sources }) => sources.some(fromDocument));
+  return routes.map(({ catchAll: _, ...route }) => {
+    const operation = route.mounted ? known.get(`${route.method} ${shape(route.path)}`) : undefined;
+    return {
+      ...route,
+      operation: operation?.id ?? null,
+      inDocument: documented ? (operation?.sources.some(fromDocument) ?? false) : null,
+    };
+  });
+}
+
+/** Routes as the source code shows them, with the guards and scopes that can be seen in it. */
+export const sourceRoutes = defineProbe({
+  id: 'discover/source/source-routes',
+  title: 'reading routes from the source',
+  provides: 'sourceRoutes',
+  needs: [],
+  leastMode: 'observe',
+  estimate: () => 0,
+  run: async ({ target, operations }) => {
+    const found = routesOf(target);
+    if (found === null || typeof target.source !== 'string')
+      return { status: 'missing', because: 'the target file names no source folder' };
+    return {
+      status: 'gathered',
+      data: {
+        folder: relative(target.folder, target.source) || basename(target.source),
+        files: found.files,
+        routes: compare(found.routes, operations),
+        problems: found.problems,
+      },
+    };
+  },
+});
