@@ -11,6 +11,7 @@ import type { SignIn } from '../traps/trap-server.ts';
 import { trackerWorld } from './express-tracker/tracker-world.ts';
 import { marketWorld } from './fastify-market/market-world.ts';
 import { portalWorld } from './hono-portal/portal-world.ts';
+import { notesWorld } from './next-notes/notes-world.ts';
 import { serverWorld } from './server-world.ts';
 import type { World } from './world.ts';
 
@@ -79,4 +80,5 @@ export const allWorlds: readonly World[] = [
   trackerWorld,
   marketWorld,
   portalWorld,
+  notesWorld,
 ];

@@ -180,17 +180,22 @@ export const portalFaults: readonly WorldFault[] = [
     'a body that is no JSON is answered 500',
     { variant: 'broken-json' },
   ),
-  one('SC-INPUT', 'input/oversized-input', 'portal-huge-messages', 'a message of two megabytes is stored', {
-    operation: `POST ${at}/messages`,
-    variant: 'oversized-body',
-  }),
-  one(
-    'SC-INPUT',
-    'input/persisted-invalid-input',
-    'portal-null-title',
-    'null is stored where the document asks for a text',
-    { operation: `POST ${at}/documents` },
-  ),
+  {
+    id: 'portal-huge-messages',
+    family: 'SC-INPUT',
+    title: 'a message of two megabytes is stored',
+    expects: {
+      check: 'input/oversized-input',
+      place: { operation: `POST ${at}/messages`, variant: 'oversized-body' },
+    },
+    alsoExpects: [
+      {
+        check: 'input/oversized-input',
+        place: { operation: `POST ${at}/messages`, variant: 'over-long' },
+        because: 'a message without a limit takes a hundred thousand characters too',
+      },
+    ],
+  },
   one(
     'SC-CORS-CSRF',
     'browser/security-headers',
