@@ -18,9 +18,20 @@ import { safeMethod } from './invites/safe-method.ts';
 import { singleUse } from './invites/single-use.ts';
 import { loginRateLimitRecovery } from './limits/login-rate-limit-recovery.ts';
 import { loginRateLimit } from './limits/login-rate-limit.ts';
+import { excessiveExposure } from './mass-assignment/excessive-exposure.ts';
+import { protectedFields } from './mass-assignment/protected-fields.ts';
 import { permissionsLock } from './roles/permissions-lock.ts';
 import { roleMatrix } from './roles/role-matrix.ts';
 import { selfPromotion } from './roles/self-promotion.ts';
+import { adminSecondFactor } from './session/admin-second-factor.ts';
+import { disabledUser } from './session/disabled-user.ts';
+import { downgradedRole } from './session/downgraded-role.ts';
+import { newSessionAtLogin } from './session/new-session-at-login.ts';
+import { refreshRotation } from './session/refresh-rotation.ts';
+import { removedMember } from './session/removed-member.ts';
+import { tokenForgery } from './session/token-forgery.ts';
+import { tokenLifetime } from './session/token-lifetime.ts';
+import { tokenPurpose } from './session/token-purpose.ts';
 import { logoutInvalidation } from './session/logout-invalidation.ts';
 import { passwordChangeInvalidation } from './session/password-change-invalidation.ts';
 import { crossTenantDelete } from './tenancy/cross-tenant-delete.ts';
@@ -43,8 +54,19 @@ export const checks: readonly AnyCheck[] = [
   roleMatrix,
   permissionsLock,
   selfPromotion,
+  protectedFields,
+  excessiveExposure,
   logoutInvalidation,
   passwordChangeInvalidation,
+  disabledUser,
+  downgradedRole,
+  removedMember,
+  refreshRotation,
+  tokenForgery,
+  tokenPurpose,
+  tokenLifetime,
+  newSessionAtLogin,
+  adminSecondFactor,
   singleUse,
   boundToAddress,
   revocation,

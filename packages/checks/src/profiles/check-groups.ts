@@ -21,17 +21,29 @@ export const tenancyChecks = plain(
 /** What each role may do inside its own tenant. */
 const roleChecks = plain('roles/role-matrix', 'roles/permissions-lock', 'roles/self-promotion');
 
+/** Fields that a write or an answer should not have. */
+const fieldChecks = plain('mass-assignment/protected-fields', 'mass-assignment/excessive-exposure');
+
 /** Everything that decides whose data a signed-in user reaches. */
 export const authorizationChecks: readonly LineCheck[] = [
   ...plain('access/foreign-credential'),
   ...tenancyChecks,
   ...roleChecks,
+  ...fieldChecks,
 ];
 
 /** Old sessions used again, and the cookies that carry them. */
 export const sessionChecks = plain(
   'session/logout-invalidation',
   'session/password-change-invalidation',
+  'session/disabled-user',
+  'session/downgraded-role',
+  'session/removed-member',
+  'session/refresh-rotation',
+  'session/token-forgery',
+  'session/token-purpose',
+  'session/token-lifetime',
+  'session/new-session-at-login',
   'browser/cookie-flags',
 );
 

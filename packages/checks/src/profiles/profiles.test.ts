@@ -78,6 +78,8 @@ const knownChecks = new Set([
   'tenancy/cross-tenant-insert',
   'roles/role-matrix',
   'roles/permissions-lock',
+  'mass-assignment/protected-fields',
+  'mass-assignment/excessive-exposure',
   'roles/self-promotion',
   'session/logout-invalidation',
   'session/password-change-invalidation',

@@ -8,6 +8,7 @@ import { csrf } from './csrf.ts';
 import { inputHandling } from './input-handling.ts';
 import { inviteReplay } from './invite-replay.ts';
 import { logins } from './logins.ts';
+import { massAssignment } from './mass-assignment.ts';
 import { operations } from './operations.ts';
 import { planting } from './planting.ts';
 import { rateLimits } from './rate-limits.ts';
@@ -30,6 +31,7 @@ export const evidenceSchemas = {
   accessCoverage,
   crossTenant,
   roleMatrix,
+  massAssignment,
   sessionReplay,
   refreshTokens,
   tokenForgery,

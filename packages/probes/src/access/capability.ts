@@ -5,6 +5,7 @@ import { asActor, changes, exchangesOf, isSuccess, outcomeOf, type Courier } fro
 import { changedLeaves, viewAsOwner } from './owner-view.ts';
 import { plantObject } from './plant-object.ts';
 import type { PlantedObject } from './planted-object.ts';
+import { receivedAnswers } from './received-answers.ts';
 import { repairRecipe } from './repair-recipe.ts';
 import { showsAny } from './shown-canaries.ts';
 import type { Workshop } from './workshop.ts';
@@ -129,52 +130,79 @@ export async function canDelete(
   like: PlantedObject,
 ): Promise<Capability> {
   return remembered(workshop, `${operation.id} ${actor}`, async () => {
-    const exchanges: ExchangeId[] = [];
-    const order = {
-      resource: like.resource,
-      tenant: like.tenant,
-      twin: 'throwaway',
-      purpose: 'control',
-    } as const;
-    const own = await plantObject(workshop, courier, { ...order, actor });
-    const result =
-      own.kind === 'planted' ? own : await plantObject(workshop, courier, { ...order, actor: like.owner });
-    exchanges.push(...(result.kind === 'planted' ? result.object.exchanges : result.exchanges));
-    if (result.kind === 'not-planted')
-      return { state: 'unclear', because: `no throw-away could be made: ${result.because}`, exchanges };
-    const { object } = result;
-    const filled = fillCall(operation, workshop.graph.boundSlots(operation), object.values);
-    if (filled.kind === 'unfilled')
-      return { state: 'unclear', because: `nothing is known to fill ${filled.slot} with`, exchanges };
-    const first = await viewAsOwner(workshop, courier, object, 'control: the owner reads it');
-    const before = await viewAsOwner(workshop, courier, object, 'control: the owner reads it again');
-    const made = workshop.body(operation, 'update', actor, object.values);
-    const answer = await courier.send(asActor(actor), {
-      operation,
-      url: filled.url,
-      headers: filled.headers,
-      body: operation.body?.required ? encodedAs(operation, made.value) : null,
-      effect: changes(object.ref),
-      purpose: `control: ${actor} deletes ${object.resource.type} of its own tenant`,
-    });
-    exchanges.push(...exchangesOf(answer));
-    const after = await viewAsOwner(workshop, courier, object, 'control: the owner looks for it');
-    exchanges.push(...after.exchanges);
-    if (object.ownerReads && after.gone) {
-      workshop.context.ledger.cleaned(object.ref);
-      return { state: 'able', because: 'its owner no longer found it', exchanges };
-    }
-    // An object that is kept and marked as removed shows another state.
-    if (isSuccess(answer) && changedLeaves(first, before, after).length > 0) {
-      return { state: 'able', because: 'its owner then saw it in another state', exchanges };
-    }
-    const denied = answer.kind === 'answer' && refusals.has(answer.status);
-    return {
-      state: denied ? 'denied' : 'unclear',
-      because: `${actor} did not delete ${object.resource.type} of its own tenant: ${outcomeOf(answer)}`,
-      exchanges,
-    };
+    const plain = await tryDelete(workshop, courier, operation, actor, like, false);
+    if (plain !== 'kept') return plain;
+    // It may be kept and marked as removed: seen on another one, of which is known how it looked before.
+    const careful = await tryDelete(workshop, courier, operation, actor, like, true);
+    return careful === 'kept'
+      ? {
+          state: 'unclear',
+          because: `${actor} was answered with success, and nothing changed`,
+          exchanges: [],
+        }
+      : careful;
   });
+}
+
+/** `kept`: answered with success, and its owner still finds it. With `careful`, a change of its state counts as well. */
+async function tryDelete(
+  workshop: Workshop,
+  courier: Courier,
+  operation: Operation,
+  actor: ActorId,
+  like: PlantedObject,
+  careful: boolean,
+): Promise<Capability | 'kept'> {
+  const exchanges: ExchangeId[] = [];
+  const order = {
+    resource: like.resource,
+    tenant: like.tenant,
+    twin: 'throwaway',
+    purpose: 'control',
+  } as const;
+  const { create } = like.resource;
+  // Who was refused to make one is not asked to again.
+  const mayNot = create !== null && receivedAnswers(workshop.context).refusedCreate(create, actor) !== null;
+  const own = mayNot ? null : await plantObject(workshop, courier, { ...order, actor });
+  const result =
+    own?.kind === 'planted' ? own : await plantObject(workshop, courier, { ...order, actor: like.owner });
+  exchanges.push(...(result.kind === 'planted' ? result.object.exchanges : result.exchanges));
+  if (result.kind === 'not-planted')
+    return { state: 'unclear', because: `no throw-away could be made: ${result.because}`, exchanges };
+  const { object } = result;
+  const filled = fillCall(operation, workshop.graph.boundSlots(operation), object.values);
+  if (filled.kind === 'unfilled')
+    return { state: 'unclear', because: `nothing is known to fill ${filled.slot} with`, exchanges };
+  const before = careful ? await viewAsOwner(workshop, courier, object, 'control: the owner reads it') : null;
+  const made = workshop.body(operation, 'update', actor, object.values);
+  const answer = await courier.send(asActor(actor), {
+    operation,
+    url: filled.url,
+    headers: filled.headers,
+    body: operation.body?.required ? encodedAs(operation, made.value) : null,
+    effect: changes(object.ref),
+    purpose: `control: ${actor} deletes ${object.resource.type} of its own tenant`,
+  });
+  exchanges.push(...exchangesOf(answer));
+  const after = await viewAsOwner(workshop, courier, object, 'control: the owner looks for it');
+  exchanges.push(...after.exchanges);
+  if (object.ownerReads && after.gone) {
+    workshop.context.ledger.cleaned(object.ref);
+    return { state: 'able', because: 'its owner no longer found it', exchanges };
+  }
+  // An object that is kept and marked as removed shows another state.
+  if (isSuccess(answer) && after.present) {
+    if (!before) return 'kept';
+    const again = await viewAsOwner(workshop, courier, object, 'control: the owner reads it again');
+    if (changedLeaves(again, after, before).length > 0)
+      return { state: 'able', because: 'its owner then saw it in another state', exchanges };
+  }
+  const denied = answer.kind === 'answer' && refusals.has(answer.status);
+  return {
+    state: denied ? 'denied' : 'unclear',
+    because: `${actor} did not delete ${object.resource.type} of its own tenant: ${outcomeOf(answer)}`,
+    exchanges,
+  };
 }
 
 async function remembered(

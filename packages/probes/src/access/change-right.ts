@@ -4,6 +4,7 @@ import type { Courier } from './courier.ts';
 import { plantObject } from './plant-object.ts';
 import type { PlantedObject } from './planted-object.ts';
 import type { RawRight } from './raw-right.ts';
+import { receivedAnswers } from './received-answers.ts';
 import type { Resource } from './resource-graph.ts';
 import type { Workshop } from './workshop.ts';
 
@@ -75,6 +76,9 @@ async function objectFor(
   const own = live.find((one) => one.owner === actor.id);
   if (own) return own;
   if (live.length === 0) return null;
+  const another = live.find(({ twin }) => twin === 'control') ?? live[0] ?? null;
+  const { create } = resource;
+  if (create && receivedAnswers(workshop.context).refusedCreate(create, actor.id)) return another;
   const made = await plantObject(workshop, courier, {
     resource,
     actor: actor.id,
@@ -82,7 +86,5 @@ async function objectFor(
     twin: 'throwaway',
     purpose: 'role',
   });
-  return made.kind === 'planted'
-    ? made.object
-    : (live.find(({ twin }) => twin === 'control') ?? live[0] ?? null);
+  return made.kind === 'planted' ? made.object : another;
 }

@@ -94,24 +94,59 @@ export async function tryPromotion(
   };
 
   const mine = await aboutMyself(workshop, operation, ask);
-  const url = await urlFor(workshop, operation, weak, mine, ask);
-  if (url === null) return say('inconclusive', 'the id of the own account in this path is not known');
+  const place = await placeOf(workshop, operation, weak, mine, ask);
+  if (place === null) return say('inconclusive', 'the id of the own account in this path is not known');
   const theirs = await strongScalars(workshop, courier, operation, gate.strong.id);
   const bodies = promotionBodies(workshop.context.target.roles, mine, theirs);
   const send = async (body: Readonly<Record<string, unknown>>, purpose: string): Promise<Delivery> => {
-    // A throw-away account of the target file is ours; the change is put back below.
+    // The own account, and nobody else's, is what this may change; it is put back below.
     const answer = await courier.send(senderOf(weak.actor, credential), {
       operation,
-      url,
+      url: place.url,
       headers: [],
       body: encodedAs(operation, body),
-      effect: { kind: 'session' },
+      effect: { kind: 'account', ids: place.ids },
       purpose,
     });
     exchanges.push(...exchangesOf(answer));
     return answer;
   };
   const answers: string[] = [];
+  const raised = async ({ raise }: PromotionBody): Promise<'stored' | 'refused' | 'failed'> => {
+    const answer = await send(raise, 'raise the own rights');
+    answers.push(outcomeOf(answer));
+    return isSuccess(answer)
+      ? 'stored'
+      : answer.kind !== 'answer' || answer.status >= 500
+        ? 'failed'
+        : 'refused';
+  };
+  // Everything at once first; only what is refused whole is tried in parts. One login at the end sees what any of it stored.
+  const everything = together(bodies);
+  const first = await raised(everything);
+  const tried = first === 'stored' ? [everything] : [everything, ...bodies];
+  let stored = first === 'stored';
+  if (first !== 'stored') for (const body of bodies) stored = (await raised(body)) === 'stored' || stored;
+  if (!(await opensAfterLogin())) {
+    // What was stored without opening anything is not left behind either.
+    const left = stored ? top(await aboutMyself(workshop, operation, ask)) : new Map();
+    const before = top(mine);
+    const changed = Object.keys(together(tried).raise).filter(
+      (key) => before.has(key) && left.has(key) && left.get(key) !== before.get(key),
+    );
+    if (changed.length > 0)
+      await send(
+        Object.fromEntries(changed.map((key) => [key, before.get(key)])),
+        'put the own account back',
+      );
+    if (answers.every((text) => /no answer|answered 5/.test(text)))
+      return say('inconclusive', answers.join('; '));
+    return say(
+      'refused',
+      `attempts were ${[...new Set(answers)].join(', ')}, and ${gate.operation.id} stayed denied`,
+    );
+  }
+  for (const { restore } of [everything, ...bodies]) await send(restore, 'put the own rights back');
   for (const { raise, restore } of bodies) {
     const answer = await send(raise, 'raise the own rights');
     answers.push(outcomeOf(answer));
@@ -136,12 +171,7 @@ export async function tryPromotion(
       `${gate.operation.id} worked once after setting ${fields}, and not again${note}`,
     );
   }
-  if (answers.every((text) => /no answer|answered 5/.test(text)))
-    return say('inconclusive', answers.join('; '));
-  return say(
-    'refused',
-    `attempts were ${[...new Set(answers)].join(', ')}, and ${gate.operation.id} stayed denied`,
-  );
+  return say('inconclusive', `${gate.operation.id} worked once, and after no single change again`);
 }
 
 interface Closed extends Gate {
@@ -216,16 +246,23 @@ async function strongScalars(
   );
 }
 
-/** The operation's URL for the own account: a path without its own id, or with an id found in a list or about oneself. */
-async function urlFor(
+/** Where an operation is about the own account, and the id that it has there. */
+interface OwnPlace {
+  readonly url: string;
+  readonly ids: readonly string[];
+}
+
+/** A path without the account's own id, or with an id found in a list or about oneself. */
+async function placeOf(
   workshop: Workshop,
   operation: Operation,
   weak: { readonly actor: ActorId; readonly tenant: string },
   mine: readonly JsonScalar[],
   ask: Ask,
-): Promise<string | null> {
+): Promise<OwnPlace | null> {
   const bound = workshop.graph.boundSlots(operation);
   const values = workshop.scopeValues(operation, weak.tenant);
+  const ids: string[] = [];
   const missing = bound.filter((slot) => slot.in === 'path' && !values.has(slot.referent));
   const [slot] = missing;
   if (slot && missing.length === 1) {
@@ -234,9 +271,10 @@ async function urlFor(
       mine.find(({ key }) => /^(id|_id|uuid|userId|user_id|documentId)$/.test(key))?.value;
     if (id === undefined || id === null) return null;
     values.set(slot.referent, String(id));
+    ids.push(String(id));
   }
   const filled = fillCall(operation, bound, values);
-  return filled.kind === 'filled' ? filled.url : null;
+  return filled.kind === 'filled' ? { url: filled.url, ids } : null;
 }
 
 async function idInList(
@@ -262,6 +300,12 @@ interface PromotionBody {
   readonly raise: Readonly<Record<string, unknown>>;
   readonly restore: Readonly<Record<string, unknown>>;
 }
+
+/** The fields of all of them in one body; of a field named twice, the first. */
+const together = (bodies: readonly PromotionBody[]): PromotionBody => ({
+  raise: Object.assign({}, ...bodies.toReversed().map(({ raise }) => raise)),
+  restore: Object.assign({}, ...bodies.toReversed().map(({ restore }) => restore)),
+});
 
 const top = (scalars: readonly JsonScalar[]): ReadonlyMap<string, JsonScalar['value']> =>
   new Map(scalars.map(({ key, value }) => [key, value]));

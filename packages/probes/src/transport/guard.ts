@@ -63,8 +63,13 @@ export function guardRefusal(
   if (setting.mode === 'observe') return refuse('nothing is created or changed in observe mode');
   if (!operation) return refuse('a changing request must name its operation');
 
+  const named = effect.kind === 'account' ? effect.ids : [];
   const entries =
-    effect.kind === 'create' ? [ledger.entry(effect.entry)] : effect.objects.map((ref) => ledger.entry(ref));
+    effect.kind === 'account'
+      ? []
+      : effect.kind === 'create'
+        ? [ledger.entry(effect.entry)]
+        : effect.objects.map((ref) => ledger.entry(ref));
   if (effect.kind === 'create' && entries.some((entry) => entry.state !== 'intended')) {
     return refuse(`ledger entry ${effect.entry} already stands for another object`);
   }
@@ -74,8 +79,9 @@ export function guardRefusal(
     ? Object.values(match.values)
     : literalsBeyond(operation.path, plainSegments(url.path));
   const change = effect.kind === 'change';
-  const elsewhere = [...idsInQuery(url.path, change), ...idsInBody(request.body, change)];
-  const unknown = [...inPath, ...elsewhere].find((value) => !known(value));
+  const exists = change || effect.kind === 'account';
+  const elsewhere = [...idsInQuery(url.path, exists), ...idsInBody(request.body, exists)];
+  const unknown = [...inPath, ...elsewhere].find((value) => !known(value) && !named.includes(value));
   if (unknown !== undefined) return refuse(`it names "${unknown}", which this run did not create`);
   if (
     change &&

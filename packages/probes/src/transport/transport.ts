@@ -16,6 +16,11 @@ export type Effect =
   | { readonly kind: 'none' }
   /** Starts, ends or renews a session of our own accounts: login, logout, refresh, password change of a throw-away. */
   | { readonly kind: 'session' }
+  /**
+   * Changes the profile or the membership of one of our own accounts, named by these ids, and nothing else. Its old state is put
+   * back by whoever sends it.
+   */
+  | { readonly kind: 'account'; readonly ids: readonly string[] }
   /** May create something. The ledger entry is written before the request leaves. */
   | { readonly kind: 'create'; readonly entry: LedgerRef }
   /** May change or delete these objects and no others. */

@@ -1,0 +1,109 @@
+import type { EvidenceMap } from '@launch-ready/core';
+import { createCourier } from '../access/courier.ts';
+import { actorsOf } from '../access/ranked-actors.ts';
+import { workshopOf } from '../access/workshop.ts';
+import { defineProbe } from '../probe.ts';
+import { BudgetSpent } from '../transport/transport-errors.ts';
+import { candidateFields } from './candidate-fields.ts';
+import { findExposures } from './find-exposures.ts';
+import { ownNames } from './own-names.ts';
+import { readObject } from './read-object.ts';
+import { tryOperation } from './try-operation.ts';
+import { profileOperations, tryProfile } from './try-profile.ts';
+
+type Data = EvidenceMap['massAssignment'];
+
+/** Requests of its own that it stays below as long as nothing suspicious turns up. */
+const mostRequests = 80;
+
+/** Puts fields that are not the caller's to set into permitted writes, and looks for secrets in answers. */
+export const massAssignment = defineProbe({
+  id: 'mass-assignment/mass-assignment',
+  title: 'Slip protected fields into permitted writes',
+  provides: 'massAssignment',
+  needs: ['planting', 'operations', 'logins', 'crossTenant'],
+  leastMode: 'standard',
+  estimate: ({ operations }) => Math.min(mostRequests, operations.length * 2),
+  run: async (context) => {
+    if (context.mode === 'observe')
+      return { status: 'missing', because: 'nothing is changed in observe mode' };
+    const { operations, sessions, target, transport } = context;
+    const tenant = target.tenants.find((one) => actorsOf(context, one).length > 0);
+    if (tenant === undefined) return { status: 'missing', because: 'no actor could log in' };
+    const workshop = await workshopOf(context);
+    const courier = createCourier(context, 'mass-assignment/mass-assignment');
+    const trials: Data['trials'][number][] = [];
+    const notTested: Data['notTested'][number][] = [
+      {
+        what: 'opening an account, accepting an invite',
+        because: 'what they make cannot be removed again, so that no fields are slipped into them',
+      },
+    ];
+    let found: Pick<Data, 'exposures' | 'answersRead'> = { exposures: [], answersRead: 0 };
+    const start = transport.requests.sent;
+    const spent = (): boolean => transport.requests.sent - start >= mostRequests;
+    const strongest = (one: string): readonly string[] =>
+      actorsOf(context, one)
+        .slice(0, 1)
+        .map(({ id }) => id);
+    try {
+      const own = await ownNames(workshop, courier, tenant);
+      const others = [
+        ...strongest(tenant),
+        ...target.tenants.filter((one) => one !== tenant).flatMap(strongest),
+      ];
+      for (const resource of workshop.graph.resources) {
+        const model = workshop.objects.find(
+          (one) =>
+            one.resource === resource && one.tenant === tenant && one.twin === 'victim' && one.ownerReads,
+        );
+        if (!model || resource.create === null || resource.referent.startsWith('scope ')) continue;
+        const writes = [resource.create, ...resource.updates];
+        const may = (id: string): boolean =>
+          workshop.capabilities.get(`${id} ${model.owner}`)?.state !== 'denied';
+        const { object } = await readObject(workshop, courier, model, model.owner, false);
+        if (!object) continue;
+        for (const operation of writes) {
+          if (operation !== resource.create && !may(operation.id)) continue;
+          const declared = writes.filter(
+            (one) => one === operation || one === resource.create || may(one.id),
+          );
+          const candidates = candidateFields(object, operation, declared, own).filter(
+            // What a further action on the object sets by design is not a protected state.
+            ({ kind }) => kind !== 'state' || resource.below.every(({ method }) => method === 'GET'),
+          );
+          if (candidates.length === 0) continue;
+          if (spent()) {
+            notTested.push({ what: operation.id, because: `${mostRequests} requests were spent on others` });
+            continue;
+          }
+          context.progress(`protected fields in ${operation.id}`);
+          trials.push(
+            ...(await tryOperation({
+              workshop,
+              courier,
+              model,
+              operation,
+              candidates,
+              others: others.filter((one) => one !== model.owner),
+            })),
+          );
+        }
+      }
+      const throwaway = sessions.throwaway(tenant);
+      for (const operation of profileOperations(operations)) {
+        if (throwaway === null)
+          notTested.push({
+            what: operation.id,
+            because: `${tenant} has no throw-away account in the target file`,
+          });
+        else trials.push(...(await tryProfile(workshop, courier, operation, throwaway, own)));
+      }
+      found = await findExposures(workshop, courier);
+    } catch (error) {
+      if (!(error instanceof BudgetSpent)) throw error;
+      notTested.push({ what: 'the remaining operations', because: error.message });
+    }
+    return { status: 'gathered', data: { trials, ...found, notTested } };
+  },
+});

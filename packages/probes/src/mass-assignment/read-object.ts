@@ -1,0 +1,54 @@
+import type { ActorId, ExchangeId } from '@launch-ready/core';
+import { fillCall } from '../access/call-shape.ts';
+import { asActor, exchangesOf, isSuccess, noEffect, type Courier } from '../access/courier.ts';
+import type { JsonObject } from '../access/json-scalars.ts';
+import { smallestObjectWith } from '../access/object-ids.ts';
+import type { PlantedObject } from '../access/planted-object.ts';
+import { receivedAnswers } from '../access/received-answers.ts';
+import type { Workshop } from '../access/workshop.ts';
+
+/** An object as somebody reads it, apart from the answer that a write gave. */
+export interface ObjectRead {
+  /** Null when it was not found. */
+  readonly object: JsonObject | null;
+  readonly exchanges: readonly ExchangeId[];
+}
+
+/**
+ * Reads an object of ours, alone or in a list.
+ * @param fresh whether an answer received before does not count, because something was written meanwhile
+ */
+export async function readObject(
+  workshop: Workshop,
+  courier: Courier,
+  object: PlantedObject,
+  viewer: ActorId,
+  fresh: boolean,
+): Promise<ObjectRead> {
+  const { read, lists } = object.resource;
+  const exchanges: ExchangeId[] = [];
+  const current = workshop.objects.find((one) => one.ref === object.ref) ?? object;
+  const marks = current.canaries.map(({ value }) => value);
+  for (const operation of read ? [read] : lists) {
+    const filled = fillCall(operation, workshop.graph.boundSlots(operation), object.values);
+    if (filled.kind === 'unfilled') continue;
+    const known = fresh ? null : receivedAnswers(workshop.context).read(operation, filled.url, viewer);
+    const answer =
+      known ??
+      (await courier.send(asActor(viewer), {
+        operation,
+        url: filled.url,
+        headers: filled.headers,
+        body: null,
+        effect: noEffect,
+        purpose: 'mass assignment: the owner reads it',
+      }));
+    exchanges.push(...exchangesOf(answer));
+    if (answer.kind !== 'answer' || !isSuccess(answer)) continue;
+    for (const mark of marks) {
+      const found = smallestObjectWith(answer.json(), mark);
+      if (found) return { object: found, exchanges };
+    }
+  }
+  return { object: null, exchanges };
+}
