@@ -32,6 +32,9 @@ import { removedMember } from './session/removed-member.ts';
 import { tokenForgery } from './session/token-forgery.ts';
 import { tokenLifetime } from './session/token-lifetime.ts';
 import { tokenPurpose } from './session/token-purpose.ts';
+import { serverGuard } from './routes/server-guard.ts';
+import { tenantScope } from './routes/tenant-scope.ts';
+import { undocumentedRoute } from './routes/undocumented-route.ts';
 import { logoutInvalidation } from './session/logout-invalidation.ts';
 import { passwordChangeInvalidation } from './session/password-change-invalidation.ts';
 import { crossTenantDelete } from './tenancy/cross-tenant-delete.ts';
@@ -82,4 +85,7 @@ export const checks: readonly AnyCheck[] = [
   oversizedInput,
   persistedInvalidInput,
   errorDisclosure,
+  serverGuard,
+  tenantScope,
+  undocumentedRoute,
 ];

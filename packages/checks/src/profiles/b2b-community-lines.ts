@@ -40,15 +40,7 @@ export const b2bCommunityLines: readonly ProfileLine[] = [
       'A stranger acts as a customer, and the customer cannot put them out by changing the password.',
     thresholds: highRiskTokenLife(15, 60),
     checks: [...invalidCredentialChecks, ...sessionChecks],
-    notYetExamined: [
-      gap.loginItself,
-      gap.signupPath,
-      gap.resetReplay,
-      gap.tokenLife,
-      gap.refreshRotation,
-      gap.disabledUser,
-      gap.singleSignOn,
-    ],
+    notYetExamined: [gap.loginItself, gap.signupPath, gap.resetReplay, gap.tokenLife, gap.singleSignOn],
   }),
   line({
     id: 'SC-AUTHZ',

@@ -52,7 +52,7 @@ export const coachCommunityLines: readonly ProfileLine[] = [
     whatBreaks: 'Whoever has the old device still has the account.',
     thresholds: [{ name: 'life of tokens', value: 'as configured', unit: null }],
     checks: [{ id: 'access/expired-credential' }, { id: 'access/tampered-credential' }, ...sessionChecks],
-    notYetExamined: [gap.tokenLife, gap.refreshRotation, gap.disabledUser, gap.scriptReadableTokens],
+    notYetExamined: [gap.tokenLife, gap.scriptReadableTokens],
   }),
   line({
     id: 'SC-INPUT',

@@ -26,16 +26,12 @@ export const internalOpsLines: readonly ProfileLine[] = [
     whyItMatters: 'Staff accounts reach far, and people reuse passwords at work too.',
     whatBreaks: "An outsider works inside the company under a colleague's name.",
     thresholds: [],
-    checks: [...invalidCredentialChecks, ...sessionChecks],
-    notYetExamined: [
-      gap.loginItself,
-      gap.resetReplay,
-      gap.tokenLife,
-      gap.refreshRotation,
-      gap.disabledUser,
-      gap.adminSecondFactor,
-      gap.singleSignOn,
+    checks: [
+      ...invalidCredentialChecks,
+      ...sessionChecks,
+      { id: 'session/admin-second-factor', options: { demanded: true } },
     ],
+    notYetExamined: [gap.loginItself, gap.resetReplay, gap.tokenLife, gap.singleSignOn],
   }),
   line({
     id: 'SC-AUTHZ',

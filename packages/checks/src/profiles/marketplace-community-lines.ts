@@ -35,7 +35,6 @@ export const marketplaceCommunityLines: readonly ProfileLine[] = [
       gap.signupPath,
       gap.resetReplay,
       gap.tokenLife,
-      gap.refreshRotation,
       gap.scriptReadableTokens,
     ],
   }),

@@ -7,11 +7,7 @@ export const notYetExamined = {
     'attacks on the login form itself: injection, default passwords, shortcuts left from development',
   signupPath: 'ways to open an account other than the intended one',
   resetReplay: 'a password reset link used twice, used late, or used after a newer one was sent',
-  tokenLife: 'how long access, reset and verification tokens really live',
-  refreshRotation:
-    'refresh tokens: whether each use changes them, an old one is rejected, and they end with the session',
-  disabledUser: 'what still works for a user whom an administrator has disabled',
-  adminSecondFactor: 'whether administrators can sign in without a second factor',
+  tokenLife: 'how long reset and verification tokens really live',
   singleSignOn: 'single sign-on: how its callback is checked and which account it links to',
   scriptReadableTokens: 'tokens that page scripts can read, in local storage for example',
   undescribedRoutes: 'routes that the API description does not list',

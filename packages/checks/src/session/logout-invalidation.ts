@@ -1,19 +1,21 @@
 import { defineCheck } from '@launch-ready/core';
-import { judgeSessionEvent } from './judge-session-event.ts';
+import { eventOptions, judgeSessionEvent } from './judge-session-event.ts';
 
 /** A credential used again after its owner logged out. */
 export const logoutInvalidation = defineCheck({
   id: 'session/logout-invalidation',
   title: 'Logging out ends the session on the server',
   failureTitle: 'A session lives on after logging out',
-  criterion: 'After logout, the credential used before is refused, at once and two seconds later.',
+  criterion:
+    'After logging out, here or everywhere, the session and the refresh token used before are refused, five seconds later at the latest.',
   requirements: ['SC-AUTHN', 'SC-SESSION', 'CK-SESSION'],
   severity: 'high',
-  how: 'Logs in afresh, keeps a copy of the credential, logs out through the application, and asks with the copy for something that only a signed-in user gets.',
+  how: 'Logs in afresh, keeps a copy of the credential, logs out through the application, and asks with the copy for something that only a signed-in user gets; trades its refresh token in. With an operation that logs out everywhere, a second session of a throw-away account is tried as well. What a self-contained token still lives by itself is measured.',
   why: 'Whoever copied a cookie or token, on a shared computer or from a backup, stays signed in after the owner believes to have left.',
   needs: ['sessionReplay'],
-  options: {},
-  evaluate: ({ sessionReplay }) => judgeSessionEvent(sessionReplay, 'logout', 'after logging out'),
+  options: eventOptions,
+  evaluate: ({ sessionReplay }, options) =>
+    judgeSessionEvent(sessionReplay, ['logout', 'logout-everywhere'], 'after logging out', options),
   fix: {
     summary: 'Delete or revoke the session on the server when the user logs out.',
     steps: [

@@ -1,7 +1,10 @@
 import type { Gathered } from '@launch-ready/core';
 import { describe, expect, test } from 'vitest';
+import { disabledUser } from './disabled-user.ts';
+import { downgradedRole } from './downgraded-role.ts';
 import { logoutInvalidation } from './logout-invalidation.ts';
 import { passwordChangeInvalidation } from './password-change-invalidation.ts';
+import { removedMember } from './removed-member.ts';
 
 type Evidence = Gathered<'sessionReplay'>;
 type Trial = Evidence['trials'][number];
@@ -9,6 +12,9 @@ type Trial = Evidence['trials'][number];
 describe.each([
   [logoutInvalidation, 'logout', 'password-change'],
   [passwordChangeInvalidation, 'password-change', 'logout'],
+  [disabledUser, 'disable', 'logout'],
+  [downgradedRole, 'downgrade', 'disable'],
+  [removedMember, 'removal', 'disable'],
 ] as const)('%o', (check, event, other) => {
   const trial = (verdict: Trial['verdict'], of: Trial['event'] = event): Trial => ({
     event: of,
@@ -38,6 +44,22 @@ describe.each([
       status: 'unknown',
       because: 'no way was found',
     });
+  });
+
+  test('an operation that the application does not have makes the event not applicable', () => {
+    expect(judge({ notTested: [{ event, because: 'none', absent: true }] }).status).toBe('not-applicable');
+  });
+
+  test('a self-contained token that outlives the event for minutes is a lesser finding, unless the option allows it', () => {
+    const short = { ...trial('alive'), residualSeconds: 300 };
+    const outcome = judge({ trials: [short] });
+    expect(outcome).toMatchObject({ findings: [{ severity: 'medium' }] });
+    expect(JSON.stringify(outcome)).toContain('5 minutes after the event');
+    const allowed = check.evaluate(
+      { sessionReplay: { id: 'e1', trials: [short], notTested: [] } },
+      { residualMinutes: 15 },
+    );
+    expect(allowed.status).toBe('pass');
   });
 
   test('a finding names event and kind of credential, and cites the replay', () => {

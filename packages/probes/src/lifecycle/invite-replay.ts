@@ -1,8 +1,8 @@
-import { inviteCases, type ActorId, type EvidenceMap } from '@launch-ready/core';
-import { actorsOf } from '../access/ranked-actors.ts';
-import { defineProbe, type ProbeContext } from '../probe.ts';
+import { inviteCases, type EvidenceMap } from '@launch-ready/core';
+import { defineProbe } from '../probe.ts';
 import { inviteDesk } from './invite-desk.ts';
 import { inviteRoutes } from './invite-routes.ts';
+import { invitedPair } from './invited-pair.ts';
 import { tryInvites } from './try-invites.ts';
 
 type InviteReplay = EvidenceMap['inviteReplay'];
@@ -31,28 +31,3 @@ const nothing = (because: string): InviteReplay => ({
   lifetimeSource: null,
   notTested: inviteCases.map((one) => ({ case: one, because })),
 });
-
-interface Pair {
-  readonly tenant: string;
-  readonly inviter: ActorId;
-  /** A throw-away account of another tenant, with an address. */
-  readonly guest: { readonly actor: ActorId; readonly address: string };
-}
-
-function invitedPair(context: ProbeContext): Pair | { readonly because: string } {
-  const { target, sessions } = context;
-  for (const tenant of target.tenants) {
-    const [inviter] = actorsOf(context, tenant);
-    if (inviter === undefined) continue;
-    for (const other of target.tenants) {
-      const actor = other === tenant ? null : sessions.throwaway(other);
-      const address = actor === null ? null : (sessions.secretOf(actor)?.username ?? null);
-      if (actor !== null && address?.includes('@'))
-        return { tenant, inviter: inviter.id, guest: { actor, address } };
-    }
-  }
-  return {
-    because:
-      'the target file names no throw-away account with a mail address in another tenant, which could accept an invite',
-  };
-}

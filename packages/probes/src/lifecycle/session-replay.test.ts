@@ -22,9 +22,10 @@ describe.each(['cookie', 'bearer'] as const)('sessions by %s', (auth) => {
     const { run: review, data, verdict } = await replay({ auth });
     expect(verdict('logout')).toBe('ended');
     expect(verdict('password-change')).toBe('ended');
-    expect(data.trials.map((trial) => trial.credential)).toEqual([auth, auth]);
+    expect(verdict('removal')).toBe('ended');
+    expect(data.trials.map(({ credential }) => credential)).toEqual(data.trials.map(() => auth));
     expect(review.app.passwordOf('thea@north.test')).toBe('Secret-thea@north.test');
-    expect(review.context.ledger.entries.map((entry) => entry.state)).toEqual(['cleaned']);
+    expect(new Set(review.context.ledger.entries.map((entry) => entry.state))).toEqual(new Set(['cleaned']));
   });
 
   test('a logout that only clears the cookie leaves a session that is found alive', async () => {
@@ -79,8 +80,10 @@ test('a password that cannot be put back is reported as left behind', async () =
 test('without a throw-away account no password is changed', async () => {
   run = await reviewCommunity({}, { planted: false, target: { throwaways: {} } });
   const data = await run.gather(sessionReplay);
-  expect(data.notTested).toEqual([
-    { event: 'password-change', because: expect.stringMatching(/throw-away/) },
-  ]);
+  expect(data.trials.map(({ event }) => event)).toEqual(['logout']);
+  expect(data.notTested).toContainEqual({
+    event: 'password-change',
+    because: expect.stringMatching(/throw-away/),
+  });
   expect(run.app.passwordOf('bo@north.test')).toBe('Secret-bo@north.test');
 });

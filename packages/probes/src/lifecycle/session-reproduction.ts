@@ -43,8 +43,8 @@ const refresh = (function find(value) {
 const left = await send(plan.leave, refresh ? { refresh } : {}, session);
 if (left.status >= 400) cannotTell('logging out was answered ' + left.status);
 if (await alive(session)) {
-  await pause(2000);
-  if (await alive(session)) there('two seconds after logging out the old session is recognised');
+  await pause(5000);
+  if (await alive(session)) there('five seconds after logging out the old session is recognised');
 }
 if (plan.session.login !== null) await logIn();
 gone('the old session is refused after logging out');`,
@@ -103,7 +103,7 @@ let outlived = null;
 try {
   outlived = await alive(second);
   if (outlived) {
-    await pause(2000);
+    await pause(5000);
     outlived = await alive(second);
   }
 } finally {
@@ -111,7 +111,7 @@ try {
   if ((await tryLogIn().catch(() => null)) === null)
     console.log('the old password could not be put back (answered ' + back?.status + '); the account now has: ' + fresh9);
 }
-if (outlived) there('two seconds after the password change the other session is recognised');
+if (outlived) there('five seconds after the password change the other session is recognised');
 gone('the other session ended with the password change');`,
     }),
   };

@@ -2,6 +2,11 @@ import type { ActorId, ExchangeId } from '@launch-ready/core';
 import { jsonScalars } from '../access/json-scalars.ts';
 import type { ProbeContext } from '../probe.ts';
 import type { Credential, LoginResult } from '../session/sessions.ts';
+import { accountToLogOut } from './account-to-log-out.ts';
+import { logInAfresh } from './log-in-afresh.ts';
+import { refreshReproduction } from './refresh-reproduction.ts';
+import { refreshTrial } from './refresh-trial.ts';
+import { residualLife } from './residual-life.ts';
 import type { Answer } from '../transport/transport.ts';
 import type { RequestToShow } from '../reproduction/request-template.ts';
 import { watchAlive } from '../reproduction/watch-alive.ts';
@@ -56,6 +61,7 @@ export async function tryLogout(
     return { trials, notTested };
   }
   const copy = credential.snapshot();
+  const residualSeconds = residualLife(context, copy);
   const others = await livingOthers(context, login, probe);
   const refusals: string[] = [];
   for (const route of logoutRoutes(context)) {
@@ -82,6 +88,7 @@ export async function tryLogout(
     trials.push({
       ...base,
       reproduce,
+      residualSeconds,
       verdict: replay.verdict,
       aliveAfterMs: replay.aliveAfterMs,
       because,
@@ -89,7 +96,33 @@ export async function tryLogout(
     });
     for (const other of others)
       trials.push(await otherTrial(context, { other, account, route, refreshToken, exchanges }));
-    return { trials, notTested };
+    const refreshed = await refreshTrial(context, login.refresh, {
+      event: 'logout',
+      actor: account,
+      probe,
+      exchanges,
+      reproduce: (refresh) =>
+        before.url === null
+          ? null
+          : refreshReproduction(
+              context,
+              { credential: copy, refresh, aliveUrl: before.url },
+              {
+                does: [
+                  'Logs in, logs out and trades the refresh token of that login in. It ends only that session.',
+                ],
+                leave: done.request,
+                body: `const session = await tryLogIn();
+const kept = refreshOf(lastLogin) ?? cannotTell('the login gives no refresh token');
+const left = await send(plan.leave, { refresh: kept }, session);
+if (left.status >= 400) cannotTell('logging out was answered ' + left.status);
+await pause(5000);
+if (await opens(await trade(kept))) there('the refresh token of a login that was logged out still gives access');
+gone('the refresh token is refused after logging out');`,
+              },
+            ),
+    });
+    return { trials: [...trials, ...refreshed], notTested };
   }
   notTested.push({
     event: 'logout',
@@ -130,6 +163,7 @@ async function otherTrial(
     credential: other.kind === 'cookie' ? 'cookie' : 'bearer',
     verdict: refused ? 'inconclusive' : replay.verdict,
     aliveAfterMs: replay.aliveAfterMs,
+    residualSeconds: residualLife(context, copy),
     because: refused ? `it could not be logged out by itself: ${done?.because ?? ''}` : replay.because,
     exchanges: [...exchanges, ...replay.exchanges],
     reproduce:
@@ -153,18 +187,9 @@ async function loginWithRefreshToken(
     refreshToken = found;
     transport.addSecret(found);
   });
-  const first = await sessions.login(account);
-  // The first login of an account only finds out how to prove it; the next also tells what else it gives out.
-  const login = first.kind === 'in' && !first.others ? await sessions.login(account) : first;
+  const login = await logInAfresh({ sessions }, account);
   watching = false;
-  return { login, refreshToken };
-}
-
-/** A throw-away when there is one; otherwise an actor whose password is known, in a session of its own. */
-function accountToLogOut({ sessions, target }: ProbeContext): ActorId | null {
-  const throwaways = target.tenants.flatMap((tenant) => sessions.throwaway(tenant) ?? []);
-  const actors = sessions.actors.map((actor) => actor.id);
-  return [...throwaways, ...actors.toReversed()].find((id) => sessions.secretOf(id) !== null) ?? null;
+  return { login, refreshToken: (login.kind === 'in' ? login.refresh?.token : undefined) ?? refreshToken };
 }
 
 interface LogOut {

@@ -4,6 +4,10 @@ import type { RequestToShow } from '../reproduction/request-template.ts';
 import { watchAlive } from '../reproduction/watch-alive.ts';
 import type { Credential } from '../session/sessions.ts';
 import { livingOthers } from './living-others.ts';
+import { logInAfresh } from './log-in-afresh.ts';
+import { refreshReproduction } from './refresh-reproduction.ts';
+import { refreshTrial } from './refresh-trial.ts';
+import { residualLife } from './residual-life.ts';
 import { passwordRoute, type PasswordRoute } from './password-route.ts';
 import { replayCredential } from './replay-credential.ts';
 import type { OutgoingBody } from '../transport/transport.ts';
@@ -34,18 +38,29 @@ export async function tryPasswordChange(context: ProbeContext): Promise<Trials> 
     );
   }
   const first = await sessions.login(actor);
-  const second = first.kind === 'in' ? await sessions.login(actor) : first;
+  const second = first.kind === 'in' ? await logInAfresh(context, actor) : first;
   if (first.kind === 'refused') return gap(`the throw-away account could not log in: ${first.because}`);
   if (second.kind === 'refused')
     return gap(`the throw-away account could not open a second session: ${second.because}`);
   const exchanges: ExchangeId[] = [...first.exchanges, ...second.exchanges];
   const kind = second.credential.kind === 'cookie' ? 'cookie' : 'bearer';
+  const residualSeconds = residualLife(context, second.credential);
   const trial = (
     part: Pick<SessionTrial, 'verdict' | 'aliveAfterMs' | 'because'>,
     more: readonly ExchangeId[] = [],
     reproduce: SessionTrial['reproduce'] = null,
   ): Trials => ({
-    trials: [{ event, actor, credential: kind, ...part, exchanges: [...exchanges, ...more], reproduce }],
+    trials: [
+      {
+        event,
+        actor,
+        credential: kind,
+        ...part,
+        residualSeconds,
+        exchanges: [...exchanges, ...more],
+        reproduce,
+      },
+    ],
     notTested: [],
   });
   const unclear = (because: string): Trials =>
@@ -91,8 +106,37 @@ export async function tryPasswordChange(context: ProbeContext): Promise<Trials> 
   for (const other of others) {
     const { exchanges: more, ...seen } = await replayCredential(context, other, probe);
     const credential = other.kind === 'cookie' ? 'cookie' : 'bearer';
-    beside.push({ event, actor, credential, ...seen, exchanges: [...exchanges, ...more], reproduce: null });
+    beside.push({
+      event,
+      actor,
+      credential,
+      ...seen,
+      residualSeconds: residualLife(context, other),
+      exchanges: [...exchanges, ...more],
+      reproduce: null,
+    });
   }
+  beside.push(
+    ...(await refreshTrial(context, second.refresh, {
+      event,
+      actor,
+      probe,
+      exchanges,
+      reproduce: (refresh) =>
+        aliveUrl === null
+          ? null
+          : refreshReproduction(
+              context,
+              { credential: copy, refresh, aliveUrl },
+              {
+                does: [
+                  'Keeps a refresh token of the throw-away account and tells how to try it after a new password.',
+                ],
+                body: `cannotTell('change the password by hand, then send the curl line with the old refresh token');`,
+              },
+            ),
+    })),
+  );
   const restored = await restore(context, proof.credential, actor, route, password, secret.password);
   if (restored === null) ledger.cleaned(mark);
   else ledger.leftover(mark, restored);

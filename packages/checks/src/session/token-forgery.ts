@@ -1,0 +1,47 @@
+import { defineCheck } from '@launch-ready/core';
+import { judgeTrials } from '../trials/judge-trials.ts';
+
+/** Signed tokens that were made or changed without the key. */
+export const tokenForgery = defineCheck({
+  id: 'session/token-forgery',
+  title: 'Only the server can make a token',
+  failureTitle: 'A token that was made without the key is accepted',
+  criterion:
+    'Tokens with another algorithm, no signature, changed claims, a key of the sender or a key from a word list open nothing that only their owner gets.',
+  requirements: ['SC-AUTHN', 'SC-SESSION', 'CK-SESSION', 'CK-COVERAGE'],
+  severity: 'critical',
+  how: 'Takes a fresh token apart and makes others from it: without a signature, signed by the public key as if it were a secret, with a key that the token itself carries, with key names that point elsewhere, with changed claims, with common secrets. The untouched token must work before and after.',
+  why: 'A forged token is a login as anybody, an administrator included, without a password and without a trace.',
+  needs: ['tokenForgery'],
+  options: {},
+  evaluate: ({ tokenForgery: { id, selfContained, because, trials } }) => {
+    if (!selfContained && trials.length === 0) return { status: 'not-applicable', because, evidence: [id] };
+    return judgeTrials({
+      record: id,
+      trials,
+      state: ({ verdict }) => (verdict === 'refused' ? 'good' : verdict === 'accepted' ? 'bad' : 'unclear'),
+      finding: (trial) => ({
+        subject: { relation: 'forged token', variant: trial.variant },
+        message: `${trial.because} (account ${trial.actor})`,
+        actors: [trial.actor],
+        reproduce: trial.reproduce,
+      }),
+      passed: (good) => `${good} kinds of forged tokens were refused; ${because}`,
+      failed: (findings) =>
+        `${findings} ${findings === 1 ? 'kind of forged token is' : 'kinds of forged tokens are'} accepted`,
+      untried: because,
+      provenShare: 1,
+    });
+  },
+  fix: {
+    summary: 'Verify tokens with one maintained library, one algorithm and one key that you name yourself.',
+    steps: [
+      'Pass the expected algorithms, issuer and audience to the verification, and never read them from the token.',
+      'Ignore `jwk`, `jku`, `x5u` and unknown `kid` of the header.',
+      'Sign with a random key of at least 256 bits from the environment, and replace the present one.',
+    ],
+    today: 'Replace the signing key; every session ends by that.',
+    effort: 'hours',
+  },
+  references: { cwe: ['CWE-347', 'CWE-345'], owaspApi: ['API2:2023'], asvs: ['9.1.1', '9.1.2', '9.1.3'] },
+});

@@ -1,0 +1,112 @@
+import type { EvidenceMap, ExchangeId } from '@launch-ready/core';
+import { defineProbe, type ProbeContext } from '../probe.ts';
+import { curlLine } from '../reproduction/curl-line.ts';
+import { requestTemplate } from '../reproduction/request-template.ts';
+import { scriptByHand } from '../reproduction/script-kit.ts';
+import { cookieCredential } from '../session/cookie-credential.ts';
+import { findToken } from '../session/find-token.ts';
+import { bearerHeader, headerCredential } from '../session/header-credential.ts';
+import type { Credential } from '../session/sessions.ts';
+
+type SecondFactor = EvidenceMap['secondFactor'];
+type Trial = SecondFactor['trials'][number];
+
+const probe = 'lifecycle/second-factor';
+const administers = /admin|owner|root|super|manager|staff/i;
+
+/** Sends the password of those who administer, and nothing else, and asks what that opens. */
+export const secondFactor = defineProbe({
+  id: probe,
+  title: 'What the password alone opens for administrators',
+  provides: 'secondFactor',
+  needs: ['logins'],
+  leastMode: 'observe',
+  estimate: ({ target }) => target.tenants.length * 2,
+  async run(context) {
+    const { target, sessions } = context;
+    const named = sessions.actors.filter(({ role }) => administers.test(role));
+    const strongest = sessions.actors.filter(
+      ({ role }) => target.roles.length > 1 && role === target.roles[0],
+    );
+    const admins = named.length > 0 ? named : strongest;
+    if (admins.length === 0)
+      return {
+        status: 'gathered',
+        data: {
+          trials: [],
+          because: 'no actor of the target file has a role that sounds like administration',
+        },
+      };
+    const trials: Trial[] = [];
+    for (const { id, role } of admins) trials.push(await withPasswordAlone(context, id, role));
+    return {
+      status: 'gathered',
+      data: {
+        trials,
+        because: `administrators of the target file: ${admins.map(({ id }) => id).join(', ')}`,
+      },
+    };
+  },
+});
+
+async function withPasswordAlone(context: ProbeContext, actor: string, role: string): Promise<Trial> {
+  const { sessions, target } = context;
+  const exchanges: ExchangeId[] = [];
+  const say = (verdict: Trial['verdict'], because: string, reproduce: Trial['reproduce'] = null): Trial => ({
+    actor,
+    role,
+    verdict,
+    because,
+    exchanges,
+    reproduce,
+  });
+  const secret = sessions.secretOf(actor);
+  if (secret === null) return say('inconclusive', `${actor} has no password in the target file`);
+  const request = sessions.loginRequest(secret);
+  if (request === null)
+    return say(
+      'inconclusive',
+      'the login takes more than one request, so that its password cannot be sent alone',
+    );
+  const result = await sessions.sendWith(null, actor, {
+    ...request,
+    probe,
+    purpose: 'the password alone',
+    effect: { kind: 'session' },
+  });
+  exchanges.push(result.exchange);
+  if (result.kind === 'no-answer') return say('inconclusive', result.because);
+  if (result.status === 429 || result.status >= 500)
+    return say('inconclusive', `the login was answered with ${result.status}`);
+  const jar = cookieCredential(actor);
+  jar.absorb(request.url, result.headers);
+  const token = findToken(result.json(), result.headers)?.token;
+  const given: readonly Credential[] = [
+    ...(jar.names(target.api).length > 0 ? [jar] : []),
+    ...(token === undefined ? [] : [headerCredential(actor, token, bearerHeader)]),
+  ];
+  for (const credential of given) {
+    const seen = await sessions.isAlive(credential, probe);
+    if (seen.exchange !== null) exchanges.push(seen.exchange);
+    if (seen.unsure !== null) return say('inconclusive', seen.unsure);
+    if (!seen.alive) continue;
+    const origin = new URL(request.url).origin;
+    const template = requestTemplate(request, origin, {
+      username: secret.username,
+      password: secret.password,
+    });
+    return say(
+      'password-alone',
+      `the password of ${actor} (${role}) alone gave a session that is recognised`,
+      {
+        curl: curlLine(template, { variables: { username: 'ADMIN_USERNAME', password: 'ADMIN_PASSWORD' } }),
+        script: scriptByHand('log in as an administrator and see whether a second step is asked for'),
+      },
+    );
+  }
+  // Only an account that did log in somehow shows that the password was right.
+  return say(
+    'second-step',
+    `what the password of ${actor} alone gave was not recognised, and the account is signed in otherwise`,
+  );
+}
