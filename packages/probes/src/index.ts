@@ -52,7 +52,6 @@ export { crossTenant } from './access/cross-tenant.ts';
 export { roleMatrix } from './access/role-matrix.ts';
 export { sourceRoutes } from './discover/source/source-routes.ts';
 export { massAssignment } from './mass-assignment/mass-assignment.ts';
-export { sourceRoutes } from './discover/source/source-routes.ts';
 export { accessCoverage } from './access/access-coverage.ts';
 export { sessionReplay } from './lifecycle/session-replay.ts';
 export { refreshTokens } from './lifecycle/refresh-tokens.ts';

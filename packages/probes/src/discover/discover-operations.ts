@@ -5,6 +5,7 @@ import { anonymous, type ActorId, type EvidenceMap, type Operation } from '@laun
 import type { Sessions } from '../session/sessions.ts';
 import type { Target } from '../target/target.ts';
 import type { SendResult, Transport } from '../transport/transport.ts';
+import { discoverWires } from './discover-wires.ts';
 import { documentPages, documentPlaces, documentsNamedIn } from './document-places.ts';
 import { guessNeighbours } from './guess-neighbours.ts';
 import { mergeOperations } from './merge-operations.ts';
@@ -27,6 +28,9 @@ export interface DiscoverSetting {
     | 'headers'
     | 'har'
     | 'postman'
+    | 'graphql'
+    | 'trpc'
+    | 'postgrest'
     | 'tenants'
     | 'tenantIds'
     | 'actors'
@@ -183,7 +187,9 @@ export async function discoverOperations(setting: DiscoverSetting): Promise<Oper
     // Read once more as nobody, so that what is shown to everybody is told from what is shown to an actor.
     if (known) for (const url of places) await read(url, anonymous, false);
     let toRead = [...new Set([...places, ...given, ...shut])];
+    const isWired = known?.operations.some(({ wire }) => wire !== undefined) === true;
     for (const { id } of sessions.actors) {
+      if (toRead.length === 0 && isWired) break;
       if (toRead.length === 0) toRead = [...(await search(id))];
       else for (const url of toRead) await read(url, id, false);
     }
@@ -193,9 +199,15 @@ export async function discoverOperations(setting: DiscoverSetting): Promise<Oper
     documents.push(...recorded.documents);
     lists.push(...recorded.lists, sourceOperations(target));
   }
-  const merged = mergeOperations(lists);
+  const plain = mergeOperations(lists);
+  const again = known !== undefined;
+  const wired = await discoverWires({ target, transport, sessions, known: plain, again });
+  for (const document of wired.documents)
+    if (!documents.some(({ source }) => source === document.source)) documents.push(document);
+  const merged = mergeOperations([plain, wired.operations]);
   if (!sessions) return { documents, operations: [...merged] };
-  const guessed = await guessNeighbours({ target, transport, sessions, operations: merged });
+  const ordinary = merged.filter(({ wire }) => wire === undefined);
+  const guessed = await guessNeighbours({ target, transport, sessions, operations: ordinary });
   return { documents, operations: [...mergeOperations([merged, guessed])] };
 }
 

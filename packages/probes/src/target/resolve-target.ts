@@ -117,6 +117,10 @@ export function resolveTarget(value: unknown, setting: ResolveSetting): Target {
       ]),
     ),
     openapi,
+    graphql: [input.graphql].flat().map((place) => ownUrl('graphql', place).href),
+    trpc: trpcOf(input.trpc, ownUrl),
+    postgrest: postgrestOf(input.postgrest, ownUrl),
+    certificateAuthority: authorityOf(input.certificateAuthority, setting, problem),
     har: filesOf('har', [input.har].flat()),
     postman: filesOf('postman', [input.postman].flat()),
     headers: Object.fromEntries(
@@ -181,6 +185,56 @@ const tableInFile = z.object({
   source: z.string().optional(),
   allowed: z.record(z.string(), z.array(z.string())),
 });
+
+function trpcOf(
+  input: ParsedTargetInput['trpc'],
+  ownUrl: (field: string, place: string) => URL,
+): NonNullable<Target['trpc']> | null {
+  if (input === undefined) return null;
+  const { transformer = 'none', procedures = {} } = {
+    transformer: undefined,
+    procedures: undefined,
+    ...input,
+  };
+  return {
+    url: ownUrl('trpc', input.url).href,
+    transformer,
+    procedures: Object.entries(procedures).map(([path, one]) => ({ path, ...one })),
+  };
+}
+
+function postgrestOf(
+  input: ParsedTargetInput['postgrest'],
+  ownUrl: (field: string, place: string) => URL,
+): NonNullable<Target['postgrest']> | null {
+  if (input === undefined) return null;
+  const { tables = {} } = { tables: undefined, ...input };
+  return {
+    url: ownUrl('postgrest', input.url).href,
+    tables: Object.entries(tables).map(([name, { key, columns, required }]) => ({
+      name,
+      columns,
+      required,
+      key: [key].flat(),
+      methods: [],
+    })),
+  };
+}
+
+function authorityOf(
+  input: string | undefined,
+  setting: ResolveSetting,
+  problem: (field: string, message: string) => TargetProblem,
+): string | null {
+  if (input === undefined) return null;
+  try {
+    const text = readFileSync(resolve(setting.folder, input), 'utf8');
+    if (text.includes('-----BEGIN CERTIFICATE-----')) return text;
+  } catch {
+    throw problem('certificateAuthority', `${input} cannot be read`);
+  }
+  throw problem('certificateAuthority', `${input} must hold certificates in PEM form`);
+}
 
 function permissionTable(
   input: ParsedTargetInput['permissions'],

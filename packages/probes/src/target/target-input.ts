@@ -18,6 +18,33 @@ const originText = z
 const name = z.string().regex(/^[A-Za-z0-9][\w-]*$/, 'must be letters, digits, - and _');
 const secretHeader = /authorization|cookie|secret|token|passw|master|api[-_]?key|access[-_]?key/i;
 
+const schemaObject = z.record(z.string(), z.unknown());
+const trpcFields = {
+  url: z.string(),
+  transformer: z.enum(['none', 'superjson']).optional(),
+  /** Procedures that no other source names, by path. */
+  procedures: z
+    .record(
+      z.string(),
+      z.strictObject({ call: z.enum(['query', 'mutation', 'subscription']), input: schemaObject.optional() }),
+    )
+    .optional(),
+};
+const postgrestFields = {
+  url: z.string(),
+  /** Tables that the document at the root does not show, with their columns. */
+  tables: z
+    .record(
+      z.string(),
+      z.strictObject({
+        key: z.union([z.string(), z.array(z.string())]).default('id'),
+        columns: z.record(z.string(), schemaObject).default({}),
+        required: z.array(z.string()).default([]),
+      }),
+    )
+    .optional(),
+};
+
 /** What a target file may say. */
 export const targetInput = z.strictObject({
   name: z.string().min(1),
@@ -32,6 +59,10 @@ export const targetInput = z.strictObject({
   openapi: z.union([z.string(), z.array(z.string())]).default([]),
   har: z.union([z.string(), z.array(z.string())]).default([]),
   postman: z.union([z.string(), z.array(z.string())]).default([]),
+  graphql: z.union([z.string(), z.array(z.string())]).default([]),
+  trpc: z.union([z.string().transform((url) => ({ url })), z.strictObject(trpcFields)]).optional(),
+  postgrest: z.union([z.string().transform((url) => ({ url })), z.strictObject(postgrestFields)]).optional(),
+  certificateAuthority: z.string().optional(),
   headers: z
     .record(z.string(), z.union([z.string(), envReference]))
     .default({})

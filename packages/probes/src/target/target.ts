@@ -1,4 +1,11 @@
-import type { Attestation, PermissionsLock, HeaderList, ProfileId, Waiver } from '@launch-ready/core';
+import type {
+  Attestation,
+  HeaderList,
+  JsonSchema,
+  PermissionsLock,
+  ProfileId,
+  Waiver,
+} from '@launch-ready/core';
 import type { CustomLogin } from './custom-login.ts';
 import type { SavedState } from './saved-state.ts';
 
@@ -97,6 +104,29 @@ export interface Target {
   readonly har: readonly string[];
   /** Postman collections, absolute paths. */
   readonly postman: readonly string[];
+  /** URLs or paths of GraphQL endpoints; usual places are tried when empty. */
+  readonly graphql?: readonly string[];
+  /** Where tRPC procedures are called, and those that no other source names. */
+  readonly trpc?: {
+    readonly url: string;
+    readonly transformer: 'none' | 'superjson';
+    readonly procedures: readonly {
+      readonly path: string;
+      readonly call: 'query' | 'mutation' | 'subscription';
+      readonly input?: JsonSchema | undefined;
+    }[];
+  } | null;
+  /** Root of PostgREST, and tables that its document does not show. */
+  readonly postgrest?: {
+    readonly url: string;
+    readonly tables: readonly {
+      readonly name: string;
+      readonly columns: Readonly<Record<string, JsonSchema>>;
+      readonly required: readonly string[];
+      readonly key: readonly string[];
+      readonly methods: readonly string[];
+    }[];
+  } | null;
   /** Fixed request headers, such as an application id. Secrets among them come from the environment. */
   readonly headers: Readonly<Record<string, string>>;
   /** Further authorities (PEM) that certificates of the target may be signed by; with them, loopback is verified too. */

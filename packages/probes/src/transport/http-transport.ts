@@ -28,7 +28,7 @@ import type {
   Transport,
 } from './transport.ts';
 import { heard } from '../wires/heard.ts';
-import type { Wording } from '../wires/spoken.ts';
+import type { Wording } from '../wires/plain-request.ts';
 import { createWireDesk } from '../wires/wire-desk.ts';
 import { nothingCame, unsendable, type WireRequest, type WireResult } from './wire.ts';
 

@@ -1,5 +1,5 @@
 import type { GraphqlWire, Operation } from '@launch-ready/core';
-import { retold, type PlainAnswer } from './heard.ts';
+import { retold, type PlainAnswer } from './plain-answer.ts';
 import { isRecord } from './remote-values.ts';
 import { statusOfProblem } from './status-of-problem.ts';
 

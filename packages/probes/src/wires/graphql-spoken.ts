@@ -1,6 +1,6 @@
 import type { GraphqlWire, Operation } from '@launch-ready/core';
 import { remoteValues } from './remote-values.ts';
-import type { PlainRequest, Spoken, Wording } from './spoken.ts';
+import type { PlainRequest, Spoken, Wording } from './plain-request.ts';
 
 /** A call as one GraphQL document with its variables (GraphQL over HTTP, section 5: POST of JSON). */
 export function graphqlSpoken(

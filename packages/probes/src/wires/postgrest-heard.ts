@@ -1,5 +1,5 @@
 import type { Operation, PostgrestWire } from '@launch-ready/core';
-import { retold, type PlainAnswer } from './heard.ts';
+import { retold, type PlainAnswer } from './plain-answer.ts';
 import { isRecord } from './remote-values.ts';
 
 /** An answer of PostgREST in resource style: the one row that was asked for instead of a list of one; none at all is 404. */

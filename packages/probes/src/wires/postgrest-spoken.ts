@@ -1,6 +1,6 @@
 import type { Operation, PostgrestWire } from '@launch-ready/core';
 import { matchPath } from '../transport/path-template.ts';
-import type { PlainRequest, Spoken } from './spoken.ts';
+import type { PlainRequest, Spoken } from './plain-request.ts';
 
 /** A call on one row as PostgREST says it: a filter instead of a path, and the row asked back. */
 export function postgrestSpoken(operation: Operation, wire: PostgrestWire, request: PlainRequest): Spoken {

@@ -1,6 +1,6 @@
 import type { Operation, RemoteValue } from '@launch-ready/core';
 import { matchPath } from '../transport/path-template.ts';
-import type { PlainRequest } from './spoken.ts';
+import type { PlainRequest } from './plain-request.ts';
 
 export type RemoteValues =
   | { readonly kind: 'values'; readonly values: Readonly<Record<string, unknown>> }

@@ -1,29 +1,8 @@
-import type { HeaderList, HttpMethod, Operation } from '@launch-ready/core';
-import type { OutgoingBody } from '../transport/transport.ts';
+import type { Operation } from '@launch-ready/core';
 import { graphqlSpoken } from './graphql-spoken.ts';
+import type { PlainRequest, Spoken, Wording } from './plain-request.ts';
 import { postgrestSpoken } from './postgrest-spoken.ts';
 import { trpcSpoken } from './trpc-spoken.ts';
-
-/** A request as probes think of it, or as it goes onto the network. */
-export interface PlainRequest {
-  readonly method: HttpMethod;
-  readonly url: string;
-  readonly headers: HeaderList;
-  readonly body: OutgoingBody | null;
-}
-
-export type Spoken =
-  | {
-      readonly kind: 'spoken';
-      readonly request: PlainRequest;
-      /** JSON pointer under which the answer of the operation stands in the answer from the network; empty for plain HTTP. */
-      readonly pointer: string;
-    }
-  /** The protocol has no way to say this: a method, a path or a body that no such operation has. */
-  | { readonly kind: 'unspeakable'; readonly because: string };
-
-/** The same operation in other words. */
-export type Wording = 'full' | 'plain';
 
 /**
  * The request that really leaves for a call of this operation: for plain HTTP the same, for GraphQL, tRPC and PostgREST what those

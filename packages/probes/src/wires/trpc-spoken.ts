@@ -1,6 +1,6 @@
 import type { Operation, TrpcWire } from '@launch-ready/core';
 import { remoteValues } from './remote-values.ts';
-import type { PlainRequest, Spoken } from './spoken.ts';
+import type { PlainRequest, Spoken } from './plain-request.ts';
 
 /** A call as tRPC says it over HTTP: queries by GET with `input`, mutations by POST; several in one as `batch=1`. */
 export function trpcSpoken(operation: Operation, wire: TrpcWire, request: PlainRequest): Spoken {

@@ -1,7 +1,8 @@
 import type { ActorId, Operation } from '@launch-ready/core';
 import { matchPath } from '../transport/path-template.ts';
 import type { OutgoingRequest } from '../transport/transport.ts';
-import { spoken, type Spoken, type Wording } from './spoken.ts';
+import type { Spoken, Wording } from './plain-request.ts';
+import { spoken } from './spoken.ts';
 import { isRecord, parsedJson } from './remote-values.ts';
 
 /** Knows which addresses stand for calls of another protocol, also when a request does not name its operation. */

@@ -1,0 +1,191 @@
+import express, { type Express, type Request } from 'express';
+import { GraphQLError } from 'graphql';
+import { createSchema, createYoga } from 'graphql-yoga';
+import type { Account } from '../../traps/store.ts';
+import { LoginGuard } from '../login-guard.ts';
+import { SessionTable } from '../session-table.ts';
+import type { IsOn } from '../world.ts';
+import { deskSchema } from './desk-schema.ts';
+import { DeskStore, globalId, type Comment, type Ticket } from './desk-store.ts';
+
+interface Caller {
+  readonly account: Account | null;
+  readonly token: string | undefined;
+  readonly address: string;
+}
+interface Ask {
+  readonly request: { readonly headers: { get(name: string): string | null } };
+  readonly req?: Request;
+}
+type Input = Readonly<Record<string, string>>;
+
+const problem = (message: string, code: string): GraphQLError =>
+  new GraphQLError(message, { extensions: { code } });
+
+/** A help desk that speaks GraphQL alone: bearer tokens from a mutation, Relay ids, tickets with comments. */
+export function deskApp(accounts: readonly Account[], isOn: IsOn): Express {
+  const store = new DeskStore();
+  const sessions = new SessionTable();
+  const guard = new LoginGuard();
+
+  const callerOf = (ask: Ask): Caller => {
+    const token = /^Bearer (.+)$/.exec(ask.request.headers.get('authorization') ?? '')?.[1];
+    return { account: sessions.whoIs(token), token, address: ask.req?.ip ?? '' };
+  };
+  const signedIn = (ask: Ask): Account => {
+    const { account } = callerOf(ask);
+    if (account === null) throw problem('Sign in first.', 'UNAUTHENTICATED');
+    return account;
+  };
+  /** The ticket, if it is one of the caller's own tenant or a fault says that this does not matter. */
+  const ticketFor = (ask: Ask, id: string, fault: string): Ticket | null => {
+    const { tenant } = signedIn(ask);
+    const found = store.tickets.get(id);
+    return found && (found.tenant === tenant || isOn(fault)) ? found : null;
+  };
+
+  const resolvers = {
+    Node: { __resolveType: (one: Ticket | Comment) => ('subject' in one ? 'Ticket' : 'Comment') },
+    User: { id: ({ email }: Account) => email },
+    Ticket: {
+      comments: ({ id }: Ticket) => store.commentsOf(id),
+      related: ({ id, tenant }: Ticket) =>
+        [...store.tickets.values()]
+          .filter((one) => one.id !== id && (one.tenant === tenant || isOn('desk-related-of-all')))
+          .slice(-5),
+    },
+    Comment: {
+      ticket: ({ ticketId }: Comment) => store.tickets.get(ticketId),
+    },
+    Query: {
+      me: (_: unknown, _args: Input, ask: Ask) => signedIn(ask),
+      ticket: (_: unknown, { id = '' }: Input, ask: Ask) => {
+        if (isOn('desk-ticket-without-login')) return store.tickets.get(id) ?? null;
+        const found = ticketFor(ask, id, 'desk-ticket-by-id-alone');
+        const foreign = store.tickets.get(id);
+        if (!found && foreign && isOn('desk-refusal-quotes-subject'))
+          throw problem(`You may not see "${foreign.subject}".`, 'FORBIDDEN');
+        return found;
+      },
+      tickets: (_: unknown, { search }: Input, ask: Ask) => {
+        const { tenant } = signedIn(ask);
+        const all = isOn('desk-list-of-all') ? [...store.tickets.values()] : store.ticketsOf(tenant);
+        const found = all.filter(
+          ({ subject }) => search === undefined || search === null || subject.includes(search),
+        );
+        return { total: found.length, edges: found.map((node) => ({ cursor: node.id, node })) };
+      },
+      comment: (_: unknown, { id = '' }: Input, ask: Ask) => {
+        const { tenant } = signedIn(ask);
+        const found = store.comments.get(id);
+        return found && (found.tenant === tenant || isOn('desk-comment-by-id-alone')) ? found : null;
+      },
+      comments: (_: unknown, { ticketId = '' }: Input, ask: Ask) => {
+        const ticket = ticketFor(ask, ticketId, 'desk-comments-of-any-ticket');
+        if (!ticket) throw problem('There is no such ticket.', 'NOT_FOUND');
+        return store.commentsOf(ticket.id);
+      },
+      node: (_: unknown, { id = '' }: Input, ask: Ask) => {
+        const { tenant } = signedIn(ask);
+        const found = store.tickets.get(id) ?? store.comments.get(id);
+        return found && (found.tenant === tenant || isOn('desk-node-unguarded')) ? found : null;
+      },
+      recentSubjects: (_: unknown, _args: Input, ask: Ask) => {
+        const { tenant } = signedIn(ask);
+        const all = isOn('desk-subjects-of-all') ? [...store.tickets.values()] : store.ticketsOf(tenant);
+        return all.slice(-20).map(({ subject }) => subject);
+      },
+    },
+    Mutation: {
+      login: (_: unknown, { email = '', password = '' }: Input, ask: Ask) => {
+        const { address } = callerOf(ask);
+        if (guard.waits(email, address) > 0) throw problem('Too many attempts.', 'TOO_MANY_REQUESTS');
+        const account = accounts.find((one) => one.email === email && one.password === password);
+        if (!account) {
+          guard.failed(email, address);
+          throw problem('Wrong email or password.', 'UNAUTHENTICATED');
+        }
+        guard.succeeded(email);
+        return { token: sessions.open(account), user: account };
+      },
+      logout: (_: unknown, _args: Input, ask: Ask) => {
+        signedIn(ask);
+        if (!isOn('desk-logout-keeps-session')) sessions.end(callerOf(ask).token);
+        return true;
+      },
+      createTicket: (_: unknown, { input }: { input: Omit<Ticket, 'id' | 'tenant'> }, ask: Ask) => {
+        const { tenant } = signedIn(ask);
+        if (input.subject.length > 120)
+          throw problem('The subject is longer than 120 characters.', 'BAD_USER_INPUT');
+        const ticket: Ticket = {
+          id: globalId('Ticket'),
+          tenant,
+          subject: input.subject,
+          details: input.details ?? null,
+          urgent: input.urgent ?? false,
+        };
+        store.tickets.set(ticket.id, ticket);
+        return { ticket };
+      },
+      updateTicket: (_: unknown, { input }: { input: Partial<Ticket> & { id: string } }, ask: Ask) => {
+        const ticket = ticketFor(ask, input.id, 'desk-update-by-id-alone');
+        // Absent and foreign tickets are answered alike: nothing, and no error.
+        if (!ticket) return { ticket: null };
+        if (input.subject !== undefined && input.subject !== null) ticket.subject = input.subject;
+        if (input.details !== undefined) ticket.details = input.details;
+        if (input.urgent !== undefined && input.urgent !== null) ticket.urgent = input.urgent;
+        return { ticket };
+      },
+      deleteTicket: (_: unknown, { id = '' }: Input, ask: Ask) => {
+        const ticket = ticketFor(ask, id, 'desk-delete-by-id-alone');
+        // True whatever happened: who deletes wants it gone.
+        if (ticket) store.tickets.delete(ticket.id);
+        return true;
+      },
+      closeTicket: (_: unknown, { id = '' }: Input, ask: Ask) => {
+        const ticket = ticketFor(ask, id, 'desk-close-by-id-alone');
+        if (!ticket) throw problem('There is no such ticket.', 'NOT_FOUND');
+        return ticket;
+      },
+      addComment: (_: unknown, { ticketId = '', text = '' }: Input, ask: Ask) => {
+        const { tenant } = signedIn(ask);
+        const ticket = ticketFor(ask, ticketId, 'desk-comment-on-foreign-ticket');
+        if (!ticket) throw problem('There is no such ticket.', 'NOT_FOUND');
+        const comment: Comment = { id: globalId('Comment'), tenant, ticketId: ticket.id, text };
+        store.comments.set(comment.id, comment);
+        return comment;
+      },
+      deleteComment: (_: unknown, { id = '' }: Input, ask: Ask) => {
+        const { tenant } = signedIn(ask);
+        const found = store.comments.get(id);
+        if (!found || (found.tenant !== tenant && !isOn('desk-delete-comment-by-id-alone')))
+          throw problem('There is no such comment.', 'NOT_FOUND');
+        store.comments.delete(id);
+        return true;
+      },
+    },
+  };
+
+  const yoga = createYoga({
+    schema: createSchema({ typeDefs: deskSchema, resolvers }),
+    graphiql: false,
+    landingPage: false,
+    logging: false,
+    maskedErrors: true,
+  });
+  const app = express();
+  app.disable('x-powered-by');
+  app.use((_request, response, next) => {
+    response.set({ 'x-content-type-options': 'nosniff', 'cache-control': 'no-store' });
+    next();
+  });
+  app.get('/', (_request, response) => {
+    response
+      .set('content-security-policy', "default-src 'self'; frame-ancestors 'none'")
+      .type('html')
+      .send('<!doctype html><title>Desk</title><p>Sign in.</p>');
+  });
+  app.use('/graphql', yoga);
+  app.use((_request, response) => void response.status(404).json({ error: 'not found' }));
+  return app;
+}
