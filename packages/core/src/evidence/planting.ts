@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { actorId, exchangeId } from '../model/ids.ts';
 
-/** Objects created for the run, each with its canaries, and what could not be planted. */
+/** Objects created or found for the run, each with its canaries, and what could not be planted. */
 export const planting = z
   .object({
     objects: z
@@ -13,6 +13,10 @@ export const planting = z
             owner: actorId,
             tenant: z.string(),
             twin: z.enum(['victim', 'control', 'throwaway']),
+            origin: z
+              .enum(['planted', 'harvested'])
+              .optional()
+              .describe('harvested: it was there before the run, and was only read; absent: planted'),
             canaries: z.int().nonnegative(),
             ownerReads: z.boolean().describe('the owner reads its canary back'),
             exchanges: z.array(exchangeId).readonly(),

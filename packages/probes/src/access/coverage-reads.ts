@@ -62,7 +62,7 @@ export async function coverReads(
       const again = await courier.send(sender, call('confirm: the same request again'));
       const [second] = exchangesOf(again);
       const confirmed = second !== undefined && workshop.context.leaks.inExchange(second).length > 0;
-      const object = workshop.objects.find(({ ref }) => ref === sighting.ref);
+      const object = [...workshop.objects, ...workshop.harvested].find(({ ref }) => ref === sighting.ref);
       const because = confirmed
         ? `the answer (${outcomeOf(answer)}) held a canary of ${sighting.ref}, a private object`
         : 'a canary came back once, but not again';

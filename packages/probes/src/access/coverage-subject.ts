@@ -1,4 +1,4 @@
-import type { ActorId, Operation } from '@launch-ready/core';
+import { isSafeMethod, type ActorId, type Operation } from '@launch-ready/core';
 import { fillCall, type FilledCall } from './call-shape.ts';
 import type { PlantedObject } from './planted-object.ts';
 import { actorsOf } from './ranked-actors.ts';
@@ -30,7 +30,11 @@ export function coverageSubject(
   const wanted = bound
     .filter((slot) => slot.required && slot.referent.startsWith('resource '))
     .map((slot) => slot.referent);
-  const live = workshop.objects.filter((one) => one.tenant === tenant && one.twin === 'victim');
+  // What was there before the run is only ever read.
+  const known = isSafeMethod(operation.method)
+    ? [...workshop.objects, ...workshop.harvested]
+    : workshop.objects;
+  const live = known.filter((one) => one.tenant === tenant && one.twin === 'victim');
   const last = wanted.at(-1);
   const ofTenants = options.ownTenant
     ? undefined

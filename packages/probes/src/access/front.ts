@@ -92,7 +92,7 @@ export function stagesOf({ workshop, victimTenant, attackerTenant }: Front): rea
     twin: PlantedObject['twin'],
     exposure: Exposure,
   ): PlantedObject | null =>
-    workshop.objects.find(
+    [...workshop.objects, ...workshop.harvested].find(
       (one) =>
         one.resource === resource && one.tenant === tenant && one.twin === twin && one.exposure === exposure,
     ) ?? null;
@@ -112,3 +112,7 @@ export function stagesOf({ workshop, victimTenant, attackerTenant }: Front): rea
     }),
   );
 }
+
+/** The kinds that may be changed: with objects on both sides that this run made. */
+export const plantedStagesOf = (front: Front): readonly Stage[] =>
+  stagesOf(front).filter(({ victim, own }) => victim.origin === 'planted' && own?.origin !== 'harvested');

@@ -30,8 +30,8 @@ export interface Received {
 
 /** Looks for every planted canary in every byte that any actor receives. */
 export interface LeakIndex {
-  /** Canaries of this ledger entry are looked for from now on. */
-  watch(ref: LedgerRef): void;
+  /** Canaries of this ledger entry, or these values of an object that was found, are looked for from now on. */
+  watch(ref: LedgerRef, values?: readonly string[]): void;
   /** Takes in what came over an open connection; answers of the transport are taken in by themselves. */
   receive(received: Received): void;
   /** Takes in what an actor sent over an open connection, so that its echo is no sighting. */
@@ -118,9 +118,8 @@ export function createLeakIndex({ transport, ledger, tenantOf }: LeakIndexSettin
   transport.onReceived(look);
 
   return {
-    watch: (ref) => {
-      const entry = ledger.entry(ref);
-      for (const { value } of entry.canaries) {
+    watch: (ref, values = ledger.entry(ref).canaries.map(({ value }) => value)) => {
+      for (const value of values) {
         const refs = owners.get(value) ?? [];
         if (refs.includes(ref)) continue;
         owners.set(value, [...refs, ref]);

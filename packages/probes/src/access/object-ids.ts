@@ -33,6 +33,14 @@ export function objectIdsByMarker(
   return smallest === null ? [] : idsOf(smallest, thing, slot);
 }
 
+/** Ids that an item of a list may go by, the likeliest first. */
+export const idsOfItem = (
+  item: JsonObject,
+  type: string,
+  slot: Pick<Slot, 'name' | 'schema'> | null,
+): readonly string[] =>
+  idsOf(item, singular((type.split('/').at(-1) ?? type).toLowerCase().replace(/[^a-z\d]/g, '')), slot);
+
 /** The innermost object with an id whose text holds a marker. */
 export function smallestObjectWith(value: unknown, marker: string): JsonObject | null {
   if (Array.isArray(value)) {

@@ -1,4 +1,4 @@
-import type { Operation } from '@launch-ready/core';
+import type { EvidenceKind, EvidenceMap, Operation, RunMode } from '@launch-ready/core';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { cleanUp } from '../ledger/clean-up.ts';
 import type { ProbeContext } from '../probe.ts';
@@ -7,6 +7,8 @@ import { connectSessions } from '../session/connect-sessions.ts';
 import type { TargetActor } from '../target/target.ts';
 import { loopbackTarget } from '../testing/loopback-target.ts';
 import { testTransport } from '../testing/test-transport.ts';
+import { accessCoverage } from './access-coverage.ts';
+import { crossTenant } from './cross-tenant.ts';
 import { createLeakIndex } from './leak-index.ts';
 import { plant } from './plant.ts';
 import { startPickyServer, styles } from './testing/picky-server.ts';
@@ -44,14 +46,15 @@ const collection = (name: string, create: Partial<Operation> = {}): readonly Ope
   operation('DELETE', `/${name}/{id}`),
 ];
 
-async function review(operations: readonly Operation[]): Promise<ProbeContext> {
+async function review(operations: readonly Operation[], mode: RunMode = 'standard'): Promise<ProbeContext> {
   const target = loopbackTarget(server.origin, { actors, proof: '/me' });
-  const { transport, ledger, clock } = testTransport(target, { mode: 'standard' });
+  const { transport, ledger, clock } = testTransport(target, { mode });
   const { sessions } = await connectSessions({ target, transport, operations, clock });
   const tenantOf = (id: string): string | null => target.actors.find((one) => one.id === id)?.tenant ?? null;
+  const gathered: { [K in EvidenceKind]?: EvidenceMap[K] } = { planting: { objects: [], notPlantable: [] } };
   return {
     target,
-    mode: 'standard',
+    mode,
     transport,
     sessions,
     operations,
@@ -60,7 +63,7 @@ async function review(operations: readonly Operation[]): Promise<ProbeContext> {
     inbox: null,
     clock,
     random: seededRandom(3),
-    evidence: () => null,
+    evidence: (kind) => gathered[kind] ?? null,
     progress: () => {},
   };
 }
@@ -121,4 +124,79 @@ test('what cannot be planted is listed with the reason', async () => {
       ],
     },
   });
+});
+
+const words = ['granite harbour', 'velvet orchard', 'copper lantern', 'silver meadow', 'quiet engine'];
+const fill = (): void => {
+  for (const tenant of ['north', 'south'])
+    for (const [index, word] of words.entries()) {
+      const id = `${tenant}-${index}-7f3a9c`;
+      server.rows.set(id, { id, tenant, body: { headline: `${word} plans of ${tenant}`, kind: 'note' } });
+    }
+};
+
+async function observe(): Promise<readonly string[]> {
+  const context = await review([...collection('nest'), operation('PATCH', '/nest/{id}')], 'observe');
+  const planting = await plant.run(context);
+  if (planting.status === 'missing') throw new Error(planting.because);
+  const attacks = await crossTenant.run(context);
+  const coverage = await accessCoverage.run(context);
+  if (attacks.status === 'missing' || coverage.status === 'missing') throw new Error('nothing was tried');
+  expect(server.seen.filter((line) => !/^(GET|HEAD) /.test(line))).toEqual([]);
+  expect(context.ledger.entries.every(({ state, objectId }) => state === 'found' && objectId === null)).toBe(
+    true,
+  );
+  const { objects, notPlantable } = planting.data;
+  return [
+    ...new Set([
+      ...objects.map(({ origin, tenant, twin }) => `${origin} ${tenant} ${twin}`),
+      ...notPlantable.map(({ because }) => because),
+      ...attacks.data.trials.map(({ action, verdict, operation: id }) => `${verdict} ${action} ${id}`),
+      ...coverage.data.trials
+        .filter(({ operation: id }) => id.startsWith('GET'))
+        .map(({ credential, verdict, operation: id }) => `${credential} ${verdict} ${id}`),
+    ]),
+  ].toSorted();
+}
+
+const harvested = [
+  'harvested north control',
+  'harvested north victim',
+  'harvested south control',
+  'harvested south victim',
+];
+const refused = ['none', 'tampered'].flatMap((kind) =>
+  ['/nest', '/nest/{id}'].map((path) => `${kind} refused GET ${path}`),
+);
+
+test('a run that only reads takes what is there, and proves with it that tenants are apart', async () => {
+  fill();
+  expect(await observe()).toEqual(
+    [...harvested, ...refused, 'safe list GET /nest', 'safe read GET /nest/{id}'].toSorted(),
+  );
+});
+
+test('a run that only reads finds an object that is read by its id alone, confirmed with a second one', async () => {
+  fill();
+  server.openTo.add('nest');
+  const found = await observe();
+  expect(found).toContain('leak read GET /nest/{id}');
+  expect(found).toContain('safe list GET /nest');
+});
+
+test('what a list shows to both tenants may be shared on purpose, and is neither found nor passed', async () => {
+  fill();
+  server.openTo.add('nest').add('list of nest');
+  const found = await observe();
+  expect(found.filter((line) => /leak|safe|exposed/.test(line))).toEqual([]);
+  expect(found).toContain(
+    'what others are shown as well, or holds nothing that tells whose it is, may be shared on purpose',
+  );
+});
+
+test('what says of itself that it is published is left out', async () => {
+  fill();
+  for (const row of server.rows.values()) row.body = { ...Object(row.body), visibility: 'public' };
+  server.openTo.add('nest');
+  expect((await observe()).filter((line) => /leak|safe/.test(line))).toEqual([]);
 });

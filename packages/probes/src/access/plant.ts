@@ -2,29 +2,33 @@ import type { EvidenceMap } from '@launch-ready/core';
 import { defineProbe } from '../probe.ts';
 import { BudgetSpent } from '../transport/transport-errors.ts';
 import { createCourier } from './courier.ts';
+import { harvest } from './harvest.ts';
 import { plantByLowest, plantObject } from './plant-object.ts';
-import { unplantableBecause } from './plantable.ts';
-import { workshopOf } from './workshop.ts';
+import { isAboutPeople, unplantableBecause } from './plantable.ts';
+import type { Resource } from './resource-graph.ts';
+import { workshopOf, type Workshop } from './workshop.ts';
 
 type Planting = EvidenceMap['planting'];
 
-/** Creates two twins of every kind of object in every tenant, marked with canaries, and lets their owners read them back. */
+/**
+ * Creates two twins of every kind of object in every tenant, marked with canaries, and lets their owners read them back. What
+ * cannot be made, and everything in a run that creates nothing, is looked for among what is there already.
+ */
 export const plant = defineProbe({
   id: 'access/plant',
   title: 'Plant marked objects in every tenant',
   provides: 'planting',
   needs: ['operations', 'logins'],
-  leastMode: 'standard',
+  leastMode: 'observe',
   estimate: ({ target, operations }) =>
     target.tenants.length * operations.filter(({ method }) => method === 'POST').length * 5,
   run: async (context) => {
-    if (context.mode === 'observe')
-      return { status: 'missing', because: 'nothing is created in observe mode' };
     const courier = createCourier(context, 'access/plant');
     const notPlantable: Planting['notPlantable'][number][] = [];
     try {
       const workshop = await workshopOf(context);
-      for (const resource of workshop.graph.resources) {
+      const readOnly = context.mode === 'observe';
+      for (const resource of readOnly ? [] : workshop.graph.resources) {
         const unplantable = unplantableBecause(resource, workshop.rules);
         if (unplantable !== null) {
           if (resource.create)
@@ -70,6 +74,9 @@ export const plant = defineProbe({
           }
         }
       }
+      context.progress('looking for objects that were there before');
+      const missing = await harvest(workshop, courier, unplanted(workshop, readOnly));
+      if (readOnly) notPlantable.push(...missing);
     } catch (error) {
       if (!(error instanceof BudgetSpent)) throw error;
       notPlantable.push({ operation: '-', actor: 'anonymous', because: error.message });
@@ -78,12 +85,13 @@ export const plant = defineProbe({
     return {
       status: 'gathered',
       data: {
-        objects: workshop.objects.map((object) => ({
+        objects: [...workshop.objects, ...workshop.harvested].map((object) => ({
           ref: object.ref,
           type: object.resource.type,
           owner: object.owner,
           tenant: object.tenant,
           twin: object.twin,
+          ...(object.origin === 'harvested' ? { origin: object.origin } : {}),
           canaries: object.canaries.length,
           ownerReads: object.ownerReads,
           exchanges: object.exchanges,
@@ -93,3 +101,19 @@ export const plant = defineProbe({
     };
   },
 });
+
+/**
+ * Kinds of which some tenant has no planted object, and that can be read: all of them in a run that creates nothing. People and
+ * accounts are left alone otherwise: tenants may know of each other's.
+ */
+const unplanted = (workshop: Workshop, readOnly: boolean): readonly Resource[] =>
+  workshop.graph.resources.filter(
+    ({ referent, read, lists, create }) =>
+      referent.startsWith('resource ') &&
+      (read !== null || lists.length > 0) &&
+      (readOnly || !isAboutPeople(create?.path ?? lists[0]?.path ?? '')) &&
+      workshop.context.target.tenants.some(
+        (tenant) =>
+          !workshop.objects.some((one) => one.resource.referent === referent && one.tenant === tenant),
+      ),
+  );

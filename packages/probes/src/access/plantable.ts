@@ -5,6 +5,12 @@ const accountTalk =
   /(^|\/)(log-?in|log-?out|sign-?in|sign-?up|sign-?out|register|auth|sessions?|tokens?|passwords?|verify|verification|confirm|oauth2?|sso|saml|mfa|2fa|totp|otp|forgot|refresh|graphql|search|exports?|imports?|webhooks?|hooks|billing|payments?|subscriptions?|checkout|orders?\/pay|jobs|backups?)(\/|$)/i;
 const peopleTalk = /(^|\/)(users?|members?|memberships?|accounts?|invites?|invitations?|api-?keys?)$/i;
 
+/** Whether a path is about people or accounts, which tenants may know of each other for good reasons. */
+export const isAboutPeople = (path: string): boolean => {
+  const bare = path.replace(/\/\{[^}]*\}$/, '');
+  return peopleTalk.test(bare) || accountTalk.test(bare.replace(/\{[^}]*\}/g, '_'));
+};
+
 /** What decides whether objects may be made: leave given in the target file, the mode, and how they could go again. */
 export interface PlantingRules {
   readonly allowed: readonly string[];

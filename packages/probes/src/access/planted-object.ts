@@ -8,6 +8,8 @@ import type { Resource } from './resource-graph.ts';
 /** An object of ours in the application, with everything needed to ask for it again. */
 export interface PlantedObject {
   readonly ref: LedgerRef;
+  /** `harvested`: it was there before the run, and is only ever read. */
+  readonly origin: 'planted' | 'harvested';
   readonly resource: Resource;
   readonly owner: ActorId;
   readonly tenant: string;

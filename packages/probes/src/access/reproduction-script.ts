@@ -6,6 +6,8 @@ export interface ScriptPlan {
   readonly proof: Proof;
   /** JSON pointers in what the owner sees that the attack changes. */
   readonly leaves: readonly string[];
+  /** JSON pointers in what the owner sees of values that were there before the run; empty for planted objects. */
+  readonly harvested: readonly string[];
   readonly plants: readonly (ScriptStep & {
     readonly type: string;
     readonly marks: readonly string[];
@@ -72,8 +74,9 @@ try {
     if (!id) cannotTell('the id of the new ' + step.type + ' is unknown');
     values.set('o' + (index + 1), String(id));
   }
-  const marks = (plan.plants.at(-1)?.marks ?? []).map(fill);
   const before = await send(plan.looks);
+  const found = plan.harvested.map((pointer) => leafOf(before, pointer)).filter((value) => typeof value === 'string' && value.length >= 10);
+  const marks = plan.harvested.length > 0 ? found : (plan.plants.at(-1)?.marks ?? []).map(fill);
   if (!before.ok || !shows(before, marks)) cannotTell('the owner does not find what it planted (answered ' + before.status + ')');
   const attackMarks = [...JSON.stringify(plan.attack).matchAll(/\\{\\{(a\\d+)\\}\\}/g)].map(([, name]) => fill('{{' + name + '}}'));
   const attack = await send(plan.attack);

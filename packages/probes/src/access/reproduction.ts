@@ -44,7 +44,8 @@ export interface ScriptStep {
 
 /** A curl line and a stand-alone script that show a fault again, without any credential in them. */
 export function reproductionOf(workshop: Workshop, plan: ReproductionPlan): Reproduction {
-  const own = chainOf(workshop, plan.object);
+  // What was there before the run is not made afresh: the script takes it as its owner sees it.
+  const own = plan.object.origin === 'harvested' ? [] : chainOf(workshop, plan.object);
   // The attacker's own parents stand in the path of some attacks, and are gone after the run like everything else.
   const theirs = workshop.objects.filter(
     (one) => !own.includes(one) && plan.attack.values.get(one.resource.referent) === one.id,
@@ -73,6 +74,7 @@ export function reproductionOf(workshop: Workshop, plan: ReproductionPlan): Repr
       origin: plan.attack.call.operation.origin,
       proof: plan.proof,
       leaves: plan.leaves ?? [],
+      harvested: plan.object.origin === 'harvested' ? plan.object.canaries.map(({ pointer }) => pointer) : [],
       plants: steps,
       attack,
       looks,
@@ -179,7 +181,7 @@ class Placeholders {
       case 'text':
         return { type: body.contentType, text: this.#inText(body.text) };
       case 'bytes':
-        return { type: body.contentType, text: '' };
+        return { type: body.contentType, text: this.#inText(new TextDecoder().decode(body.bytes)) };
     }
   }
 

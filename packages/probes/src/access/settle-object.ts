@@ -38,6 +38,7 @@ export async function settleObject(
   }
   const object: PlantedObject = {
     ref: fresh.ref,
+    origin: 'planted',
     resource,
     owner: actor,
     tenant,

@@ -31,7 +31,7 @@ export async function strayLeaks(
     );
     if (done.has(key) || judged) continue;
     done.add(key);
-    const object = workshop.objects.find(({ ref }) => ref === sighting.ref);
+    const object = [...workshop.objects, ...workshop.harvested].find(({ ref }) => ref === sighting.ref);
     const trial = {
       operation: operation.id,
       action: operation.method === 'GET' ? 'list' : 'read',

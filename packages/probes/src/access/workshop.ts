@@ -24,6 +24,8 @@ export interface Workshop {
   /** Bodies that worked, by operation id. */
   readonly recipes: Map<string, BodyRecipe>;
   readonly objects: PlantedObject[];
+  /** Objects that were there before the run: for reads alone, so that nothing else ever comes across them. */
+  readonly harvested: PlantedObject[];
   /** What actors were seen to do to objects of their own, by `operation actor`. */
   readonly capabilities: Map<string, Capability>;
   /** Answers that actors were given to reads, for controls. */
@@ -70,6 +72,7 @@ async function openWorkshop(context: ProbeContext): Promise<Workshop> {
     mint,
     recipes,
     objects,
+    harvested: [],
     capabilities: new Map(),
     seen,
     remark: (ref, canaries) => {

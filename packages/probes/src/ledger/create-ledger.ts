@@ -31,6 +31,21 @@ export function createLedger(options: {
       apply({ event: 'intended', ref, entry: intended });
       return ref;
     },
+    found: (object) => {
+      const ref: LedgerRef = `o${(last += 1)}`;
+      entries.set(ref, {
+        ...object,
+        ref,
+        canaries: [],
+        slots: {},
+        objectId: null,
+        readUrl: null,
+        deleteUrl: null,
+        listUrl: null,
+        state: 'found',
+      });
+      return ref;
+    },
     created: (ref, object) => {
       entry(ref);
       apply({ event: 'created', ref, object });

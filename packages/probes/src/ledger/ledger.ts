@@ -10,7 +10,7 @@ export interface Canary {
   readonly pointer: string;
 }
 
-export type LedgerState = 'intended' | 'created' | 'not-created' | 'cleaned' | 'leftover';
+export type LedgerState = 'intended' | 'created' | 'not-created' | 'cleaned' | 'leftover' | 'found';
 
 export interface LedgerEntry {
   readonly ref: LedgerRef;
@@ -40,6 +40,11 @@ export type NewLedgerEntry = Omit<LedgerEntry, 'ref' | 'state' | 'objectId'>;
 export interface Ledger {
   /** Writes the intention to the journal; call it before the creating request is sent. */
   intend(entry: NewLedgerEntry): LedgerRef;
+  /**
+   * Names an object that was there before the run, so that sightings of it can be spoken of. It is never written to the journal,
+   * has no id that the guard would let a change name, and is never removed.
+   */
+  found(object: Pick<LedgerEntry, 'operation' | 'actor' | 'tenant' | 'type' | 'twin'>): LedgerRef;
   /** The creating request was answered and the object exists. */
   created(
     ref: LedgerRef,
