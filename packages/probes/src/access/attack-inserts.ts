@@ -1,7 +1,15 @@
 import type { Actor, ExchangeId } from '@launch-ready/core';
 import { aliveUrl } from './alive-url.ts';
 import { exchangesOf, isSuccess, outcomeOf } from './courier.ts';
-import { attackersOf, type CrossTenantTrial, type Front, type Stage, type TenantControl } from './front.ts';
+import {
+  attackersOf,
+  isRepresentative,
+  type CrossTenantTrial,
+  type Front,
+  type Stage,
+  type TenantControl,
+} from './front.ts';
+import { ownerSees } from './attack-lists.ts';
 import { injectionsFor } from './injections.ts';
 import { insertVariants, type InsertVariant } from './insert-variants.ts';
 import { lookDirectly, lookForInserted } from './look-for-inserted.ts';
@@ -12,7 +20,6 @@ import { removeInserted } from './remove-inserted.ts';
 import { reproductionOf } from './reproduction.ts';
 import { sendInsert, type SentInsert } from './send-insert.ts';
 import { ownSide } from './swap-variants.ts';
-import { readControls } from './tenant-controls.ts';
 import { quietParts, trialHead } from './trial-head.ts';
 
 const isIn = (text: string, marks: readonly string[]): boolean => marks.some((mark) => text.includes(mark));
@@ -44,7 +51,7 @@ export async function attackInserts(front: Front, stage: Stage): Promise<readonl
       const sent = await sendInsert(front, stage, create, attacker, variant, 'attack');
       if (sent) attacks.push({ attacker, variant, sent });
     }
-    if (rank > 0 || !own) continue;
+    if (rank > 0 || !own || !isRepresentative(front, stage)) continue;
     const view = await viewAsOwner(
       workshop,
       front.courier,
@@ -84,8 +91,8 @@ export async function attackInserts(front: Front, stage: Stage): Promise<readonl
     ];
     if (!isIn(looked.text, sent.marks) && direct?.seen !== true) {
       const controls = list
-        ? await readControls(front, stage, list)
-        : { owner: noList(victim.owner), home: null };
+        ? { owner: await ownerSees(front, stage, list, victim.values) }
+        : { owner: noList(victim.owner) };
       const home: TenantControl | null = own && {
         state: 'able',
         because: 'its tenant created one with the same request',

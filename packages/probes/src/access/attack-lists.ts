@@ -9,6 +9,7 @@ import { exchangesOf, isSuccess, outcomeOf } from './courier.ts';
 import { flatSchema } from './flat-schema.ts';
 import {
   attackersOf,
+  isRepresentative,
   stagesOf,
   type CrossTenantTrial,
   type Front,
@@ -24,6 +25,10 @@ import { reproductionOf } from './reproduction.ts';
 import { ownSide } from './swap-variants.ts';
 import { quietParts, trialHead } from './trial-head.ts';
 
+/** Whether nothing in an answer can depend on who asks: it is meant for everybody, and takes no value. */
+const isForAll = ({ declaredAuth, slots }: Operation): boolean =>
+  declaredAuth === 'public' && slots.length === 0;
+
 const asksByPost = /(^|[/.:_-])(list|search|query|find|filter|browse)$/i;
 
 /**
@@ -38,7 +43,7 @@ export async function attackLists(front: Front): Promise<readonly CrossTenantTri
   const stages = stagesOf(front);
   const lists = new Set(graph.resources.flatMap((resource) => resource.lists));
   const others = [
-    ...graph.otherReads.filter((operation) => !lists.has(operation)),
+    ...graph.otherReads.filter((operation) => !lists.has(operation) && !isForAll(operation)),
     ...graph.operations.filter(({ method, path }) => method === 'POST' && asksByPost.test(path)),
   ];
   for (const operation of lists) {
@@ -48,9 +53,13 @@ export async function attackLists(front: Front): Promise<readonly CrossTenantTri
   }
   for (const operation of others) {
     const shown: Stage[] = [];
+    const [strongest] = actorsOf(workshop.context, front.victimTenant);
     for (const stage of stages) {
-      const seen = await ownerSees(front, stage, operation, ownersSide(front, stages, stage, operation));
-      if (seen.state === 'able') shown.push(stage);
+      const values = ownersSide(front, stages, stage, operation);
+      const own: ListVariant = { slot: '-', values, extra: {} };
+      const listing =
+        strongest && (await askList(front, strongest.id, operation, own, 'control: its own list'));
+      if (listing && shows(listing, [stage.victim.ref])) shown.push(stage);
     }
     trials.push(...(await attackList(front, shown, operation)));
     trials.push(...(await attackSearch(front, stages, operation)));
@@ -96,7 +105,8 @@ async function attackList(
         const listing = await askList(front, attacker.id, operation, variant, `attack: ${purpose}`);
         if (listing) trials.push(await judged(front, stage, { attacker, variant, listing, controls }));
       }
-      const guess = rank === 0 ? guessedSelectors(front, operation, values) : null;
+      const guess =
+        rank === 0 && isRepresentative(front, stage) ? guessedSelectors(front, operation, values) : null;
       const guessed =
         guess && (await askList(front, attacker.id, operation, guess, 'attack: selectors of a tenant'));
       if (
@@ -117,7 +127,7 @@ const refsOf = ({ victim, control }: Stage): readonly string[] => [
 ];
 
 /** Somebody of the victim's tenant finds the object in the list: the strongest, who is asked for the other direction too. */
-function ownerSees(
+export function ownerSees(
   front: Front,
   { victim }: Stage,
   operation: Operation,

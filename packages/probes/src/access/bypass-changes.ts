@@ -60,6 +60,10 @@ const bypasses: readonly Bypass[] = [
     },
   },
   { name: 'form body', change: (plain) => withBody(plain, asForm(plain.call.body)) },
+];
+
+/** Tried on one kind of object, which stands for how the application takes them. */
+const rarer: readonly Bypass[] = [
   { name: 'text body', change: (plain) => withBody(plain, asText(plain.call.body)) },
   {
     name: 'trailing slash',
@@ -71,8 +75,8 @@ const bypasses: readonly Bypass[] = [
 ];
 
 /** Other spellings of a changing attack. They go into the same batch, and become trials only when one has an effect. */
-export const bypassChanges = (plain: ChangeAttack): readonly ChangeAttack[] =>
-  bypasses.map(({ name, change }): ChangeAttack => ({
+export const bypassChanges = (plain: ChangeAttack, all: boolean): readonly ChangeAttack[] =>
+  (all ? [...bypasses, ...rarer] : bypasses).map(({ name, change }): ChangeAttack => ({
     ...plain,
     slot: `${plain.slot}, ${name}`,
     silent: true,

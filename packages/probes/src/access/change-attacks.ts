@@ -1,5 +1,4 @@
 import type { Actor, Operation } from '@launch-ready/core';
-import { isRepresentative } from './is-representative.ts';
 import { canAct } from './can-act.ts';
 import { encodedAs, fillCall, type SlotValues } from './call-shape.ts';
 import { canDelete } from './capability.ts';
@@ -7,7 +6,7 @@ import { bypassChanges } from './bypass-changes.ts';
 import { changes, type Call } from './courier.ts';
 import { deletionControl } from './deletion-control.ts';
 import { differingBody } from './differing-body.ts';
-import { attackersOf, type Front, type Stage } from './front.ts';
+import { attackersOf, isFirstKind, isRepresentative, type Front, type Stage } from './front.ts';
 import { actionsOn } from './object-actions.ts';
 import type { OwnerView } from './owner-view.ts';
 import type { PlantedObject } from './planted-object.ts';
@@ -47,7 +46,7 @@ export async function changeAttacks(front: Front, stage: Stage): Promise<readonl
 const bypassed = (front: Front, stage: Stage, plain: readonly ChangeAttack[]): readonly ChangeAttack[] => {
   const [first] = plain;
   return first && stage.victim.exposure === 'shared' && isRepresentative(front, stage)
-    ? bypassChanges(first)
+    ? bypassChanges(first, isFirstKind(front, stage))
     : [];
 };
 
@@ -127,11 +126,20 @@ async function deletionControls(front: Front, stage: Stage, operation: Operation
       const twin = workshop.objects.find(
         (other) => other.resource === one.resource && other.tenant === one.tenant && other.twin === 'control',
       );
-      const used = twin ? await deletionControl(workshop, courier, operation, actor, twin) : null;
+      const used = twin
+        ? await deletionControl(workshop, courier, operation, actor, twin, lastView(front, twin))
+        : null;
       return used ?? canDelete(workshop, courier, operation, actor, one);
     });
   return {
     owner: await can(stage.victim),
     home: stage.own ? await can(stage.own) : null,
   };
+}
+
+/** The last look of its owner, to be used once: afterwards it may be another. */
+function lastView({ views }: Front, { ref }: PlantedObject): OwnerView | undefined {
+  const seen = views.get(ref);
+  views.delete(ref);
+  return seen;
 }

@@ -2,13 +2,13 @@ import type { ActorId, Operation } from '@launch-ready/core';
 import { encodedAs, fillCall } from './call-shape.ts';
 import type { Capability } from './capability.ts';
 import { asActor, changes, exchangesOf, isSuccess, outcomeOf, type Courier } from './courier.ts';
-import { changedBeyond, viewAsOwner } from './owner-view.ts';
+import { changedBeyond, viewAsOwner, type OwnerView } from './owner-view.ts';
 import type { PlantedObject } from './planted-object.ts';
 import type { Workshop } from './workshop.ts';
 
 /**
  * Lets somebody of the owner's tenant delete the twin that attacks were aimed at, when they are over: the control costs no
- * object of its own. Null when its owner could not read it before.
+ * object of its own, and the look after the attacks is the look before it. Null when its owner could not read it before.
  */
 export async function deletionControl(
   workshop: Workshop,
@@ -16,10 +16,11 @@ export async function deletionControl(
   operation: Operation,
   actor: ActorId,
   twin: PlantedObject,
+  seen: OwnerView | undefined,
 ): Promise<Capability | null> {
   const filled = fillCall(operation, workshop.graph.boundSlots(operation), twin.values);
   if (filled.kind === 'unfilled') return null;
-  const before = await viewAsOwner(workshop, courier, twin, 'control: the owner reads it');
+  const before = seen ?? (await viewAsOwner(workshop, courier, twin, 'control: the owner reads it'));
   if (!before.present) return null;
   const made = workshop.body(operation, 'update', actor, twin.values);
   const answer = await courier.send(asActor(actor), {

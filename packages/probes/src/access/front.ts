@@ -2,6 +2,7 @@ import type { Actor, EvidenceMap } from '@launch-ready/core';
 import type { Capability } from './capability.ts';
 import type { Courier } from './courier.ts';
 import type { Listing } from './ask-list.ts';
+import type { OwnerView } from './owner-view.ts';
 import type { PlantedObject } from './planted-object.ts';
 import { actorsOf } from './ranked-actors.ts';
 import type { Resource } from './resource-graph.ts';
@@ -31,6 +32,8 @@ export interface Front {
   readonly controls: Map<string, Promise<TenantControl>>;
   /** Lists that were answered already, by who asked for what. */
   readonly listings: Map<string, Promise<Listing | null>>;
+  /** What owners saw last of their objects, after the attacks on them. */
+  readonly views: Map<string, OwnerView>;
   /** One of the two directions between a pair of tenants, for what is tried in one direction only. */
   readonly isFirstOfPair: boolean;
 }
@@ -56,6 +59,7 @@ export interface Stage {
 export function frontsOf(workshop: Workshop, courier: Courier): readonly Front[] {
   const { tenants } = workshop.context.target;
   const controls = new Map<string, Promise<TenantControl>>();
+  const views = new Map<string, OwnerView>();
   const listings = new Map<string, Promise<Listing | null>>();
   return tenants.flatMap((victimTenant, victimIndex) =>
     tenants.flatMap((attackerTenant, attackerIndex): readonly Front[] => {
@@ -67,20 +71,36 @@ export function frontsOf(workshop: Workshop, courier: Courier): readonly Front[]
       if (attackers.length === 0) return [];
       const isFirstOfPair = victimIndex < attackerIndex;
       const side = { workshop, courier, victimTenant, attackerTenant, attackers };
-      return [{ ...side, pending: [], open: [], controls, listings, isFirstOfPair }];
+      return [{ ...side, pending: [], open: [], controls, listings, views, isFirstOfPair }];
     }),
   );
 }
+
+/** Whether this direction stands for both: of two kinds of object, one is tried from either side. */
+export function isRepresentative(
+  { workshop, isFirstOfPair }: Front,
+  { resource }: Pick<Stage, 'resource'>,
+): boolean {
+  const planted = new Set(workshop.objects.map((object) => object.resource));
+  const kinds = workshop.graph.resources.filter((one) => planted.has(one));
+  return (kinds.indexOf(resource) % 2 === 0) === isFirstOfPair;
+}
+
+/** Whether a kind is the first of those that are attacked, which stands for the whole application. */
+export const isFirstKind = (front: Front, { resource }: Pick<Stage, 'resource'>): boolean =>
+  stagesOf(front).find((stage) => isRepresentative(front, stage))?.resource === resource;
 
 /**
  * Who attacks a kind of object: the strongest actor, and the one who made the like object at home, whose own control is
  * known from that; the weakest when these are one and the same.
  */
-export function attackersOf(front: Front, { own, victim }: Stage): readonly Actor[] {
+export function attackersOf(front: Front, { own, victim, resource }: Stage): readonly Actor[] {
   const [strongest, weakest] = front.attackers;
   const maker = actorsOf(front.workshop.context, front.attackerTenant).find(({ id }) => id === own?.owner);
-  const second = maker && maker !== strongest ? maker : weakest;
-  const all = victim.exposure === 'shared' ? [strongest, second] : [strongest];
+  const second = maker && maker.id !== strongest?.id ? maker : weakest;
+  // A weaker actor rarely gets where the strongest does not: it is tried on every kind, from one of the two sides.
+  const all =
+    victim.exposure === 'shared' && isRepresentative(front, { resource }) ? [strongest, second] : [strongest];
   return [...new Set(all)].filter((actor) => actor !== undefined);
 }
 

@@ -34,6 +34,7 @@ export async function siege(
   }
   if (sent.length === 0) return [];
   const after = await viewAsOwner(workshop, courier, aim, 'the owner reads it after the attacks');
+  front.views.set(aim.ref, after);
   const marked = marksSeen(after, sent);
   const suspicious =
     marked || (before.present && !after.present) || (await isChanged(front, aim, before, after));
