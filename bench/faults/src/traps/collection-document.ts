@@ -1,4 +1,4 @@
-import type { CollectionTrap } from './trap.ts';
+import type { CollectionRoute, CollectionTrap } from './trap.ts';
 
 const item = {
   type: 'object',
@@ -22,20 +22,27 @@ export function collectionDocument(trap: CollectionTrap): Record<string, unknown
   const base = `/api/${trap.collection}`;
   const open = (name: 'list' | 'read'): object =>
     trap.publicOperations?.includes(name) === true ? { security: [] } : {};
+  const admins = (name: CollectionRoute): object =>
+    trap.adminsOnly?.includes(name) === true ? { 'x-roles': ['admin'] } : {};
   const body = { required: true, content: json(input) };
   return {
     [base]: {
       get: {
         ...open('list'),
+        ...admins('list'),
         responses: answer({ type: 'object', properties: { items: { type: 'array', items: item } } }),
       },
-      post: { requestBody: body, responses: { '201': { description: 'made', content: json(item) } } },
+      post: {
+        ...admins('create'),
+        requestBody: body,
+        responses: { '201': { description: 'made', content: json(item) } },
+      },
     },
     [`${base}/{id}`]: {
       parameters: [idParameter],
-      get: { ...open('read'), responses: answer(item) },
-      patch: { requestBody: body, responses: answer(item) },
-      delete: { responses: { '204': { description: 'gone' } } },
+      get: { ...open('read'), ...admins('read'), responses: answer(item) },
+      patch: { ...admins('update'), requestBody: body, responses: answer(item) },
+      delete: { ...admins('remove'), responses: { '204': { description: 'gone' } } },
       ...(trap.replace === undefined ? {} : { put: { requestBody: body, responses: answer(item) } }),
     },
     ...(trap.handlers?.search === undefined

@@ -67,7 +67,8 @@ export function registerCollection(
   const open = new Set<string>(trap.publicOperations);
   const serve = (name: string, handler: Handler) => async (request: FastifyRequest, reply: FastifyReply) => {
     const account = whoIs(request);
-    if (account === null && !open.has(name)) return reply.code(401).send({ error: 'sign in first' });
+    if (account === null && !open.has(name) && trap.nobody === undefined)
+      return reply.code(401).send({ error: 'sign in first' });
     const { id = '' } = request.params as { readonly id?: string };
     const input =
       typeof request.body === 'object' && request.body !== null && !Array.isArray(request.body)
@@ -76,7 +77,9 @@ export function registerCollection(
     if (unfit(name, input))
       return reply.code(422).send({ errors: [{ path: 'body', message: 'a text is too long or not text' }] });
     const call: Call = { account, rows, id, input: { ...input }, request, reply };
-    return handler(call);
+    return account === null && !open.has(name) && trap.nobody !== undefined
+      ? trap.nobody(call)
+      : handler(call);
   };
   const handlers = { ...strict, ...trap.handlers };
   server.get(base, serve('list', handlers.list));

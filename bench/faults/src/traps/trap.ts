@@ -31,6 +31,8 @@ export interface Call {
   readonly reply: FastifyReply;
 }
 
+export type CollectionRoute = 'list' | 'read' | 'create' | 'update' | 'remove' | 'search';
+
 export type Handler = (call: Call) => unknown;
 
 /** A trap that is a collection of objects: strictly isolated by default, with some answers replaced. */
@@ -41,7 +43,11 @@ export interface CollectionTrap extends Trap {
   readonly inDocumentOf?: string;
   /** Operations that the document declares open to everybody. */
   readonly publicOperations?: readonly ('list' | 'read')[];
-  readonly handlers?: Partial<Record<'list' | 'read' | 'create' | 'update' | 'remove' | 'search', Handler>>;
+  readonly handlers?: Partial<Record<CollectionRoute, Handler>>;
+  /** How a request without a good session is answered; 401 when absent. */
+  readonly nobody?: Handler;
+  /** Routes that the document reserves to admins. The handler sees to it. */
+  readonly adminsOnly?: readonly CollectionRoute[];
   /** Adds `PUT /{id}`. */
   readonly replace?: Handler;
 }

@@ -1,3 +1,5 @@
+import { answerFaces } from '../traps/answer-faces.ts';
+import { changeFaces } from '../traps/change-faces.ts';
 import { collectionTraps } from '../traps/collection-traps.ts';
 import { absentForeignTrap } from '../traps/collections/absent-foreign.ts';
 import { adminsDocumentTrap } from '../traps/collections/admins-document.ts';
@@ -6,10 +8,14 @@ import { silentDeleteTrap } from '../traps/collections/silent-delete.ts';
 import { fixedOriginTrap, openDataTrap } from '../traps/cors-traps.ts';
 import { inviteTrap, inviteTraps } from '../traps/invite-traps.ts';
 import { optionalLoginTrap } from '../traps/optional-login-trap.ts';
+import { refusalFaces } from '../traps/refusal-faces.ts';
+import { roleFaces } from '../traps/role-faces.ts';
 import { signInTraps as lies } from '../traps/sign-in-traps.ts';
+import { strangerFaces } from '../traps/stranger-faces.ts';
 import type { SignIn } from '../traps/trap-server.ts';
 import { trackerWorld } from './express-tracker/tracker-world.ts';
 import { marketWorld } from './fastify-market/market-world.ts';
+import { deskWorld } from './graphql-desk/desk-world.ts';
 import { portalWorld } from './hono-portal/portal-world.ts';
 import { notesWorld } from './next-notes/notes-world.ts';
 import { serverWorld } from './server-world.ts';
@@ -77,8 +83,23 @@ export const allWorlds: readonly World[] = [
     routes: [inviteTrap],
     also: [absentForeignTrap],
   }),
+  serverWorld({
+    id: 'refusals',
+    signIn: usual,
+    signInTraps: [],
+    collections: [...refusalFaces, ...strangerFaces],
+    routes: [],
+  }),
+  serverWorld({
+    id: 'answers',
+    signIn: { ...usual, by: 'cookie' },
+    signInTraps: [],
+    collections: [...changeFaces, ...answerFaces, ...roleFaces],
+    routes: [],
+  }),
   trackerWorld,
   marketWorld,
   portalWorld,
   notesWorld,
+  deskWorld,
 ];
