@@ -33,8 +33,19 @@ const shuffled = <T>(items: readonly T[]): readonly T[] =>
     .toSorted(([a], [b]) => a - b)
     .map(([, item]) => item);
 
+/** Makes an object of what fits its document; null when it does not. */
+function made(call: Call, titled: (title: string) => string = (title) => title): Row | null {
+  const { title, note } = call.input;
+  const fits =
+    typeof title === 'string' && title.length <= 200 && (note === undefined || typeof note === 'string');
+  if (!fits || (typeof note === 'string' && note.length > 2000)) return null;
+  return call.rows.insert(tenantOf(call), { title: titled(title), note: note ?? null });
+}
+const unfit = ({ reply }: Call): unknown => reply.code(422).send({ error: 'title and note must be text' });
+
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 
+const lastAsked = new Map<string, string>();
 let revision = 0;
 
 /** Answers that change by themselves, hold what the caller sent, or are shaped unlike their document. */
@@ -83,9 +94,8 @@ export const answerFaces: readonly CollectionTrap[] = [
     { looksLike: 'a creation is answered 200 with a list', isSafeBecause: 'of what was made' },
     {
       create: (call) => {
-        const { input, rows, reply } = call;
-        if (typeof input['title'] !== 'string') return reply.code(422).send({ error: 'title must be text' });
-        return [view(rows.insert(tenantOf(call), { title: input['title'], note: input['note'] ?? null }))];
+        const row = made(call);
+        return row === null ? unfit(call) : [view(row)];
       },
     },
   ),
@@ -94,10 +104,9 @@ export const answerFaces: readonly CollectionTrap[] = [
     { looksLike: 'a creation has no body', isSafeBecause: 'its location header tells the id' },
     {
       create: (call) => {
-        const { input, rows, reply } = call;
-        if (typeof input['title'] !== 'string') return reply.code(422).send({ error: 'title must be text' });
-        const row = rows.insert(tenantOf(call), { title: input['title'], note: input['note'] ?? null });
-        return reply.code(201).header('location', `/api/created-by-location/${row.id}`).send();
+        const row = made(call);
+        if (row === null) return unfit(call);
+        return call.reply.code(201).header('location', `/api/created-by-location/${row.id}`).send();
       },
     },
   ),
@@ -106,12 +115,8 @@ export const answerFaces: readonly CollectionTrap[] = [
     { looksLike: 'a text comes back changed', isSafeBecause: 'titles are kept in lower case' },
     {
       create: (call) => {
-        const { input, rows, reply } = call;
-        if (typeof input['title'] !== 'string') return reply.code(422).send({ error: 'title must be text' });
-        const title = input['title'].toLowerCase();
-        return reply
-          .code(201)
-          .send(view(rows.insert(tenantOf(call), { title, note: input['note'] ?? null })));
+        const row = made(call, (title) => title.toLowerCase());
+        return row === null ? unfit(call) : call.reply.code(201).send(view(row));
       },
     },
   ),
@@ -147,7 +152,14 @@ export const answerFaces: readonly CollectionTrap[] = [
       isSafeBecause: 'it repeats what the caller asked for, and nothing of the object',
     },
     {
-      list: (call) => ({ items: call.rows.of(tenantOf(call)).map(view), lastAsked: call.request.id }),
+      read: (call) => {
+        lastAsked.set(tenantOf(call), call.id);
+        return reads(view)(call);
+      },
+      list: (call) => ({
+        items: call.rows.of(tenantOf(call)).map(view),
+        lastAsked: lastAsked.get(tenantOf(call)) ?? null,
+      }),
     },
   ),
   answering(

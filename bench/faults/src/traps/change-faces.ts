@@ -124,19 +124,19 @@ export const changeFaces: readonly CollectionTrap[] = [
     { update: update(notFound, () => ({})) },
   ),
   changing(
-    'delete-method-not-allowed',
+    'removal-not-allowed',
     'DELETE',
     { looksLike: 'deleting a foreign object is answered 405', isSafeBecause: 'the object stays' },
     { remove: remove(({ reply }) => reply.code(405).send({ error: 'not allowed' })) },
   ),
   changing(
-    'delete-is-queued',
+    'removal-is-queued',
     'DELETE',
     { looksLike: 'deleting a foreign object is answered 202', isSafeBecause: 'the queue drops it' },
     { remove: remove(({ reply }) => reply.code(202).send({ queued: true })) },
   ),
   changing(
-    'delete-counts-none',
+    'removal-counts-none',
     'DELETE',
     { looksLike: 'deleting a foreign object is answered 200', isSafeBecause: 'it counts none deleted' },
     {
@@ -147,7 +147,7 @@ export const changeFaces: readonly CollectionTrap[] = [
     },
   ),
   changing(
-    'delete-shows-what-was',
+    'removal-shows-what-was',
     'DELETE',
     {
       looksLike: 'a deletion answers with a whole object',
@@ -163,13 +163,13 @@ export const changeFaces: readonly CollectionTrap[] = [
     },
   ),
   changing(
-    'delete-redirects',
+    'removal-redirects',
     'DELETE',
     { looksLike: 'deleting a foreign object is redirected', isSafeBecause: 'the object stays' },
     { remove: remove(({ reply }) => reply.code(303).header('location', '/').send()) },
   ),
   changing(
-    'delete-of-own-namesake',
+    'removal-of-own-only',
     'DELETE',
     {
       looksLike: 'deleting a foreign object is answered 200 with an object that is gone now',

@@ -56,7 +56,7 @@ function run(folder: string): Promise<void> {
     child.once('error', reject);
     child.once('close', (code) => {
       if (code === 0) resolve();
-      else reject(new Error(`next build ended with ${String(code)}: ${said.slice(-2000)}`));
+      else reject(new Error(`next build ended with ${String(code)}: ${said.trim().slice(-400)}`));
     });
   });
 }

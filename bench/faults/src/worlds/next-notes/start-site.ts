@@ -33,7 +33,7 @@ export async function startSite(
     child.stdout.on('data', listen);
     child.stderr.on('data', listen);
     child.once('error', reject);
-    child.once('close', () => reject(new Error(`next start ended: ${said.slice(-2000)}`)));
+    child.once('close', () => reject(new Error(`next start ended: ${said.trim().slice(-400)}`)));
   });
   return { origin, close };
 }
