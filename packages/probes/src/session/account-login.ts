@@ -1,17 +1,27 @@
 import type { ExchangeId, Operation } from '@launch-ready/core';
-import type { Target } from '../target/target.ts';
+import type { LoginMethod, Target } from '../target/target.ts';
 import type { Transport } from '../transport/transport.ts';
 import type { Account } from './account.ts';
-import { attemptLogin, type AttemptContext, type LoginWay } from './attempt-login.ts';
-import { givenCookies } from './cookie-credential.ts';
+import {
+  attemptLogin,
+  type Attempt,
+  type AttemptContext,
+  type Given,
+  type LoginWay,
+} from './attempt-login.ts';
 import { findLogin } from './find-login.ts';
-import { bearerHeader, headerCredential } from './header-credential.ts';
+import { createTokenEndpoint } from './oauth-session.ts';
 import type { Proven, Prover } from './prover.ts';
-import type { LoginResult } from './sessions.ts';
+import { readyCredentials } from './ready-credentials.ts';
+import { createRefreshFinder } from './refresh-finder.ts';
+import { askEndpoint, askFunction } from './requested-session.ts';
+import type { SecondStep } from './second-factor.ts';
+import type { LoginResult, Refresh } from './sessions.ts';
 
 /** How the first login of an account went. */
 interface FirstLogin {
   readonly proven: Proven | null;
+  readonly refresh: Refresh | null;
   /** Why it is not proven. */
   readonly because: string;
   readonly exchanges: readonly ExchangeId[];
@@ -23,16 +33,24 @@ export interface AccountLogin {
   first(account: Account): Promise<FirstLogin>;
   /** One more session, with another password if one is given. */
   again(account: Account, password?: string): Promise<LoginResult>;
+  /** A session in place of one that ran out: by its refresh token when it has one, else by logging in again. */
+  renew(account: Account): Promise<LoginResult>;
   readonly way: LoginWay | null;
 }
+
+const unproven = 'no answer differs from what nobody gets';
 
 export function createAccountLogin(setting: {
   readonly target: Target;
   readonly transport: Transport;
   readonly operations: readonly Operation[];
   readonly prover: Prover;
+  readonly nowMs: () => number;
 }): AccountLogin {
-  const { target, transport, operations, prover } = setting;
+  const { target, transport, operations, prover, nowMs } = setting;
+  const endpoint = createTokenEndpoint({ target, transport, nowMs });
+  const refreshes = createRefreshFinder({ target, transport, operations, nowMs });
+  const secondSteps = new Map<string, SecondStep>();
   let shared: LoginWay | null = null;
 
   const contextFor = (account: Account, username: string, password: string): AttemptContext => ({
@@ -41,41 +59,60 @@ export function createAccountLogin(setting: {
     actor: account.actor.id,
     username,
     password,
+    nowMs,
+    operations,
+    codes: account.codes,
+    secondSteps,
   });
 
-  const ready = async (account: Account, kind: 'bearer' | 'cookie', secret: string): Promise<FirstLogin> => {
-    const { actor } = account;
-    for (const value of [
-      secret,
-      ...secret.split(';').map((pair) => pair.slice(pair.indexOf('=') + 1).trim()),
-    ]) {
-      if (value.length >= 8) transport.addSecret(value);
-    }
-    const credential =
-      kind === 'bearer'
-        ? headerCredential(actor.id, secret, bearerHeader)
-        : givenCookies(actor.id, secret, target.api);
-    const proven = await prover.prove(actor, [credential]);
-    const because = `the ${kind} given for it is not recognised anywhere`;
-    return { proven, because, exchanges: proven ? [proven.answer.exchange] : [] };
+  const refreshOf = (account: Account, given: Given): Refresh | null => {
+    const { id, login } = account.actor;
+    return refreshes.known(id, given, login.kind === 'oauth' ? endpoint.refreshRoute(login) : null);
+  };
+
+  /** Asks for a session in a way that the target file spells out; null when it spells out none. */
+  const request = (account: Account, login: LoginMethod, password?: string): Promise<Attempt> | null => {
+    const { id } = account.actor;
+    if (login.kind === 'oauth') return endpoint.ask(id, login, password);
+    if (login.kind === 'endpoint') return askEndpoint(id, login, { target, transport, nowMs });
+    if (login.kind === 'custom') return askFunction(id, login, { target, transport, nowMs });
+    return null;
   };
 
   const first = async (account: Account): Promise<FirstLogin> => {
     const { actor } = account;
     const { login } = actor;
-    if (login.kind === 'bearer') return ready(account, 'bearer', login.token);
-    if (login.kind === 'cookie') return ready(account, 'cookie', login.cookie);
-    if (login.kind !== 'password')
-      return { proven: null, because: `logins by ${login.kind} are not known`, exchanges: [] };
+    const failed = (because: string, exchanges: readonly ExchangeId[]): FirstLogin => ({
+      proven: null,
+      refresh: null,
+      because,
+      exchanges,
+    });
+    const byAttempt = async (attempt: Attempt, named: string): Promise<FirstLogin> => {
+      if (attempt.kind !== 'maybe') {
+        const why = attempt.kind === 'refused' ? attempt.because : 'no login is there';
+        return failed(`${named}: ${why}`, attempt.exchanges);
+      }
+      const proven = await prover.prove(actor, attempt.credentials);
+      if (!proven) return failed(`${named}: ${unproven}`, attempt.exchanges);
+      const exchanges = [...attempt.exchanges, proven.answer.exchange];
+      return { proven, refresh: refreshOf(account, attempt.given), because: '', exchanges };
+    };
+    const requested = request(account, login);
+    if (requested) return byAttempt(await requested, `the login of ${actor.id}`);
+    if (login.kind !== 'password') {
+      const ready = readyCredentials(actor.id, login, { target, nowMs });
+      for (const value of ready.secrets) transport.addSecret(value);
+      const proven = await prover.prove(actor, ready.credentials);
+      return proven
+        ? { proven, refresh: null, because: '', exchanges: [proven.answer.exchange] }
+        : failed(`the ${ready.name} given for it is not recognised anywhere`, []);
+    }
     transport.addSecret(login.password);
     const context = contextFor(account, login.username, login.password);
     if (shared && !login.at) {
       const attempt = await attemptLogin(context, shared);
-      const proven = attempt.kind === 'maybe' ? await prover.prove(actor, attempt.credentials) : null;
-      if (proven) return { proven, because: '', exchanges: [...attempt.exchanges, proven.answer.exchange] };
-      const why = attempt.kind === 'refused' ? attempt.because : 'no answer differs from what nobody gets';
-      const because = `${nameOf(shared)} refused the login of ${login.username}: ${why}`;
-      return { proven: null, because, exchanges: attempt.exchanges };
+      return byAttempt(attempt, `${nameOf(shared)} refused the login of ${login.username}`);
     }
     const ids = target.tenantIds[actor.tenant] ?? {};
     const found = await findLogin<Proven>(context, {
@@ -84,56 +121,92 @@ export function createAccountLogin(setting: {
       pathValues: ids,
       prove: (credentials) => prover.prove(actor, credentials),
     });
-    if (found.kind === 'refused') return { proven: null, because: found.because, exchanges: found.exchanges };
+    if (found.kind === 'refused') return failed(found.because, found.exchanges);
     const url = found.way.kind === 'route' ? found.way.route.url : found.way.url;
     const ofItsTenant = Object.values(ids).some((value) => url.includes(value));
     if (login.at || ofItsTenant) account.way = found.way;
     else shared ??= found.way;
     const exchanges = [...found.exchanges.slice(-1), found.proven.answer.exchange];
-    return { proven: found.proven, because: '', exchanges };
+    return { proven: found.proven, refresh: refreshOf(account, found.given), because: '', exchanges };
   };
 
   const again = async (account: Account, password?: string): Promise<LoginResult> => {
     const { actor } = account;
-    if (actor.login.kind !== 'password')
-      return refused(`${actor.id} has a ready-made ${actor.login.kind}, not a password`);
+    const { login } = actor;
     if (password !== undefined) transport.addSecret(password);
-    const way = account.way ?? (actor.login.at ? null : shared);
-    if (!way || (account.proof === null && password === undefined)) {
+    const way = account.way ?? (login.kind === 'password' && login.at ? null : shared);
+    const ready = !['password', 'oauth', 'endpoint', 'custom'].includes(login.kind);
+    if (ready) return refused(`${actor.id} has a ready-made ${login.kind}, not a password`);
+    if (password !== undefined && login.kind !== 'password' && login.kind !== 'oauth')
+      return refused(`${actor.id} does not log in with a password`);
+    if ((login.kind === 'password' && !way) || (account.proof === null && password === undefined)) {
       const started = await first(account);
       if (!started.proven) return refused(started.because, started.exchanges);
       account.proof = started.proven.proof;
-      return { kind: 'in', credential: started.proven.credential, exchanges: started.exchanges };
+      return entered(started.proven, started.refresh, started.exchanges);
     }
-    const attempt = await attemptLogin(
-      contextFor(account, actor.login.username, password ?? actor.login.password),
-      way,
-    );
+    const attempt = await (request(account, login, password) ??
+      attemptLogin(
+        contextFor(
+          account,
+          login.kind === 'password' ? login.username : '',
+          password ?? (login.kind === 'password' ? login.password : ''),
+        ),
+        way ?? { kind: 'page', url: target.app },
+      ));
     const exchanges = [...attempt.exchanges];
     if (attempt.kind === 'refused') return refused(attempt.because, exchanges);
     if (attempt.kind === 'nothing-here') return refused('the login is no longer there', exchanges);
     const kind = account.credential?.kind;
     const likely = [...attempt.credentials].sort((a, b) => Number(b.kind === kind) - Number(a.kind === kind));
+    const refresh = refreshOf(account, attempt.given);
     if (account.proof === null) {
       const proven = await prover.prove(actor, likely);
-      if (!proven) return refused('no answer differs from what nobody gets', exchanges);
+      if (!proven) return refused(unproven, exchanges);
       account.proof = proven.proof;
-      return { kind: 'in', credential: proven.credential, exchanges: [...exchanges, proven.answer.exchange] };
+      return entered(proven, refresh, [...exchanges, proven.answer.exchange]);
     }
     for (const credential of likely) {
       const seen = await prover.isAlive(account, credential, 'session/login');
       if (seen.exchange) exchanges.push(seen.exchange);
       if (!seen.alive) continue;
+      // Finding the route uses this login's token up: hand out a fresh login instead.
+      if (refresh === null && (await refreshes.search(actor.id, attempt.given, exchanges)))
+        return again(account, password);
       const isCookie = credential.kind === 'cookie';
       const others = likely.filter((other) => (other.kind === 'cookie') !== isCookie);
-      return { kind: 'in', credential, others, exchanges };
+      return { kind: 'in', credential, others, ...(refresh ? { refresh } : {}), exchanges };
     }
     return refused('what the login gave is not recognised', exchanges);
+  };
+
+  const renew = async (account: Account): Promise<LoginResult> => {
+    const { refresh } = account;
+    if (refresh) {
+      account.refresh = null;
+      const answer = await transport.send({
+        ...refresh.request(),
+        actor: account.actor.id,
+        probe: 'session/login',
+        purpose: 'renew the session',
+        effect: { kind: 'session' },
+      });
+      const renewed = answer.kind === 'answer' ? refresh.read(answer) : null;
+      const kind = account.credential?.kind;
+      const alike = renewed?.credentials.filter((credential) => credential.kind === kind) ?? [];
+      for (const credential of alike.slice(0, 2)) {
+        const seen = await prover.isAlive(account, credential, 'session/login');
+        if (seen.alive && renewed)
+          return { kind: 'in', credential, refresh: renewed.refresh, exchanges: [answer.exchange] };
+      }
+    }
+    return again(account);
   };
 
   return {
     first,
     again,
+    renew,
     get way() {
       return shared;
     },
@@ -144,6 +217,12 @@ const nameOf = (way: LoginWay): string =>
   way.kind === 'route'
     ? `POST ${new URL(way.route.url).pathname}`
     : `the form at ${new URL(way.url).pathname}`;
+
+const entered = (
+  { credential }: Proven,
+  refresh: Refresh | null,
+  exchanges: readonly ExchangeId[],
+): LoginResult => ({ kind: 'in', credential, ...(refresh ? { refresh } : {}), exchanges });
 
 const refused = (because: string, exchanges: readonly ExchangeId[] = []): LoginResult => ({
   kind: 'refused',

@@ -1,13 +1,22 @@
-import type { ActorId, ExchangeId, HeaderList } from '@launch-ready/core';
+import type { ActorId, ExchangeId, HeaderList, Operation } from '@launch-ready/core';
 import type { LoginRoute, Target } from '../target/target.ts';
 import type { Answer, OutgoingBody, OutgoingRequest, SendResult, Transport } from '../transport/transport.ts';
 import { parseRawUrl } from '../transport/raw-url.ts';
 import { cookieCredential, type CookieCredential } from './cookie-credential.ts';
-import { findCsrfToken, findToken } from './find-token.ts';
-import { bearerHeader, headerCredential } from './header-credential.ts';
+import type { CodeSource } from './code-source.ts';
+import { findCsrfToken, findRefreshToken, type FoundRefreshToken } from './find-token.ts';
+import { credentialsOf } from './login-credentials.ts';
 import { loginBody } from './login-body.ts';
 import { findLoginForm } from './login-form.ts';
 import { asFromOwnPage } from './page-origin.ts';
+import {
+  asksForCode,
+  carriedOver,
+  findCodeForm,
+  secondSteps,
+  tokenOfFirstStep,
+  type SecondStep,
+} from './second-factor.ts';
 import type { Credential } from './sessions.ts';
 
 /** A way to log in that was found: one request, or a page with a form whose hidden fields are new each time. */
@@ -15,12 +24,20 @@ export type LoginWay =
   | { readonly kind: 'route'; readonly route: LoginRoute; readonly csrfFrom: string | null }
   | { readonly kind: 'page'; readonly url: string };
 
+/** What came with the credentials of a login. */
+export interface Given {
+  readonly refreshToken: FoundRefreshToken | null;
+  readonly jar: CookieCredential;
+  readonly loginUrl: string;
+}
+
 /** What one attempt brought. */
 export type Attempt =
   /** Credentials that the answer may have given, the likeliest first; only a proof tells. */
   | {
       readonly kind: 'maybe';
       readonly credentials: readonly Credential[];
+      readonly given: Given;
       readonly exchanges: readonly ExchangeId[];
     }
   | {
@@ -42,6 +59,12 @@ export interface AttemptContext {
   readonly actor: ActorId;
   readonly username: string;
   readonly password: string;
+  readonly nowMs: () => number;
+  readonly operations: readonly Operation[];
+  /** Codes of the second factor, when the target file gives its secret. */
+  readonly codes: CodeSource | null;
+  /** Second steps that were found to work, by the address of the login. */
+  readonly secondSteps: Map<string, SecondStep>;
 }
 
 const csrfPlaces = ['/api/csrf-token', '/api/csrf', '/csrf-token', '/csrf', '/api/auth/csrf', '/auth/csrf'];
@@ -74,16 +97,71 @@ async function attemptRoute(
     exchanges.push(page.exchange);
     csrf = page.kind === 'answer' ? findCsrfToken(page.json()) : null;
   }
-  const result = await submit(
-    context,
-    route.url,
-    loginBody(route, context.username, context.password),
-    jar,
-    csrf,
-  );
+  const body = loginBody(route, context.username, context.password);
+  const result = await submit(context, route.url, body, jar, csrf);
   exchanges.push(result.exchange);
-  return judged(context, result, jar, csrf, exchanges);
+  if (context.codes && result.kind === 'answer' && asksForCode(result)) {
+    const done = await giveCode(context, {
+      first: result,
+      url: route.url,
+      body,
+      jar,
+      csrf,
+      codes: context.codes,
+      exchanges,
+    });
+    return judged(context, done, { url: route.url, jar, csrf, exchanges });
+  }
+  return judged(context, result, { url: route.url, jar, csrf, exchanges });
 }
+
+/** Sends the code of the second factor to where it may go, until something takes it. Answers what the last place said. */
+async function giveCode(
+  context: AttemptContext,
+  step: {
+    readonly first: Answer;
+    readonly url: string;
+    readonly body: OutgoingBody;
+    readonly jar: CookieCredential;
+    readonly csrf: string | null;
+    readonly codes: CodeSource;
+    readonly exchanges: ExchangeId[];
+  },
+): Promise<SendResult> {
+  const known = context.secondSteps.get(step.url);
+  const places = known ? [known] : secondSteps(context.operations, step.url, step.first);
+  const token = tokenOfFirstStep(step.first);
+  let last: SendResult = step.first;
+  for (const place of places) {
+    const code = await step.codes.next();
+    const extra = { ...carriedOver(step.first, place, context.username), [place.field]: code };
+    const body: OutgoingBody = place.withLogin
+      ? withFields(step.body, { [place.field]: code })
+      : { kind: 'json', value: extra };
+    const headers: HeaderList =
+      token === null || place.withLogin ? [] : [['authorization', `Bearer ${token}`]];
+    const result = await submit(context, place.url, body, step.jar, step.csrf, headers);
+    step.exchanges.push(result.exchange);
+    if (result.kind === 'no-answer' || [404, 405, 501].includes(result.status)) continue;
+    last = result;
+    step.codes.used();
+    // A refusal may be about the name of the field: another place is tried, with another code.
+    if (result.status >= 400 || asksForCode(result)) {
+      if (known || result.status === 429) break;
+      continue;
+    }
+    context.secondSteps.set(step.url, place);
+    break;
+  }
+  return last;
+}
+
+const withFields = (body: OutgoingBody, fields: Readonly<Record<string, string>>): OutgoingBody => {
+  if (body.kind === 'form') return { kind: 'form', fields: { ...body.fields, ...fields } };
+  return body.kind === 'json' && typeof body.value === 'object'
+    ? { kind: 'json', value: { ...body.value, ...fields } }
+    : body;
+};
 
 async function attemptForm(context: AttemptContext, pageUrl: string): Promise<Attempt> {
   const exchanges: ExchangeId[] = [];
@@ -113,9 +191,47 @@ async function attemptForm(context: AttemptContext, pageUrl: string): Promise<At
       return { kind: 'nothing-here', status: page.status, exchanges };
     const result = await submit(context, action, { kind: 'form', fields }, jar, null);
     exchanges.push(result.exchange);
-    return judged(context, result, jar, null, exchanges);
+    const done = context.codes
+      ? await giveCodeInForm(context, result, { url: action, jar, codes: context.codes, exchanges })
+      : result;
+    return judged(context, done, { url: action, jar, csrf: null, exchanges });
   }
   return { kind: 'nothing-here', status: null, exchanges };
+}
+
+/** Fills the form for the code of the second factor that a login may lead to. */
+async function giveCodeInForm(
+  context: AttemptContext,
+  first: SendResult,
+  step: {
+    readonly url: string;
+    readonly jar: CookieCredential;
+    readonly codes: CodeSource;
+    readonly exchanges: ExchangeId[];
+  },
+): Promise<SendResult> {
+  let page = first;
+  let { url } = step;
+  for (let hop = 0; hop < 3 && page.kind === 'answer'; hop += 1) {
+    const form = page.status < 400 ? findCodeForm(page.text) : null;
+    if (form) {
+      const action = new URL(form.action, url).href;
+      if (parseRawUrl(action)?.origin !== parseRawUrl(url)?.origin) return first;
+      const fields = { ...form.hidden, [form.field]: await step.codes.next() };
+      step.codes.used();
+      const result = await submit(context, action, { kind: 'form', fields }, step.jar, null);
+      step.exchanges.push(result.exchange);
+      return result;
+    }
+    const location = page.status >= 300 && page.status < 400 ? page.header('location') : null;
+    if (location === null || !URL.canParse(location, url)) return first;
+    const next = new URL(location, url).href;
+    if (parseRawUrl(next)?.origin !== parseRawUrl(url)?.origin) return first;
+    url = next;
+    page = await fetchPage(context, url, step.jar);
+    step.exchanges.push(page.exchange);
+  }
+  return first;
 }
 
 const common = (context: AttemptContext): Pick<OutgoingRequest, 'actor' | 'probe' | 'effect'> => ({
@@ -143,9 +259,10 @@ async function submit(
   body: OutgoingBody,
   jar: CookieCredential,
   csrf: string | null,
+  more: HeaderList = [],
 ): Promise<SendResult> {
   const tokens: HeaderList = csrf === null ? (jar.pageHeaders?.(url) ?? []) : [['x-csrf-token', csrf]];
-  const headers: HeaderList = [...Object.entries(context.target.headers), ...jar.headers(url)];
+  const headers: HeaderList = [...Object.entries(context.target.headers), ...jar.headers(url), ...more];
   const result = await context.transport.send({
     ...common(context),
     purpose: 'log in',
@@ -161,56 +278,29 @@ async function submit(
 function judged(
   context: AttemptContext,
   result: SendResult,
-  jar: CookieCredential,
-  csrf: string | null,
-  exchanges: readonly ExchangeId[],
+  login: {
+    readonly url: string;
+    readonly jar: CookieCredential;
+    readonly csrf: string | null;
+    readonly exchanges: readonly ExchangeId[];
+  },
 ): Attempt {
+  const { jar, csrf, exchanges } = login;
   if (result.kind === 'no-answer') return { kind: 'nothing-here', status: null, exchanges };
   const { status } = result;
   if ([404, 405, 410, 501].includes(status)) return { kind: 'nothing-here', status, exchanges };
-  if (status >= 400) return { kind: 'refused', status, because: `status ${status}`, exchanges };
-  const credentials = credentialsIn(context, result, jar, csrf);
-  if (credentials.length > 0) return { kind: 'maybe', credentials, exchanges };
+  if (status >= 400) return { kind: 'refused', status, because: reasonOf(context, result), exchanges };
+  const { actor, target, nowMs } = context;
+  const credentials = credentialsOf({ actor, target, answer: result, jar, csrf, nowMs: nowMs() });
+  const refreshToken = findRefreshToken(result.json(), result.headers);
+  const given = { refreshToken, jar, loginUrl: login.url };
+  if (credentials.length > 0) return { kind: 'maybe', credentials, given, exchanges };
   const isPage = status === 200 && /text\/html/i.test(result.header('content-type') ?? '');
   if (isPage) return { kind: 'nothing-here', status, exchanges };
   return { kind: 'refused', status, because: `status ${status} without a cookie or token`, exchanges };
 }
 
-function credentialsIn(
-  context: AttemptContext,
-  answer: Answer,
-  jar: CookieCredential,
-  csrf: string | null,
-): readonly Credential[] {
-  const found: Credential[] = [];
-  const token = findToken(answer.json(), answer.headers);
-  const json: unknown = answer.json();
-  const sets =
-    answer.headerValues('set-cookie').length > 0 ||
-    jar.names(context.target.app).length > 0 ||
-    jar.names(context.target.api).length > 0;
-  if (sets) {
-    const afterwards = findCsrfToken(json) ?? csrf;
-    found.push(afterwards === null ? jar : withCsrf(jar, afterwards));
-  }
-  if (token) {
-    const { actor } = context;
-    found.push(headerCredential(actor, token.token, bearerHeader));
-    if (/session/i.test(token.name)) {
-      found.push(headerCredential(actor, token.token, { name: 'x-parse-session-token', prefix: '' }));
-      found.push(headerCredential(actor, token.token, { name: 'x-session-token', prefix: '' }));
-    }
-    found.push(headerCredential(actor, token.token, { name: 'x-access-token', prefix: '' }));
-    found.push(headerCredential(actor, token.token, { name: 'x-auth-token', prefix: '' }));
-    for (const prefix of ['Token ', 'JWT ', ''])
-      found.push(headerCredential(actor, token.token, { name: 'authorization', prefix }));
-  }
-  return found;
-}
-
-const withCsrf = (credential: Credential, token: string): Credential => ({
-  ...credential,
-  tampered: () => withCsrf(credential.tampered(), token),
-  snapshot: () => withCsrf(credential.snapshot(), token),
-  pageHeaders: () => [['x-csrf-token', token]],
-});
+const reasonOf = (context: AttemptContext, answer: Answer): string =>
+  context.codes === null && asksForCode(answer)
+    ? `status ${answer.status}, and it asks for a second factor; give its secret with totp: env(...)`
+    : `status ${answer.status}`;

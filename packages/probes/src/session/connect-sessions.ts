@@ -1,17 +1,19 @@
 import { anonymous, type ActorId, type EvidenceMap, type Operation } from '@launch-ready/core';
 import type { Clock } from '../clock.ts';
 import type { Target } from '../target/target.ts';
-import type { SendResult, Transport } from '../transport/transport.ts';
+import type { Answer, SendResult, Transport } from '../transport/transport.ts';
 import { createAccountLogin } from './account-login.ts';
-import { newAccount, type Account } from './account.ts';
+import { newAccount, passwordOf, usernameOf, type Account } from './account.ts';
 import { CannotStart } from './cannot-start.ts';
+import { createCodeSource } from './code-source.ts';
+import { renewalOf } from './expiry.ts';
 import { loginBody } from './login-body.ts';
 import { asFromOwnPage } from './page-origin.ts';
 import { NotLoggedIn } from './not-logged-in.ts';
-import { identityOf } from './proof.ts';
+import { identityOf, proofBy } from './proof.ts';
 import { createProver, type Proven } from './prover.ts';
 import { createDress, createSendAs } from './send-as.ts';
-import type { AliveResult, SessionRequest, Sessions } from './sessions.ts';
+import type { AliveResult, Credential, Refresh, SessionRequest, Sessions } from './sessions.ts';
 
 export interface ConnectSetting {
   readonly target: Target;
@@ -33,6 +35,7 @@ type LoginRecord = EvidenceMap['logins']['actors'][number];
 
 const heartbeatTries = 3;
 const heartbeatWaitMs = 1000;
+const largestKept = 64 * 1024;
 
 /**
  * Logs every actor of the target in, proves each login by an answer that nobody else gets, and keeps the sessions alive.
@@ -42,7 +45,9 @@ export async function connectSessions(setting: ConnectSetting): Promise<Connecte
   const { target, transport, operations, clock } = setting;
   const sendAs = createSendAs(target, transport);
   const prover = createProver({ target, operations, sendAs });
-  const logins = createAccountLogin({ target, transport, operations, prover });
+  const nowMs = (): number => clock.now().getTime();
+  const logins = createAccountLogin({ target, transport, operations, prover, nowMs });
+  const nobody = watchNobody(target, transport);
   const accounts = new Map<ActorId, Account>();
   const records = new Map<ActorId, LoginRecord>();
 
@@ -52,27 +57,58 @@ export async function connectSessions(setting: ConnectSetting): Promise<Connecte
     return account;
   };
 
-  /** Logs in again when the current session is dead; says whether there is a new one. Shared by requests under way. */
-  const renewIfDead = (account: Account): Promise<boolean> => {
+  const adopt = (account: Account, credential: Credential, refresh: Refresh | undefined): void => {
+    account.credential = credential;
+    account.refresh = refresh ?? null;
+    account.renewAt = renewalOf(credential.expiresAt, nowMs());
+    account.used = true;
+    account.seenAlive = null;
+  };
+
+  const ask = async (account: Account, credential: Credential, probe: string): Promise<AliveResult> => {
+    const seen = await prover.isAlive(account, credential, probe);
+    if (credential === account.credential) account.seenAlive = seen.alive ? seen.exchange : null;
+    return seen;
+  };
+
+  /** One renewal at a time, shared by requests under way; says whether there is a new session. */
+  const renewal = (account: Account, renew: () => Promise<boolean>): Promise<boolean> => {
     if (account.lost) return Promise.resolve(false);
-    const renew = async (): Promise<boolean> => {
-      if (!account.credential) return false;
-      const seen = await prover.isAlive(account, account.credential, 'session/heartbeat');
-      if (seen.alive || seen.unsure !== null) return false;
-      const again = await logins.again(account);
-      if (again.kind === 'in') account.credential = again.credential;
-      else account.lost = true;
-      return again.kind === 'in';
-    };
     account.renewing ??= renew().finally(() => (account.renewing = null));
     return account.renewing;
   };
 
+  /** Logs in again when the current session is dead. */
+  const renewIfDead = (account: Account): Promise<boolean> =>
+    renewal(account, async () => {
+      if (!account.credential) return false;
+      const seen = await ask(account, account.credential, 'session/heartbeat');
+      if (seen.alive || seen.unsure !== null) return false;
+      const again = await logins.renew(account);
+      if (again.kind === 'in') adopt(account, again.credential, again.refresh);
+      else account.lost = true;
+      return again.kind === 'in';
+    });
+
+  /** Renews a session that is about to run out. One that cannot be is used until it is dead. */
+  const renewInTime = (account: Account): Promise<boolean> =>
+    renewal(account, async () => {
+      const again = await logins.renew(account);
+      if (again.kind === 'in') adopt(account, again.credential, again.refresh);
+      else account.renewAt = null;
+      return again.kind === 'in';
+    });
+
   const sendAndAbsorb = async (account: Account, request: SessionRequest): Promise<SendResult> => {
     const { credential, actor } = account;
     if (!credential) throw new NotLoggedIn(`${actor.id} is not logged in`);
+    account.used = true;
     const result = await sendAs(credential, actor.id, request);
     if (result.kind === 'answer') credential.absorb(request.url, result.headers);
+    const none = request.method === 'GET' ? nobody(request.url) : null;
+    const shown =
+      result.kind === 'answer' && none !== null && proofBy(result, none, usernameOf(actor)) !== null;
+    account.seenAlive = shown ? result.exchange : null;
     return result;
   };
 
@@ -81,8 +117,9 @@ export async function connectSessions(setting: ConnectSetting): Promise<Connecte
     const account = accountOf(id);
     if (!account.credential && target.throwaways[account.actor.tenant]?.id === id) {
       const first = await logins.again(account);
-      if (first.kind === 'in') account.credential = first.credential;
+      if (first.kind === 'in') adopt(account, first.credential, first.refresh);
     }
+    if (account.renewAt !== null && nowMs() >= account.renewAt) await renewInTime(account);
     const used = account.credential;
     const result = await sendAndAbsorb(account, request);
     // A token that has run out must never pass for a refusal: ask whether the session lives before believing it.
@@ -115,23 +152,22 @@ export async function connectSessions(setting: ConnectSetting): Promise<Connecte
       const headers = asFromOwnPage(request, { app: target.app, tokens: [] });
       return { method: 'POST', url: way.route.url, headers, body: loginBody(way.route, username, password) };
     },
-    secretOf: (id) => {
-      const { login } = accountOf(id).actor;
-      return login.kind === 'password' ? { username: login.username, password: login.password } : null;
-    },
+    secretOf: (id) => passwordOf(accountOf(id).actor),
   };
 
   for (const actor of [...target.actors, ...Object.values(target.throwaways)]) {
     if (actor.login.kind === 'password') transport.addSecret(actor.login.password);
-    accounts.set(actor.id, newAccount(actor));
+    const totp = actor.login.kind === 'password' ? actor.login.totp : undefined;
+    if (totp !== undefined) transport.addSecret(totp);
+    accounts.set(actor.id, newAccount(actor, totp === undefined ? null : createCodeSource(totp, clock)));
   }
   const identities = new Map<string, ActorId>();
   for (const actor of target.actors) {
     const account = accountOf(actor.id);
-    const { proven, because, exchanges } = await logins.first(account);
+    const { proven, refresh, because, exchanges } = await logins.first(account);
     if (proven) {
       account.proof = proven.proof;
-      account.credential = proven.credential;
+      adopt(account, proven.credential, refresh ?? undefined);
       refuseSameAccount(actor.id, proven, identities);
     }
     records.set(actor.id, {
@@ -152,10 +188,14 @@ export async function connectSessions(setting: ConnectSetting): Promise<Connecte
     throw new CannotStart(`no account could log in (${reasons.join('; ')})`);
   }
 
+  /** Null when there is nothing to ask: no request was sent as it since it was seen alive. */
   const beat = async (account: Account): Promise<AliveResult | null> => {
+    if (!account.used) return null;
+    // Its last answer was one that nobody else gets.
+    if (account.seenAlive !== null) return { alive: true, exchange: account.seenAlive, unsure: null };
     let seen: AliveResult | null = null;
     for (let attempt = 1; attempt <= heartbeatTries && account.credential; attempt += 1) {
-      seen = await prover.isAlive(account, account.credential, 'session/heartbeat');
+      seen = await ask(account, account.credential, 'session/heartbeat');
       if (seen.alive) break;
       if (seen.unsure !== null) await clock.sleep(heartbeatWaitMs);
       else if (!(await renewIfDead(account))) break;
@@ -169,12 +209,28 @@ export async function connectSessions(setting: ConnectSetting): Promise<Connecte
       for (const [id, record] of records) {
         const seen = await beat(accountOf(id));
         if (!seen) continue;
+        accountOf(id).used = !seen.alive;
         const heartbeat = { after: afterProbe, alive: seen.alive, exchange: seen.exchange };
         records.set(id, { ...record, heartbeats: [...record.heartbeats, heartbeat] });
       }
     },
     logins: () => ({ actors: [...records.values()] }),
   };
+}
+
+/** Remembers what nobody gets, from requests that were sent as nobody anyway. */
+function watchNobody(
+  target: Pick<Target, 'headers'>,
+  transport: Transport,
+): (url: string) => Pick<Answer, 'status' | 'text'> | null {
+  const known = new Map<string, Pick<Answer, 'status' | 'text'>>();
+  const fixed = new Set(Object.keys(target.headers).map((name) => name.toLowerCase()));
+  transport.onAnswer((request, { status, text }) => {
+    const bare = (request.headers ?? []).every(([name]) => fixed.has(name.toLowerCase()));
+    if (request.actor !== anonymous || request.method !== 'GET' || !bare || text.length > largestKept) return;
+    if (status < 500 && status !== 429) known.set(request.url, { status, text });
+  });
+  return (url) => known.get(url) ?? null;
 }
 
 /** @throws {CannotStart} an earlier actor showed the same identity */

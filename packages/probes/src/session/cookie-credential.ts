@@ -1,5 +1,6 @@
 import type { ActorId, HeaderList } from '@launch-ready/core';
 import { Cookie, CookieJar } from 'tough-cookie';
+import type { SavedState } from '../target/saved-state.ts';
 import { isLoopback, parseRawUrl } from '../transport/raw-url.ts';
 import type { Credential } from './sessions.ts';
 import { tamperSecret } from './tamper.ts';
@@ -8,6 +9,7 @@ import { tamperSecret } from './tamper.ts';
 export interface CookieCredential extends Credential {
   /** Names of the cookies that it would send. */
   names(url: string): readonly string[];
+  snapshot(): CookieCredential;
 }
 
 const csrfName = /csrf|xsrf/i;
@@ -26,6 +28,24 @@ export function givenCookies(actor: ActorId, line: string, url: string): CookieC
   for (const pair of line.split(';')) {
     const cookie = Cookie.parse(pair.trim(), { loose: true });
     if (cookie) jar.setCookieSync(cookie, trusted(url), { loose: true, ignoreError: true });
+  }
+  return withJar(actor, jar, null);
+}
+
+/** A cookie credential from cookies that a browser kept. */
+export function keptCookies(actor: ActorId, cookies: SavedState['cookies']): CookieCredential {
+  const jar = newJar();
+  for (const { name, value, domain, path, httpOnly, secure } of cookies) {
+    const host = domain.replace(/^\./, '');
+    const cookie = new Cookie({
+      key: name,
+      value,
+      path,
+      httpOnly,
+      secure,
+      ...(domain.startsWith('.') ? { domain: host } : {}),
+    });
+    jar.setCookieSync(cookie, `https://${host}${path}`, { loose: true, ignoreError: true });
   }
   return withJar(actor, jar, null);
 }

@@ -1,6 +1,12 @@
 import type { ExchangeId, Operation } from '@launch-ready/core';
 import type { LoginRoute } from '../target/target.ts';
-import { attemptLogin, findCsrfPlace, type AttemptContext, type LoginWay } from './attempt-login.ts';
+import {
+  attemptLogin,
+  findCsrfPlace,
+  type AttemptContext,
+  type Given,
+  type LoginWay,
+} from './attempt-login.ts';
 import { loginRoutes } from './login-routes.ts';
 import type { Credential } from './sessions.ts';
 
@@ -10,6 +16,7 @@ export type FoundLogin<Proven> =
       readonly kind: 'in';
       readonly way: LoginWay;
       readonly proven: Proven;
+      readonly given: Given;
       readonly exchanges: readonly ExchangeId[];
     }
   | { readonly kind: 'refused'; readonly because: string; readonly exchanges: readonly ExchangeId[] };
@@ -79,8 +86,10 @@ export async function findLogin<Proven>(
         const attempt = await attemptLogin(context, way);
         exchanges.push(...attempt.exchanges);
         if (attempt.kind === 'nothing-here') continue;
-        const proven = attempt.kind === 'maybe' ? await options.prove(attempt.credentials) : null;
-        if (proven !== null) return { kind: 'in', way, proven, exchanges };
+        if (attempt.kind === 'maybe') {
+          const proven = await options.prove(attempt.credentials);
+          if (proven !== null) return { kind: 'in', way, proven, given: attempt.given, exchanges };
+        }
         const because = refusal ?? `the form at ${page} did not log ${username} in`;
         return { kind: 'refused', because, exchanges };
       }
@@ -110,11 +119,18 @@ export async function findLogin<Proven>(
         exchanges.push(...attempt.exchanges);
       }
     }
+    // What a form sends beside name and password (a hidden token) stands in its page only.
+    if (attempt.kind === 'refused' && route.format === 'form' && ![423, 429].includes(attempt.status)) {
+      const page: LoginWay = { kind: 'page', url: route.url };
+      const filled = await attemptLogin(context, page);
+      exchanges.push(...filled.exchanges);
+      if (filled.kind !== 'nothing-here') [way, attempt] = [page, filled];
+    }
     if (attempt.kind === 'nothing-here') return { kind: 'nothing-here' };
     if (attempt.kind === 'refused')
       return { kind: 'refused', status: attempt.status, because: attempt.because };
     const proven = await options.prove(attempt.credentials);
-    if (proven !== null) return { kind: 'in', way, proven, exchanges };
+    if (proven !== null) return { kind: 'in', way, proven, given: attempt.given, exchanges };
     return {
       kind: 'refused',
       status: 200,
@@ -134,7 +150,7 @@ export async function findLogin<Proven>(
       passwordField: 'password',
     };
     const attempt = await attemptLogin(
-      { ...context, username: 'nobody@launch-ready.invalid', password: 'not-a-password-1' },
+      { ...context, username: 'nobody@launch-ready.invalid', password: 'not-a-password-1', codes: null },
       {
         kind: 'route',
         route,

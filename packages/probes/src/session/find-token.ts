@@ -69,3 +69,34 @@ export function findCsrfToken(json: unknown): string | null {
   }
   return null;
 }
+
+/** A refresh token in a login's answer, and where it travels. */
+export interface FoundRefreshToken {
+  readonly token: string;
+  readonly place: 'body' | 'cookie';
+  /** Name of the field or cookie. */
+  readonly name: string;
+}
+
+/** Finds the refresh token of a login: in the JSON body, else among the cookies that were set. */
+export function findRefreshToken(json: unknown, headers: HeaderList): FoundRefreshToken | null {
+  let level: unknown[] = [json];
+  for (let depth = 0; depth < 5 && level.length > 0; depth += 1) {
+    const objects = level.filter(
+      (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+    );
+    for (const object of objects) {
+      for (const [name, value] of Object.entries(object ?? {})) {
+        if (/^refresh(_?token)?$/i.test(name) && typeof value === 'string' && value.length >= 8)
+          return { token: value, place: 'body', name };
+      }
+    }
+    level = objects.flatMap((object) => Object.values(object ?? {}));
+  }
+  for (const [name, value] of headers) {
+    if (name !== 'set-cookie') continue;
+    const [, cookie = '', token = ''] = /^([^=;]+)=([^;]*)/.exec(value) ?? [];
+    if (/refresh/i.test(cookie) && token.length >= 8) return { token, place: 'cookie', name: cookie };
+  }
+  return null;
+}

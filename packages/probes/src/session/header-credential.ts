@@ -10,12 +10,16 @@ export interface TokenHeader {
 
 export const bearerHeader: TokenHeader = { name: 'authorization', prefix: 'Bearer ' };
 
-/** A token in a request header. */
+/**
+ * A token in a request header.
+ * @param expiresAt milliseconds since 1970, when known
+ */
 export function headerCredential(
   actor: ActorId,
   token: string,
   header: TokenHeader,
   extra: HeaderList = [],
+  expiresAt?: number,
 ): Credential {
   const own: HeaderList = [[header.name, `${header.prefix}${token}`], ...extra];
   return {
@@ -23,7 +27,26 @@ export function headerCredential(
     kind: header.name === 'authorization' ? 'bearer' : 'header',
     headers: () => own,
     absorb: () => {},
-    tampered: () => headerCredential(actor, tamperSecret(token), header, extra),
-    snapshot: () => headerCredential(actor, token, header, extra),
+    tampered: () => headerCredential(actor, tamperSecret(token), header, extra, expiresAt),
+    snapshot: () => headerCredential(actor, token, header, extra, expiresAt),
+    ...(expiresAt === undefined ? {} : { expiresAt }),
+  };
+}
+
+/** Headers that carry a session as they are. */
+export function fixedCredential(actor: ActorId, headers: HeaderList, expiresAt?: number): Credential {
+  return {
+    actor,
+    kind: headers.some(([name]) => name.toLowerCase() === 'authorization') ? 'bearer' : 'header',
+    headers: () => headers,
+    absorb: () => {},
+    tampered: () =>
+      fixedCredential(
+        actor,
+        headers.map(([name, value]): [string, string] => [name, tamperSecret(value)]),
+        expiresAt,
+      ),
+    snapshot: () => fixedCredential(actor, headers, expiresAt),
+    ...(expiresAt === undefined ? {} : { expiresAt }),
   };
 }

@@ -15,6 +15,8 @@ export interface Credential {
   snapshot(): Credential;
   /** What the application's own page adds to changing requests: its CSRF token. */
   pageHeaders?(url: string): HeaderList;
+  /** When it runs out, in milliseconds since 1970 by our clock; absent when what issued it did not say. */
+  readonly expiresAt?: number;
 }
 
 export type LoginResult =
