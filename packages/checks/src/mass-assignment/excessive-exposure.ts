@@ -21,7 +21,7 @@ export const excessiveExposure = defineCheck({
       trials: exposures,
       state: ({ verdict }) => (verdict === 'exposed' ? 'bad' : 'unclear'),
       finding: (one) => ({
-        subject: { operation: one.operation, slot: `answer:${one.field}` },
+        subject: { operation: one.operation, variant: one.field },
         message: `${one.operation} answers with ${one.kind === 'password-hash' ? 'a password hash' : 'a credential'} in ${one.field}: ${one.because}`,
         actors: [one.actor],
         severity: one.own ? 'medium' : 'high',

@@ -29,7 +29,7 @@ export const protectedFields = defineCheck({
             ? 'good'
             : 'unclear',
       finding: (trial) => ({
-        subject: { operation: trial.operation, slot: `body:${trial.field}`, relation: 'own object' },
+        subject: { operation: trial.operation, variant: trial.field, relation: 'own object' },
         message: `${trial.operation} sets ${trial.field}, which it is not described to take: ${trial.because}${trial.effect === null ? '' : `; ${trial.effect}`}`,
         actors: [trial.actor],
         severity: severityOf(trial),

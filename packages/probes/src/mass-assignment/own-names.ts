@@ -31,8 +31,11 @@ export async function ownNames(workshop: Workshop, courier: Courier, tenant: str
       : [...actorsOf(workshop.context, tenant).slice(-2), ...actorsOf(workshop.context, other).slice(0, 1)];
   for (const actor of whoAmI ? asked.slice(0, mostAsked) : []) {
     const told = await tell(courier, whoAmI, actor.id);
-    for (const [own, theirs] of pairOf(tenants, told.tenant, actor.tenant === tenant))
+    for (const [own, theirs] of pairOf(tenants, told.tenant, actor.tenant === tenant)) {
       tenants.set(own, theirs);
+      ledger.allowScope(own);
+      ledger.allowScope(theirs);
+    }
     if (told.account !== null) {
       ids.set(actor.id, told.account);
       // An account of the target file may be named in a change like the tenant that it belongs to.
@@ -74,7 +77,7 @@ async function tell(courier: Courier, operation: Operation | undefined, actor: A
     .filter(({ key, pointer }) => idKey.test(key) && !/(org|tenant|team|workspace|company)/i.test(pointer))
     .toSorted((a, b) => a.pointer.split('/').length - b.pointer.split('/').length);
   const named = scalars.find(({ key }) =>
-    /^(org|organi[sz]ation|tenant|workspace|company|team)_?id$/i.test(key),
+    /^(org|organi[sz]ation|tenant|workspace|company|team)_?(id|slug)?$/i.test(key),
   );
   return {
     account: nearest === undefined ? null : String(nearest.value),

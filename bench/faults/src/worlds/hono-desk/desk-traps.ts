@@ -1,0 +1,57 @@
+import type { Trap } from '../../traps/trap.ts';
+
+const trap = (
+  id: string,
+  looksLike: string,
+  isSafeBecause: string,
+  mentions: string,
+  ...and: readonly string[]
+): Trap => ({
+  id,
+  family: 'SC-AUTHZ',
+  looksLike,
+  isSafeBecause,
+  metWhen: [{ kind: 'massAssignment', mentions, and }],
+});
+
+/** Secure ways to treat fields that do not belong into a body. */
+export const deskTraps: readonly Trap[] = [
+  trap(
+    'desk-echoes-what-it-drops',
+    'a change answers with the state that was sent',
+    'it is not stored: the next read shows the old one',
+    'PATCH /articles/{articleId}',
+    '"field":"status"',
+    '"verdict":"ignored"',
+  ),
+  trap(
+    'desk-strict-body',
+    'a body with a further field is refused, while the same without it is accepted',
+    'a strict schema refuses what it does not know',
+    'POST /notes',
+    '"verdict":"refused"',
+  ),
+  trap(
+    'desk-default-is-the-value',
+    'an article is approved although nobody approved it, like the value that was sent',
+    'every article is approved by itself',
+    'POST /articles',
+    '"field":"status"',
+    '"verdict":"ignored"',
+  ),
+  trap(
+    'desk-admins-set-the-state',
+    'the same change takes the state when an admin sends it',
+    'a member’s state is dropped',
+    'PATCH /tickets/{ticketId}',
+    '"field":"status"',
+    '"verdict":"ignored"',
+  ),
+  {
+    id: 'desk-masked-password',
+    family: 'SC-AUTHZ',
+    looksLike: 'members are listed with a field named password',
+    isSafeBecause: 'it holds eight asterisks for everybody',
+    metWhen: [{ kind: 'roleMatrix', mentions: 'GET /members', and: ['"observed":"allowed"'] }],
+  },
+];
