@@ -42,6 +42,8 @@ import { crossTenantInsert } from './tenancy/cross-tenant-insert.ts';
 import { crossTenantList } from './tenancy/cross-tenant-list.ts';
 import { crossTenantRead } from './tenancy/cross-tenant-read.ts';
 import { crossTenantUpdate } from './tenancy/cross-tenant-update.ts';
+import { objectActions } from './tenancy/object-actions.ts';
+import { tenantData } from './tenancy/tenant-data.ts';
 
 /** Every check there is. */
 export const checks: readonly AnyCheck[] = [
@@ -54,6 +56,8 @@ export const checks: readonly AnyCheck[] = [
   crossTenantUpdate,
   crossTenantDelete,
   crossTenantInsert,
+  objectActions,
+  tenantData,
   roleMatrix,
   permissionsLock,
   selfPromotion,

@@ -16,6 +16,8 @@ export const tenancyChecks = plain(
   'tenancy/cross-tenant-update',
   'tenancy/cross-tenant-delete',
   'tenancy/cross-tenant-insert',
+  'tenancy/object-actions',
+  'tenancy/tenant-data',
 );
 
 /** What each role may do inside its own tenant. */

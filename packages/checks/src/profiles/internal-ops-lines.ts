@@ -50,7 +50,6 @@ export const internalOpsLines: readonly ProfileLine[] = [
       gap.graphqlAndWebsocket,
       gap.protectedFields,
       gap.unplantedKinds,
-      gap.actionsOnObjects,
       'whether at least three kinds of user were compared',
     ],
   }),

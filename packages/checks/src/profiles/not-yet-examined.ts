@@ -12,8 +12,7 @@ export const notYetExamined = {
   scriptReadableTokens: 'tokens that page scripts can read, in local storage for example',
   undescribedRoutes: 'routes that the API description does not list',
   unplantedKinds:
-    'what the review cannot make itself: members, settings of an organisation, results of background jobs',
-  actionsOnObjects: 'actions on an object across organisations, such as archiving or publishing it',
+    'changes to what the review cannot make itself: members, settings of an organisation, results of background jobs',
   graphqlAndWebsocket: 'GraphQL operations and WebSocket messages',
   protectedFields: 'protected fields, other than the role, slipped into a permitted write',
   inviteRace: 'one invite accepted twice in the same instant',

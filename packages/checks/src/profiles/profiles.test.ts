@@ -76,6 +76,8 @@ const knownChecks = new Set([
   'tenancy/cross-tenant-update',
   'tenancy/cross-tenant-delete',
   'tenancy/cross-tenant-insert',
+  'tenancy/object-actions',
+  'tenancy/tenant-data',
   'roles/role-matrix',
   'roles/permissions-lock',
   'mass-assignment/protected-fields',

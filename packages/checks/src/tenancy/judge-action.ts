@@ -112,7 +112,7 @@ function unseenList({ operations }: ActionEvidence, trials: readonly Trial[], ac
   return unseen === undefined ? null : `${unseen.id} lists or searches by POST, which is not attacked`;
 }
 
-function nothingTried({ operations, planting }: ActionEvidence, action: Action): Outcome {
+function nothingTried({ operations, planting, crossTenant }: ActionEvidence, action: Action): Outcome {
   const methods = new Set(operations.operations.map(({ method }) => method));
   const none = (what: string): Outcome => ({
     status: 'not-applicable',
@@ -122,6 +122,10 @@ function nothingTried({ operations, planting }: ActionEvidence, action: Action):
   if (action === 'delete' && !methods.has('DELETE')) return none('no operation deletes anything');
   if (action === 'update' && !methods.has('PATCH') && !methods.has('PUT'))
     return none('no operation changes an object');
+  if (action === 'act' && crossTenant.attackable?.act.length === 0)
+    return none('no operation does anything to one object but read, change and delete it');
+  if (action === 'tenant' && crossTenant.attackable?.tenant.length === 0)
+    return none('no operation takes a tenant of which it could be asked for another');
   const [reason] = planting.notPlantable;
   const because =
     planting.objects.length === 0

@@ -33,5 +33,10 @@ export const crossTenant = z
           .readonly(),
       )
       .readonly(),
+    attackable: z
+      .object({ act: z.array(z.string()).readonly(), tenant: z.array(z.string()).readonly() })
+      .readonly()
+      .optional()
+      .describe('operations there are for actions that not every application has'),
   })
   .readonly();

@@ -4,6 +4,7 @@ import { BudgetSpent } from '../transport/transport-errors.ts';
 import { attackInserts } from './attack-inserts.ts';
 import { attackLists } from './attack-lists.ts';
 import { attackReads } from './attack-reads.ts';
+import { attackTenantData, tenantOperations } from './attack-tenant-data.ts';
 import { changeAttacks } from './change-attacks.ts';
 import { createCourier } from './courier.ts';
 import {
@@ -16,6 +17,7 @@ import {
 } from './front.ts';
 import { viewAsOwner } from './owner-view.ts';
 import { strayLeaks } from './stray-leaks.ts';
+import { actionsOn } from './object-actions.ts';
 import { siege } from './siege.ts';
 import { workshopOf } from './workshop.ts';
 
@@ -39,6 +41,7 @@ export const crossTenant = defineProbe({
     const phases: readonly (readonly [string, (front: Front) => Promise<readonly CrossTenantTrial[]>])[] = [
       ['reading', (front) => eachStage(stagesOf(front), front, attackReads)],
       ['listing', attackLists],
+      ['looking into what is there of', attackTenantData],
       ['creating among', (front) => eachStage(plantedStagesOf(front), front, attackInserts)],
       [
         'changing, using and deleting',
@@ -62,7 +65,14 @@ export const crossTenant = defineProbe({
       if (!(error instanceof BudgetSpent)) throw error;
       trials.push(...fronts.flatMap((front) => notReached(front, error.message)));
     }
-    return { status: 'gathered', data: { trials } };
+    const [front] = fronts;
+    const attackable = {
+      act: front
+        ? stagesOf(front).flatMap(({ resource }) => actionsOn(workshop, resource).map(({ id }) => id))
+        : [],
+      tenant: front ? tenantOperations(front) : [],
+    };
+    return { status: 'gathered', data: { trials, attackable } };
   },
 });
 
