@@ -35,7 +35,7 @@ export function credentialsOf({ actor, target, answer, jar, csrf, nowMs }: Given
   const expiresAt = expiryOf(token.token, json, nowMs) ?? undefined;
   const places: readonly TokenHeader[] = [
     bearerHeader,
-    ...(/^x-/.test(token.name) ? [{ name: token.name, prefix: '' }] : []),
+    ...(token.name.startsWith('x-') ? [{ name: token.name, prefix: '' }] : []),
     ...(/session/i.test(token.name)
       ? [
           { name: 'x-parse-session-token', prefix: '' },
