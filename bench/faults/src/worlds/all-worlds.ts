@@ -16,9 +16,12 @@ import type { SignIn } from '../traps/trap-server.ts';
 import { trackerWorld } from './express-tracker/tracker-world.ts';
 import { marketWorld } from './fastify-market/market-world.ts';
 import { deskWorld } from './graphql-desk/desk-world.ts';
+import { helpDeskWorld } from './hono-desk/help-desk-world.ts';
 import { portalWorld } from './hono-portal/portal-world.ts';
 import { notesWorld } from './next-notes/notes-world.ts';
+import { sourceDeskWorld } from './source-desk/source-desk-world.ts';
 import { serverWorld } from './server-world.ts';
+import { cookieHall, keyHall, tokenHall } from './session-hall/hall-worlds.ts';
 import type { World } from './world.ts';
 
 const usual: SignIn = {
@@ -100,6 +103,11 @@ export const allWorlds: readonly World[] = [
   trackerWorld,
   marketWorld,
   portalWorld,
+  helpDeskWorld,
   notesWorld,
   deskWorld,
+  sourceDeskWorld,
+  tokenHall,
+  keyHall,
+  cookieHall,
 ];

@@ -119,21 +119,21 @@ function trialOf(
   },
 ): Trial {
   const { verdict, said, url } = seen;
-  const curl = `curl -i "$BASE_URL${new URL(url).pathname}" -H "$FORGED_TOKEN" # a token of the account with ${how}`;
+  const curl = `curl -i "$BASE_URL${new URL(url).pathname}" -H "$FORGED_TOKEN" # a token of the account, ${how}`;
   return {
     variant,
     actor,
     verdict,
     because:
       verdict === 'accepted'
-        ? `a token with ${how} opened what only its owner gets, twice`
+        ? `a token (${how}) opened what only its owner gets, twice`
         : verdict === 'refused'
-          ? `a token with ${how} was refused (${said})`
-          : `a token with ${how} gave no answer that decides (${said})`,
+          ? `a token (${how}) was refused: ${said}`
+          : `a token (${how}) gave no answer that decides: ${said}`,
     exchanges: seen.seen,
     reproduce:
       verdict === 'accepted'
-        ? { curl, script: scriptByHand(`make a token with ${how}, and send the request above`) }
+        ? { curl, script: scriptByHand(`make a token (${how}), and send the request above`) }
         : null,
   };
 }

@@ -1,0 +1,97 @@
+import { getRequestListener } from '@hono/node-server';
+import type { Trap } from '../../traps/trap.ts';
+import { listen } from '../listen.ts';
+import { twoTenants } from '../two-tenants.ts';
+import type { World, WorldFault } from '../world.ts';
+import { hallApp } from './hall-app.ts';
+import { cookieHallFaults, keyHallFaults, tokenHallFaults } from './hall-faults.ts';
+import type { HallStyle } from './hall-sign-in.ts';
+
+const hall = (
+  id: string,
+  style: HallStyle,
+  faults: readonly WorldFault[],
+  traps: readonly Trap[],
+): World => ({
+  id,
+  framework: 'hono',
+  accounts: twoTenants(),
+  traps,
+  faults,
+  start: (switches) => {
+    const answer = getRequestListener(hallApp(twoTenants(), style, (fault) => switches.has(fault)).fetch);
+    return listen((request, response) => void answer(request, response));
+  },
+  target: {
+    roles: ['admin', 'member'],
+    tenantIds: { north: { team: 'north' }, south: { team: 'south' } },
+  },
+});
+
+/** Tokens signed by a secret; an old refresh token gives its unused successor again for two seconds. */
+export const tokenHall = hall(
+  'token-hall',
+  { sessions: 'token', signs: 'secret', reuse: 'grace', logoutTakes: 0, stranger: 'refused' },
+  tokenHallFaults,
+  [
+    {
+      id: 'same-successor-in-grace',
+      family: 'CK-SESSION',
+      looksLike: 'one refresh token used twice at once gives tokens twice',
+      isSafeBecause: 'both get the same successor, for two seconds, so that one chain lives',
+      metWhen: [{ kind: 'refreshTokens', mentions: '"case":"parallel-fork"', and: ['"verdict":"good"'] }],
+    },
+    {
+      id: 'suspended-and-back',
+      family: 'CK-SESSION',
+      looksLike: 'a session from before works again after the account was reinstated',
+      isSafeBecause: 'it opened nothing while the account was suspended',
+      metWhen: [{ kind: 'sessionReplay', mentions: '"event":"disable"', and: ['"verdict":"ended"'] }],
+    },
+  ],
+);
+
+/** Tokens signed by a key pair, no grace, and an empty answer instead of a refusal. */
+export const keyHall = hall(
+  'key-hall',
+  { sessions: 'token', signs: 'key-pair', reuse: 'ends-login', logoutTakes: 0, stranger: 'empty-answer' },
+  keyHallFaults,
+  [
+    {
+      id: 'forgery-answered-with-200',
+      family: 'CK-SESSION',
+      looksLike: 'a forged token is answered with 200',
+      isSafeBecause: 'the answer shows no account',
+      metWhen: [{ kind: 'tokenForgery', mentions: '"variant":"no signature"', and: ['answered with 200'] }],
+    },
+    {
+      id: 'collision-ends-its-login',
+      family: 'CK-SESSION',
+      looksLike: 'two tabs that refresh at once are both signed out',
+      isSafeBecause: 'a token used twice is taken for stolen, and other sessions live on',
+      metWhen: [{ kind: 'refreshTokens', mentions: '"case":"parallel-lockout"', and: ['"verdict":"good"'] }],
+    },
+  ],
+);
+
+/** Session cookies; a logout takes most of a second to be known everywhere. */
+export const cookieHall = hall(
+  'cookie-hall',
+  { sessions: 'cookie', signs: 'secret', reuse: 'grace', logoutTakes: 800, stranger: 'refused' },
+  cookieHallFaults,
+  [
+    {
+      id: 'logout-within-a-second',
+      family: 'CK-SESSION',
+      looksLike: 'right after logging out the session still works',
+      isSafeBecause: 'less than a second later it does not: a cache that forgets',
+      metWhen: [
+        {
+          kind: 'sessionReplay',
+          mentions: '"event":"logout"',
+          and: ['"verdict":"ended"', 'within five seconds'],
+        },
+      ],
+    },
+  ],
+);
