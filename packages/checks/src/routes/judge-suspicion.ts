@@ -46,7 +46,9 @@ export function judgeSuspicion(rules: SuspicionRules): Outcome {
     tried: route.operation === null ? null : rules.triedOf(route.operation),
   }));
   const drafts = new Map<string, FindingDraft>();
-  for (const { route, tried } of states) {
+  // What was proven to be open is open, whatever its path looks like.
+  for (const route of source.routes) {
+    const tried = route.operation === null ? null : rules.triedOf(route.operation);
     if (tried?.state !== 'open' || route.operation === null) continue;
     drafts.set(route.operation, {
       subject: { operation: route.operation, relation: rules.relation },

@@ -201,7 +201,7 @@ describe('a tenant in the source', () => {
 });
 
 describe('a document beside the source', () => {
-  it.each<[string, readonly SourceRoute[], Readonly<Record<string, Coverage>>, string, string]>([
+  it.each<[string, readonly SourceRoute[], Readonly<Record<string, Attack>>, string, string]>([
     [
       'passes when it lists every route',
       [route(), route({ path: '/healthz', method: 'GET', inDocument: false })],
@@ -226,7 +226,7 @@ describe('a document beside the source', () => {
     [
       'fails when a served route is not in it',
       [route({ inDocument: false })],
-      { 'POST /projects': 'refused' },
+      { 'POST /projects': 'safe' },
       'fail',
       '1 of 1 routes',
     ],
@@ -239,7 +239,11 @@ describe('a document beside the source', () => {
     ],
   ])('%s', (_, routes, verdicts, status, because) => {
     const outcome = undocumentedRoute.evaluate(
-      { sourceRoutes: source(routes), accessCoverage: coverage(verdicts) },
+      {
+        sourceRoutes: source(routes),
+        accessCoverage: coverage({ 'POST /projects': 'refused' }),
+        crossTenant: attacks(verdicts),
+      },
       {},
     );
     expect(outcome).toMatchObject({ status, because: expect.stringContaining(because) });

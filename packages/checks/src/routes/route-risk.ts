@@ -45,7 +45,7 @@ export const isSensitive = (route: SourceRoute): boolean =>
   route.method !== 'HEAD' &&
   route.method !== 'OPTIONS' &&
   !isOpenByNature(route) &&
-  (!reads.has(route.method) || privateRead.test(route.path));
+  (!reads.has(route.method) || route.takesId || privateRead.test(route.path));
 
 /** What was left out of an API description on purpose. */
 export const isPlumbing = ({ path, method, problems }: SourceRoute): boolean =>

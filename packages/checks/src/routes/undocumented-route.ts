@@ -1,7 +1,13 @@
-import { defineCheck, type EvidenceFor, type FindingDraft, type Outcome } from '@launch-ready/core';
+import {
+  defineCheck,
+  type EvidenceFor,
+  type ExchangeId,
+  type FindingDraft,
+  type Outcome,
+} from '@launch-ready/core';
 import { holesOf, isPlumbing, nameRoute, nameRoutes, type SourceRoute } from './route-risk.ts';
 
-type Needs = 'sourceRoutes' | 'accessCoverage';
+type Needs = 'sourceRoutes' | 'accessCoverage' | 'crossTenant';
 
 /** The API document lists every route that the source serves. */
 export const undocumentedRoute = defineCheck({
@@ -12,9 +18,9 @@ export const undocumentedRoute = defineCheck({
     'Every route in the source, except signs of life, pages of documentation and files, stands in the API document; a route that does not is a finding when it was seen to be served.',
   requirements: ['CK-ROUTES', 'SC-AUTHZ'],
   severity: 'low',
-  how: 'Reads the routes from the source code, without running it, compares them with the operations of the API document, and looks whether the routes that are missing there answered when they were called.',
+  how: 'Reads the routes from the source code, without running it, compares them with the operations of the API document, and looks whether the routes that are missing there gave something to their owner when they were called.',
   why: 'What is not in the document is left out of reviews, gateways and tests, and is where forgotten holes stay.',
-  needs: ['sourceRoutes', 'accessCoverage'],
+  needs: ['sourceRoutes', 'accessCoverage', 'crossTenant'],
   options: {},
   evaluate: (evidence) => judge(evidence),
   fix: {
@@ -29,8 +35,8 @@ export const undocumentedRoute = defineCheck({
   references: { cwe: ['CWE-1059'], owaspApi: ['API9:2023'], asvs: [] },
 });
 
-function judge({ sourceRoutes, accessCoverage }: EvidenceFor<Needs>): Outcome {
-  const cited = [sourceRoutes.id, accessCoverage.id] as const;
+function judge({ sourceRoutes, accessCoverage, crossTenant }: EvidenceFor<Needs>): Outcome {
+  const cited = [sourceRoutes.id, crossTenant.id, accessCoverage.id] as const;
   const served = sourceRoutes.routes.filter((route) => route.mounted && !isPlumbing(route));
   if (sourceRoutes.routes.length === 0)
     return {
@@ -41,14 +47,17 @@ function judge({ sourceRoutes, accessCoverage }: EvidenceFor<Needs>): Outcome {
   if (sourceRoutes.routes.every(({ inDocument }) => inDocument === null))
     return { status: 'not-applicable', because: 'there is no API document to compare with', evidence: cited };
   const missing = served.filter(({ inDocument }) => inDocument === false);
-  const trialOf = (route: SourceRoute) =>
+  // A refusal may mean that nothing is there. What an owner saw in it, or a stranger got from it, is really served.
+  const proofOf = ({ operation }: SourceRoute): { readonly exchanges: readonly ExchangeId[] } | undefined =>
+    crossTenant.trials.find((trial) => trial.operation === operation && trial.verdict !== 'inconclusive') ??
     accessCoverage.trials.find(
-      ({ operation, verdict }) => operation === route.operation && verdict !== 'inconclusive',
+      (trial) =>
+        trial.operation === operation && (trial.verdict === 'exposed' || trial.verdict === 'changed'),
     );
   const drafts = new Map<string, FindingDraft>();
   const doubtful: SourceRoute[] = [];
   for (const route of missing) {
-    const trial = trialOf(route);
+    const trial = proofOf(route);
     if (trial === undefined || route.operation === null) {
       doubtful.push(route);
       continue;
@@ -57,7 +66,7 @@ function judge({ sourceRoutes, accessCoverage }: EvidenceFor<Needs>): Outcome {
       subject: { operation: route.operation },
       message: `${nameRoute(route)} is served and stands in no API document`,
       actors: [],
-      evidence: [sourceRoutes.id, accessCoverage.id, ...trial.exchanges.slice(0, 5)],
+      evidence: [sourceRoutes.id, crossTenant.id, accessCoverage.id, ...trial.exchanges.slice(0, 5)],
     });
   }
   const holes = holesOf(sourceRoutes.problems);
