@@ -76,7 +76,6 @@ async function coverKind(
   // What strangers may have changed is no good to others any more.
   if (effect)
     workshop.objects.splice(0, Infinity, ...workshop.objects.filter(({ ref }) => ref !== object.ref));
-  if (after.gone) workshop.context.ledger.cleaned(object.ref);
   const trials: CoverageTrial[] = [];
   for (const { subject, one, shot } of shots) {
     if (effect) {
@@ -215,7 +214,8 @@ async function alone(
         );
       return trialOf(subject, one.kind, 'inconclusive', 'an effect was seen once, but not again', exchanges);
     }
-    if (after.gone) workshop.context.ledger.cleaned(object.ref);
+    // A change may have replaced the canaries that the owner looked for: only what deletes leaves nothing behind.
+    if (after.gone && shot.marks.length === 0) workshop.context.ledger.cleaned(object.ref);
     effects += 1;
     last = { object, shot };
   }

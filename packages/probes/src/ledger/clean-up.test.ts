@@ -276,3 +276,11 @@ function plantNote(ledger: Ledger, post: number, id: number): void {
     deleteUrl: url,
   });
 }
+
+test('an object that was taken for gone and still stands in its list is removed', async () => {
+  const run = await open();
+  plant(run.ledger, 2, { listUrl: `${server.origin}/api/all` });
+  run.ledger.cleaned('o1');
+  expect(await cleanUp(run)).toMatchObject({ leftovers: [] });
+  expect(posts.map(({ id }) => id)).toEqual([1]);
+});

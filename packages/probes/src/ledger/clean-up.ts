@@ -36,6 +36,9 @@ export async function cleanUp(setting: CleanUpSetting): Promise<CleanUpResult> {
   const open = ledger.entries
     .filter(({ state }) => state === 'created' || state === 'intended' || state === 'leftover')
     .toReversed();
+  const takenForGone = ledger.entries.filter(
+    ({ state, deleteUrl }) => state === 'cleaned' && deleteUrl !== null,
+  );
   const withoutDelete: LedgerRef[] = [];
   let cleaned = 0;
   const guarded = async (work: () => Promise<string | null | void>): Promise<string | null> => {
@@ -115,7 +118,30 @@ export async function cleanUp(setting: CleanUpSetting): Promise<CleanUpResult> {
       return seen === null ? null : 'the application has no operation that deletes it';
     });
   }
+  await sweep();
   return { cleaned, leftovers: ledger.leftovers };
+
+  /** Looks through the lists for objects that a probe took for gone, and removes what is there all the same. */
+  async function sweep(): Promise<void> {
+    const ids = ledger.entries.flatMap(({ objectId }) => (objectId === null ? [] : [`/${objectId}/`]));
+    const lists = Map.groupBy(takenForGone, ({ actor, listUrl }) => `${actor} ${listUrl}`);
+    for (const group of lists.values()) {
+      const [first] = group;
+      // Lists below objects of ours are gone with them.
+      const url = first?.listUrl ?? null;
+      if (!first || url === null || ids.some((id) => url.includes(id))) continue;
+      const answer = await listOf(first, url);
+      if (answer?.kind !== 'answer' || answer.status >= 300) continue;
+      const { text } = answer;
+      const json: unknown = answer.json();
+      for (const { ref, objectId, canaries } of group) {
+        const named = objectId !== null && objectId.length >= 8 && text.includes(objectId);
+        const marked = canaries.some(({ value }) => text.includes(value));
+        if (!(named || marked) || (objectId !== null && isEnded(json, objectId))) continue;
+        await settle(ref, () => remove(ref));
+      }
+    }
+  }
 
   /** The creator first, then the other accounts of its tenant in the order of the target file. */
   function ownersOf(entry: LedgerEntry): readonly ActorId[] {
