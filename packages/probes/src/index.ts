@@ -9,6 +9,12 @@ export { createTransport, type TransportSetting } from './transport/http-transpo
 export { nextExchangeNumber, openTranscript, type Transcript } from './transport/transcript.ts';
 export { fillPath, matchPath } from './transport/path-template.ts';
 export { isLoopback, parseRawUrl } from './transport/raw-url.ts';
+export { runReproduction, type Reproduced } from './transport/run-reproduction.ts';
+export {
+  credentialVariable,
+  passwordVariable,
+  usernameVariable,
+} from './reproduction/credential-variable.ts';
 export * from './ledger/ledger.ts';
 export { createLedger } from './ledger/create-ledger.ts';
 export { openJournal, readJournal, type Journal, type JournalState } from './ledger/journal.ts';
@@ -39,6 +45,7 @@ export type { TargetInput } from './target/target-input.ts';
 export { loadTarget } from './target/load-target.ts';
 export { resolveTarget, type ResolveSetting } from './target/resolve-target.ts';
 export { TargetProblem } from './target/target-problem.ts';
+export { createTxtResolver, type TxtResolver } from './transport/txt-resolver.ts';
 export { ownershipToken, proveOwnership, type Ownership } from './target/prove-ownership.ts';
 export { discoverOperations, type DiscoverSetting } from './discover/discover-operations.ts';
 export {

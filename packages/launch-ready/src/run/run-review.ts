@@ -14,6 +14,7 @@ import {
   createLeakIndex,
   createLedger,
   createTransport,
+  createTxtResolver,
   cryptoRandom,
   discoverOperations,
   openInbox,
@@ -126,7 +127,7 @@ export async function runReview(run: ReviewRun): Promise<ReviewDone> {
     writeFacts('the run was killed before it ended');
     progress.step('reaching the target');
     await reachTarget(target, transport);
-    const ownership = await proveOwnership(target, transport);
+    const ownership = await proveOwnership(target, transport, createTxtResolver());
     if (!ownership.proven && run.mode !== 'observe')
       throw new CannotStart(`${ownership.because}, or look without changing anything with --mode observe`);
     progress.step('discovering operations');

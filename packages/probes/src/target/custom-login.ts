@@ -24,7 +24,7 @@ export interface LoginTools {
   readonly api: string;
   readonly app: string;
   /** Asks one of the target's origins; the request counts against the run's budget. */
-  request(
+  readonly request: (
     method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
     url: string,
     more?: {
@@ -32,7 +32,7 @@ export interface LoginTools {
       readonly json?: unknown;
       readonly form?: Readonly<Record<string, string>>;
     },
-  ): Promise<LoginAnswer>;
+  ) => Promise<LoginAnswer>;
 }
 
 /** Logs one account in. Called again whenever its session was lost or another one is needed. */
