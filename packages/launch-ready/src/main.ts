@@ -8,6 +8,7 @@ import { permissionsCommand } from './commands/permissions-command.ts';
 import { profilesCommand } from './commands/profiles-command.ts';
 import type { RegisterCommand } from './commands/register-command.ts';
 import { reviewCommand } from './commands/review-command.ts';
+import { verifyCommand } from './commands/verify-command.ts';
 import { describeFailure } from './describe-failure.ts';
 import { exitCode } from './exit-code.ts';
 import { processTerminal, type Terminal } from './terminal.ts';
@@ -17,6 +18,7 @@ const commands: readonly RegisterCommand[] = [
   reviewCommand,
   demoCommand,
   judgeCommand,
+  verifyCommand,
   permissionsCommand,
   explainCommand,
   checksCommand,

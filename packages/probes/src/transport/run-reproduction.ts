@@ -1,0 +1,47 @@
+import { execFile } from 'node:child_process';
+
+/** What running a finding's script again has shown. */
+export interface Reproduced {
+  readonly state: 'fixed' | 'still-there' | 'cannot-tell';
+  /** The script's own words. */
+  readonly said: string;
+}
+
+const longestMs = 5 * 60_000;
+const states = new Map<number, Reproduced['state']>([
+  [0, 'fixed'],
+  [1, 'still-there'],
+]);
+
+/**
+ * Runs the script of a finding in a process of its own that sees these environment variables and nothing else of ours. Its
+ * exit code decides: 1 still there, 0 fixed, anything else (or no end within five minutes) cannot tell.
+ */
+export function runReproduction(
+  script: string,
+  env: Readonly<Record<string, string>>,
+  signal?: AbortSignal,
+): Promise<Reproduced> {
+  const { PATH = '', NODE_EXTRA_CA_CERTS } = process.env;
+  const inherited = NODE_EXTRA_CA_CERTS === undefined ? { PATH } : { PATH, NODE_EXTRA_CA_CERTS };
+  return new Promise((resolve) => {
+    const child = execFile(
+      process.execPath,
+      ['--input-type=module'],
+      {
+        env: { ...inherited, ...env },
+        maxBuffer: 16 * 1024 * 1024,
+        timeout: longestMs,
+        ...(signal ? { signal } : {}),
+      },
+      (error, out) => {
+        const code = error === null ? 0 : typeof error.code === 'number' ? error.code : 2;
+        const state = states.get(code) ?? 'cannot-tell';
+        const said = out.trim() === '' ? 'the script ended without a word' : out.trim();
+        resolve({ state, said: said.replace(/^(still there|gone|cannot tell): /, '') });
+      },
+    );
+    // By standard input: a script with many planted objects is longer than a command line may be.
+    child.stdin?.on('error', () => undefined).end(script);
+  });
+}
