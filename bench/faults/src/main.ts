@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { OptionProblem, readOptions } from './command/bench-options.ts';
 import { resultTable } from './command/result-table.ts';
-import { runBench } from './command/run-bench.ts';
+import { differences } from './command/compare-runs.ts';
+import { runBench, type BenchRun } from './command/run-bench.ts';
 import { exitCodeOf } from './command/summarise.ts';
 import { openBenchDatabase } from './platform/bench-database.ts';
 import { Stopped } from './walk/review-target.ts';
@@ -27,12 +28,20 @@ async function run(): Promise<number> {
     say('starting the database');
     const database = await openBenchDatabase();
     try {
-      const bench = { database, folder, signal: stop.signal, say };
-      const { result, faults, worlds } = await runBench(bench, options, { start, today: new Date() });
-      process.stdout.write(
-        options.json ? `${JSON.stringify(result)}\n` : resultTable(result, faults, worlds),
-      );
-      return exitCodeOf(result);
+      const bench = { database, folder, signal: stop.signal, input: options.input, say };
+      const runs: BenchRun[] = [];
+      for (let round = 1; round <= options.repeat; round += 1) {
+        if (options.repeat > 1) say(`run ${round} of ${options.repeat}`);
+        runs.push(await runBench(bench, options, { start, today: new Date() }));
+      }
+      for (const { result, faults, worlds } of runs.slice(-1))
+        process.stdout.write(
+          options.json ? `${JSON.stringify(result)}\n` : resultTable(result, faults, worlds),
+        );
+      const differing = differences(runs);
+      for (const line of differing) say(`not the same in all runs: ${line}`);
+      if (options.repeat > 1 && differing.length === 0) say(`the same verdicts in ${options.repeat} runs`);
+      return Math.max(differing.length > 0 ? 1 : 0, ...runs.map(({ result }) => exitCodeOf(result)));
     } finally {
       await database.stop();
     }

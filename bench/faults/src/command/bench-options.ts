@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { inputKinds, type InputKind } from '../inputs/discover-by.ts';
 
 /** What a run of the bench is asked to do. */
 export interface BenchOptions {
@@ -10,6 +11,10 @@ export interface BenchOptions {
   readonly keep: boolean;
   /** Walks at the same time. */
   readonly jobs: number;
+  /** What worlds are discovered from; other than by their document, only faults of worlds are walked. */
+  readonly input: InputKind;
+  /** How often everything is walked, to see whether the verdicts stay the same. */
+  readonly repeat: number;
 }
 
 /** An option that cannot be understood; the message is one line for the user. */
@@ -30,12 +35,19 @@ export function readOptions(args: readonly string[]): BenchOptions {
         sample: { type: 'boolean', default: false },
         only: { type: 'string', multiple: true, default: [] },
         keep: { type: 'boolean', default: false },
-        jobs: { type: 'string', default: '3' },
+        jobs: { type: 'string', default: '4' },
+        inputs: { type: 'string', default: 'openapi' },
+        repeat: { type: 'string', default: '1' },
       },
     });
     const jobs = Number(values.jobs);
     if (!Number.isInteger(jobs) || jobs < 1 || jobs > 16)
       throw new OptionProblem('--jobs: give a whole number from 1 to 16');
+    const input = inputKinds.find((kind) => kind === values.inputs);
+    if (input === undefined) throw new OptionProblem(`--inputs: give one of ${inputKinds.join(', ')}`);
+    const repeat = Number(values.repeat);
+    if (!Number.isInteger(repeat) || repeat < 1 || repeat > 100)
+      throw new OptionProblem('--repeat: give a whole number from 1 to 100');
     const only = values.only.flatMap((list) => list.split(',')).map((id) => id.trim());
     return {
       json: values.json,
@@ -43,6 +55,8 @@ export function readOptions(args: readonly string[]): BenchOptions {
       keep: values.keep,
       only: only.filter((id) => id !== ''),
       jobs,
+      input,
+      repeat,
     };
   } catch (error) {
     if (error instanceof OptionProblem) throw error;

@@ -1,5 +1,6 @@
 import type { Fault } from '../fault.ts';
 import type { World, WorldFault } from '../worlds/world.ts';
+import { offers } from '../inputs/discover-by.ts';
 import { OptionProblem, type BenchOptions } from './bench-options.ts';
 import { dailySample, dayOf } from './daily-sample.ts';
 
@@ -29,23 +30,31 @@ const sampleWorlds = 1;
 export function chooseWork(
   allFaults: readonly Fault[],
   allWorlds: readonly World[],
-  { only, sample }: Pick<BenchOptions, 'only' | 'sample'>,
+  { only, sample, input }: Pick<BenchOptions, 'only' | 'sample' | 'input'>,
   today: Date,
 ): Work {
   const asked = (...ids: readonly string[]): boolean =>
     only.length === 0 || ids.some((id) => only.includes(id));
-  const faults = allFaults.filter(({ id }) => asked(id));
-  const worldFaults = allWorlds.flatMap((world) =>
+  const byDocument = input === 'openapi';
+  const faults = allFaults.filter(({ id }) => byDocument && asked(id));
+  const offering = allWorlds.filter((world) => offers(world, input));
+  const worldFaults = offering.flatMap((world) =>
     world.faults.filter(({ id }) => asked(world.id, id)).map((fault) => ({ world, fault })),
   );
-  const worlds = allWorlds.filter(({ id, traps }) => asked(id, ...traps.map((trap) => trap.id)));
+  const worlds = allWorlds.filter(
+    ({ id, traps }) => byDocument && asked(id, ...traps.map((trap) => trap.id)),
+  );
   const known = new Set([
     ...faults.map(({ id }) => id),
     ...worldFaults.map(({ fault }) => fault.id),
+    ...offering.map(({ id }) => id),
     ...worlds.flatMap((world) => [world.id, ...world.traps.map(({ id }) => id)]),
   ]);
   const unknown = only.find((id) => !known.has(id));
-  if (unknown !== undefined) throw new OptionProblem(`--only: there is no fault, trap or world ${unknown}`);
+  if (unknown !== undefined)
+    throw new OptionProblem(
+      `--only: there is no fault, trap or world ${unknown}${byDocument ? '' : ` with --inputs ${input}`}`,
+    );
   const day = dayOf(today);
   const drawn = dailySample([...faults, ...worldFaults], sampleFaults, day);
   const chosen = sample

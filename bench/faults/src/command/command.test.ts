@@ -32,7 +32,7 @@ describe('the daily sample', () => {
 
 describe('the work', () => {
   test('is everything by default, and lays at least thirty traps', () => {
-    const work = chooseWork(allFaults, allWorlds, { only: [], sample: false }, today);
+    const work = chooseWork(allFaults, allWorlds, { only: [], sample: false, input: 'openapi' }, today);
     expect(work.faults).toEqual(allFaults);
     expect(work.worlds.flatMap(({ traps }) => traps).length).toBeGreaterThanOrEqual(30);
   });
@@ -40,19 +40,19 @@ describe('the work', () => {
     const work = chooseWork(
       allFaults,
       allWorlds,
-      { only: [fault?.id ?? '', 'counting-ids'], sample: false },
+      { only: [fault?.id ?? '', 'counting-ids'], sample: false, input: 'openapi' },
       today,
     );
     expect(work.faults).toEqual([fault]);
     expect(work.worlds.map(({ id }) => id)).toEqual(['collections']);
   });
   test('refuses an id that names nothing', () => {
-    expect(() => chooseWork(allFaults, allWorlds, { only: ['no-such'], sample: false }, today)).toThrow(
-      /no-such/,
-    );
+    expect(() =>
+      chooseWork(allFaults, allWorlds, { only: ['no-such'], sample: false, input: 'openapi' }, today),
+    ).toThrow(/no-such/);
   });
   test('is small as a sample, which tells its seed', () => {
-    const work = chooseWork(allFaults, allWorlds, { only: [], sample: true }, today);
+    const work = chooseWork(allFaults, allWorlds, { only: [], sample: true, input: 'openapi' }, today);
     expect([work.faults.length + work.worldFaults.length, work.worlds.length]).toEqual([4, 1]);
     expect(work.said).toContain(`day ${dayOf(today)}`);
   });

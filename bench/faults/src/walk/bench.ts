@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { InputKind } from '../inputs/discover-by.ts';
 import type { BenchDatabase } from '../platform/bench-database.ts';
 
 /** What all walks of one run share. */
@@ -7,6 +8,8 @@ export interface Bench {
   /** Temporary folder of this run. */
   readonly folder: string;
   readonly signal: AbortSignal;
+  /** What worlds are discovered from. */
+  readonly input: InputKind;
   /** Tells what is going on, one line at a time. */
   say(line: string): void;
 }

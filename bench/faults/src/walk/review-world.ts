@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs';
+import { startDiscoveredBy } from '../inputs/discover-by.ts';
 import type { World } from '../worlds/world.ts';
 import { nextFolder, type Bench } from './bench.ts';
 import { reviewTarget, type Reviewed } from './review-target.ts';
@@ -13,7 +14,7 @@ export async function reviewWorld(
   const folder = nextFolder(bench);
   const place = `${folder}-place`;
   mkdirSync(place);
-  const running = await world.start(new Set(options.switches), { folder: place });
+  const running = await startDiscoveredBy(world, bench.input, options.switches, { folder: place });
   try {
     return await reviewTarget({
       target: worldTarget(world, running, place),

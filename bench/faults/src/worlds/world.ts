@@ -1,6 +1,7 @@
 import type { Expectation } from '../fault.ts';
 import type { Account } from '../traps/store.ts';
 import type { Trap } from '../traps/trap.ts';
+import type { Journey } from './journey.ts';
 
 /** A way to break a world that a review must find, and the only thing it may find then. Its id is the switch. */
 export interface WorldFault {
@@ -54,4 +55,8 @@ export interface World {
   start(switches: ReadonlySet<string>, place: WorldPlace): Promise<RunningWorld>;
   /** Parts of the target file that differ from what every world has. */
   readonly target?: Readonly<Record<string, unknown>>;
+  /** What people do in it; only then can it be discovered from a recording. Needs the switch `without-document`. */
+  readonly journey?: Journey;
+  /** Folder of its source; only then can it be discovered from that. Needs the switch `without-document`. */
+  readonly sources?: string;
 }

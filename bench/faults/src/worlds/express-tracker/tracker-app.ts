@@ -4,6 +4,7 @@ import * as z from 'zod';
 import type { Account } from '../../traps/store.ts';
 import { LoginGuard } from '../login-guard.ts';
 import { cookieValue, SessionTable } from '../session-table.ts';
+import { withoutDocument } from '../without-document.ts';
 import type { IsOn } from '../world.ts';
 import { callerOf } from './caller-of.ts';
 import { trackerDocument } from './tracker-document.ts';
@@ -43,7 +44,8 @@ export function trackerApp(accounts: readonly Account[], isOn: IsOn): Express {
       .type('html')
       .send('<!doctype html><title>Tracker</title><p>Sign in.</p>');
   });
-  app.get('/openapi.json', (_request, response) => void response.json(trackerDocument));
+  if (!isOn(withoutDocument))
+    app.get('/openapi.json', (_request, response) => void response.json(trackerDocument));
   app.get('/api/csrf-token', (request, response) => {
     const token =
       cookieValue(request.headers.cookie, 'tracker_csrf') ?? randomBytes(18).toString('base64url');

@@ -2,6 +2,7 @@ import { fastify, type FastifyInstance } from 'fastify';
 import type { Account } from '../../traps/store.ts';
 import { marketDocument } from './market-document.ts';
 import { registerShop } from './market-shop.ts';
+import { withoutDocument } from '../without-document.ts';
 import type { IsOn } from '../world.ts';
 import { registerSignIn } from './market-sign-in.ts';
 
@@ -26,7 +27,7 @@ export function marketApp(accounts: readonly Account[], isOn: IsOn): FastifyInst
       .header('content-security-policy', "default-src 'self'; frame-ancestors 'none'")
       .send('<!doctype html><title>Market</title><p>Open an account to sell.</p>'),
   );
-  server.get('/openapi.json', async () => marketDocument);
+  if (!isOn(withoutDocument)) server.get('/openapi.json', async () => marketDocument);
   const sellers = accounts.map((account) => ({
     ...account,
     displayName: account.email.split('@', 1).join(''),

@@ -1,7 +1,9 @@
+import { fileURLToPath } from 'node:url';
 import { twoTenants } from '../two-tenants.ts';
 import type { World } from '../world.ts';
 import { marketApp } from './market-app.ts';
 import { marketFaults } from './market-faults.ts';
+import { marketJourney } from './market-journey.ts';
 
 /** A marketplace in Fastify: a token that comes back in a header, the shop in a header, ids that count up. */
 export const marketWorld: World = {
@@ -19,4 +21,6 @@ export const marketWorld: World = {
     roles: ['admin', 'member'],
     tenantIds: { north: { 'X-Shop-Id': 'north' }, south: { 'X-Shop-Id': 'south' } },
   },
+  journey: marketJourney,
+  sources: fileURLToPath(new URL('.', import.meta.url)),
 };

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { Account } from '../../traps/store.ts';
+import { withoutDocument } from '../without-document.ts';
 import type { IsOn } from '../world.ts';
 import { portalDocument } from './portal-document.ts';
 import { registerSignIn } from './portal-sign-in.ts';
@@ -23,7 +24,7 @@ export function portalApp(accounts: readonly Account[], isOn: IsOn): Hono {
     context.header('x-frame-options', 'DENY');
     return context.html('<!doctype html><title>Portal</title><p>For our clients.</p>');
   });
-  app.get('/openapi.json', (context) => context.json(portalDocument));
+  if (!isOn(withoutDocument)) app.get('/openapi.json', (context) => context.json(portalDocument));
   const people = accounts.map((account) => ({ ...account, id: randomUUID(), generation: 1 }));
   const personOf = registerSignIn(app, people, isOn);
   registerWorkspace(app, { people, personOf, isOn });

@@ -197,6 +197,13 @@ export const portalFaults: readonly WorldFault[] = [
     ],
   },
   one(
+    'SC-INPUT',
+    'input/persisted-invalid-input',
+    'portal-null-title',
+    'null is stored where the document asks for a text',
+    { operation: `POST ${at}/documents` },
+  ),
+  one(
     'SC-CORS-CSRF',
     'browser/security-headers',
     'portal-page-without-policy',

@@ -1,9 +1,11 @@
+import { fileURLToPath } from 'node:url';
 import { getRequestListener } from '@hono/node-server';
 import { listen } from '../listen.ts';
 import { twoTenants } from '../two-tenants.ts';
 import type { World } from '../world.ts';
 import { portalApp } from './portal-app.ts';
 import { portalFaults } from './portal-faults.ts';
+import { portalJourney } from './portal-journey.ts';
 
 /** A client portal in Hono: signed tokens, the workspace in the path. */
 export const portalWorld: World = {
@@ -20,4 +22,6 @@ export const portalWorld: World = {
     roles: ['admin', 'member'],
     tenantIds: { north: { workspace: 'north' }, south: { workspace: 'south' } },
   },
+  journey: portalJourney,
+  sources: fileURLToPath(new URL('.', import.meta.url)),
 };

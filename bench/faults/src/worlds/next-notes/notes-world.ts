@@ -1,6 +1,8 @@
+import { fileURLToPath } from 'node:url';
 import { twoTenants } from '../two-tenants.ts';
 import type { World } from '../world.ts';
 import { notesFaults } from './notes-faults.ts';
+import { notesJourney } from './notes-journey.ts';
 import { startSite } from './start-site.ts';
 
 /** Notes in Next.js route handlers: a form to sign in, notes in notebooks. */
@@ -12,4 +14,6 @@ export const notesWorld: World = {
   faults: notesFaults,
   start: (switches) => startSite(twoTenants(), switches),
   target: { roles: ['admin', 'member'] },
+  journey: notesJourney,
+  sources: fileURLToPath(new URL('site', import.meta.url)),
 };
