@@ -11,7 +11,7 @@ export interface Neighbour {
   readonly because: string;
 }
 
-const mostCollections = 4;
+const mostCollections = 3;
 
 /** Paths that developers leave beside documented collections, the likeliest first. `absent` is a name that nothing has. */
 export function neighbourPaths(operations: readonly Operation[], absent: string): readonly Neighbour[] {
