@@ -89,19 +89,19 @@ async function coverKind(
   return trials;
 }
 
-/** An object to aim at that nobody else needs any more, as its owner sees it: the control twin, or a fresh one. */
+/** An object to aim at that nobody else needs any more, as its owner sees it: the last one beside the victim, or a fresh one. */
 async function aimLike(
   workshop: Workshop,
   courier: Courier,
   like: PlantedObject,
 ): Promise<{ readonly object: PlantedObject; readonly before: OwnerView } | null> {
   const purpose = 'the owner reads it before';
-  const twin = workshop.objects.find(
+  const twin = workshop.objects.findLast(
     (one) =>
       one.resource === like.resource &&
       one.tenant === like.tenant &&
       one.owner === like.owner &&
-      one.twin === 'control' &&
+      one.twin !== 'victim' &&
       one.ownerReads &&
       workshop.context.ledger.entry(one.ref).state === 'created',
   );

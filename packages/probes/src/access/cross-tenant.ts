@@ -15,6 +15,7 @@ import {
   type Front,
   type Stage,
 } from './front.ts';
+import { mailLeaks } from './mail-leaks.ts';
 import { viewAsOwner } from './owner-view.ts';
 import { strayLeaks } from './stray-leaks.ts';
 import { actionsOn } from './object-actions.ts';
@@ -60,6 +61,7 @@ export const crossTenant = defineProbe({
       }
       for (const front of fronts) trials.splice(0, trials.length, ...(await withLateEffects(front, trials)));
       trials.push(...(await strayLeaks(workshop, courier, trials)));
+      trials.push(...(await mailLeaks(workshop)));
       for (const front of fronts) for (const settle of front.open.splice(0)) trials.push(await settle());
     } catch (error) {
       if (!(error instanceof BudgetSpent)) throw error;

@@ -10,6 +10,7 @@ const mail = (part: Partial<ReceivedMail>): ReceivedMail => ({
   text: '',
   html: null,
   links: [],
+  attachments: [],
   receivedAt: new Date(0),
   ...part,
 });

@@ -7,6 +7,7 @@ export interface ReceivedMail {
   readonly html: string | null;
   /** Absolute links of both parts, in order, without repeats. */
   readonly links: readonly string[];
+  readonly attachments: readonly { readonly name: string; readonly bytes: Uint8Array }[];
   readonly receivedAt: Date;
 }
 
@@ -21,6 +22,8 @@ export interface Inbox {
       readonly matches?: (mail: ReceivedMail) => boolean;
     },
   ): Promise<ReceivedMail | null>;
+  /** Every mail that is there by now, to whomever. */
+  received(): Promise<readonly ReceivedMail[]>;
   /** An address that nobody else uses and whose mail arrives here. */
   freshAddress(label: string): string;
 }

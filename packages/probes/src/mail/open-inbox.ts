@@ -54,6 +54,13 @@ export function openInbox(options: {
         await clock.sleep(pollMs);
       }
     },
+    received: async () => {
+      await look();
+      // A file counts when its size holds still.
+      await clock.sleep(pollMs);
+      await look();
+      return [...mails.values()];
+    },
     // Letters and digits only, so that it passes strict forms and is recognised as ours.
     freshAddress: (label) =>
       `lr${label
@@ -86,6 +93,10 @@ async function readMail(path: string, receivedAt: Date): Promise<ReceivedMail> {
     text,
     html,
     links: linksInMail(text, html),
+    attachments: mail.attachments.map(({ filename, content }) => ({
+      name: filename ?? '',
+      bytes: typeof content === 'string' ? Buffer.from(content) : new Uint8Array(content),
+    })),
     receivedAt,
   };
 }
