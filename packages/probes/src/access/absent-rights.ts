@@ -1,5 +1,5 @@
 import { isSafeMethod, type Actor, type Operation } from '@launch-ready/core';
-import { askEnds, type MustAsk } from './ask-by-role.ts';
+import { askEnds, type WishOf } from './ask-by-role.ts';
 import { encodedAs } from './call-shape.ts';
 import { coverageSubject } from './coverage-subject.ts';
 import { asActor, exchangesOf, noEffect, outcomeOf, type Courier, type Delivery } from './courier.ts';
@@ -17,12 +17,12 @@ export async function absentRights(
   operation: Operation,
   tenant: string,
   actors: readonly Actor[],
-  mustAsk: MustAsk,
+  wish: WishOf,
 ): Promise<readonly RawRight[]> {
   const subject = coverageSubject(workshop, operation, tenant, { madeUp: true, ownTenant: true });
   if (subject?.filled.kind !== 'filled') return allUnclear(actors, 'its path cannot be filled');
   const { url, headers, slots } = subject.filled;
-  return askEnds(actors, mustAsk, async (actor) => {
+  return askEnds(actors, wish, async (actor) => {
     const call = {
       operation,
       url,

@@ -1,8 +1,12 @@
 import type { Actor } from '@launch-ready/core';
 import type { RawRight } from './raw-right.ts';
 
-/** Who has to be asked whatever the others got, because something is said about their right. */
-export type MustAsk = (actor: Actor) => boolean;
+/**
+ * Whether a role has to be asked whatever the others got, because something says that it may not; or need not be when its right
+ * could not be proven anyway, because it is said to have it.
+ */
+export type Wish = 'must' | 'may' | 'need-not';
+export type WishOf = (actor: Actor) => Wish;
 
 /**
  * Asks from the weakest role upwards until one is able: what is still there when the strong come is theirs to try, and what the
@@ -10,14 +14,14 @@ export type MustAsk = (actor: Actor) => boolean;
  */
 export async function askUpwards(
   actors: readonly Actor[],
-  mustAsk: MustAsk,
+  wish: WishOf,
   ask: (actor: Actor) => Promise<RawRight>,
   known: (actor: Actor) => RawRight | null,
 ): Promise<readonly RawRight[]> {
   const found: RawRight[] = [];
   for (const actor of actors.toReversed()) {
     const able = found.find(({ state }) => state === 'able');
-    const right = known(actor) ?? (able && !mustAsk(actor) ? null : await ask(actor));
+    const right = known(actor) ?? (able && wish(actor) !== 'must' ? null : await ask(actor));
     found.push(
       right ?? {
         actor,
@@ -39,7 +43,7 @@ export async function askUpwards(
  */
 export async function askEnds(
   actors: readonly Actor[],
-  mustAsk: MustAsk,
+  wish: WishOf,
   ask: (actor: Actor) => Promise<RawRight>,
 ): Promise<readonly RawRight[]> {
   const [strongest] = actors;
@@ -51,7 +55,10 @@ export async function askEnds(
   for (const actor of actors) {
     if (actor === strongest) found.push(first);
     else if (actor === weakest) found.push(last);
-    else if (first.state !== last.state || (mustAsk(actor) && first.state !== 'denied'))
+    else if (
+      (first.state !== last.state && wish(actor) !== 'need-not') ||
+      (wish(actor) === 'must' && first.state !== 'denied')
+    )
       found.push(await ask(actor));
     else
       found.push({

@@ -1,8 +1,9 @@
 import type { ActorId, ExchangeId, Operation } from '@launch-ready/core';
+import type { Ledger } from '../ledger/ledger.ts';
 import { encodedAs, fillCall } from './call-shape.ts';
 import { readComplaints } from './complaints.ts';
 import { asActor, changes, exchangesOf, isSuccess, outcomeOf, type Courier } from './courier.ts';
-import { changedLeaves, viewAsOwner } from './owner-view.ts';
+import { changedLeaves, viewAsOwner, type OwnerView } from './owner-view.ts';
 import { plantObject } from './plant-object.ts';
 import type { PlantedObject } from './planted-object.ts';
 import { receivedAnswers } from './received-answers.ts';
@@ -163,9 +164,13 @@ async function tryDelete(
   const { create } = like.resource;
   // Who was refused to make one is not asked to again.
   const mayNot = create !== null && receivedAnswers(workshop.context).refusedCreate(create, actor) !== null;
-  const own = mayNot ? null : await plantObject(workshop, courier, { ...order, actor });
-  const result =
-    own?.kind === 'planted' ? own : await plantObject(workshop, courier, { ...order, actor: like.owner });
+  const spared = takeSpared(workshop, like, (owner) => owner === actor || mayNot);
+  const own = mayNot || spared ? null : await plantObject(workshop, courier, { ...order, actor });
+  const result = spared
+    ? ({ kind: 'planted', object: spared.object } as const)
+    : own?.kind === 'planted'
+      ? own
+      : await plantObject(workshop, courier, { ...order, actor: like.owner });
   exchanges.push(...(result.kind === 'planted' ? result.object.exchanges : result.exchanges));
   if (result.kind === 'not-planted')
     return { state: 'unclear', because: `no throw-away could be made: ${result.because}`, exchanges };
@@ -173,7 +178,9 @@ async function tryDelete(
   const filled = fillCall(operation, workshop.graph.boundSlots(operation), object.values);
   if (filled.kind === 'unfilled')
     return { state: 'unclear', because: `nothing is known to fill ${filled.slot} with`, exchanges };
-  const before = careful ? await viewAsOwner(workshop, courier, object, 'control: the owner reads it') : null;
+  const before =
+    spared?.view ??
+    (careful ? await viewAsOwner(workshop, courier, object, 'control: the owner reads it') : null);
   const made = workshop.body(operation, 'update', actor, object.values);
   const answer = await courier.send(asActor(actor), {
     operation,
@@ -198,11 +205,42 @@ async function tryDelete(
       return { state: 'able', because: 'its owner then saw it in another state', exchanges };
   }
   const denied = answer.kind === 'answer' && refusals.has(answer.status);
+  if (denied && after.present) sparedOf(workshop).push({ object, view: after });
   return {
     state: denied ? 'denied' : 'unclear',
     because: `${actor} did not delete ${object.resource.type} of its own tenant: ${outcomeOf(answer)}`,
     exchanges,
   };
+}
+
+/** A throw-away that a refused delete left as it was, and how its owner saw it then: good for the next one who tries. */
+interface Spared {
+  readonly object: PlantedObject;
+  readonly view: OwnerView;
+}
+
+const sparedObjects = new WeakMap<Ledger, Spared[]>();
+
+function sparedOf({ context }: Workshop): Spared[] {
+  const known = sparedObjects.get(context.ledger) ?? [];
+  sparedObjects.set(context.ledger, known);
+  return known;
+}
+
+function takeSpared(
+  workshop: Workshop,
+  like: PlantedObject,
+  fits: (owner: ActorId) => boolean,
+): Spared | null {
+  const all = sparedOf(workshop);
+  const index = all.findIndex(
+    ({ object }) =>
+      object.resource === like.resource &&
+      object.tenant === like.tenant &&
+      fits(object.owner) &&
+      workshop.context.ledger.entry(object.ref).state === 'created',
+  );
+  return index < 0 ? null : (all.splice(index, 1)[0] ?? null);
 }
 
 async function remembered(

@@ -1,5 +1,5 @@
 import type { Actor, Operation } from '@launch-ready/core';
-import { askEnds, type MustAsk } from './ask-by-role.ts';
+import { askEnds, type WishOf } from './ask-by-role.ts';
 import { encodedAs } from './call-shape.ts';
 import { coverageSubject } from './coverage-subject.ts';
 import { exchangesOf, isSuccess, outcomeOf, type Courier, type Delivery } from './courier.ts';
@@ -21,7 +21,7 @@ export async function malformedRights(
   operation: Operation,
   tenant: string,
   actors: readonly Actor[],
-  mustAsk: MustAsk,
+  wish: WishOf,
 ): Promise<readonly RawRight[]> {
   const because = 'calling it would change what is not ours';
   const required = flatSchema(operation.body?.schema ?? {}).required;
@@ -38,7 +38,7 @@ export async function malformedRights(
   const { url, headers, slots } = subject.filled;
   // A success may have made something: nobody else is to make it again.
   let made = false;
-  const found = await askEnds(actors, mustAsk, async (actor): Promise<RawRight> => {
+  const found = await askEnds(actors, wish, async (actor): Promise<RawRight> => {
     if (made) return { actor, state: 'unclear', because, exchanges: [] };
     const answer = await sendHollow(
       workshop,

@@ -7,7 +7,7 @@ import {
   type PermissionState,
 } from '@launch-ready/core';
 import { absentRights } from './absent-rights.ts';
-import { askUpwards, type MustAsk } from './ask-by-role.ts';
+import { askUpwards, type WishOf } from './ask-by-role.ts';
 import { changeRight, knownChangeRight } from './change-right.ts';
 import type { Courier } from './courier.ts';
 import { createRight, knownCreateRight } from './create-right.ts';
@@ -39,9 +39,9 @@ export async function observedRights(
   operation: Operation,
   tenant: string,
   actors: readonly Actor[],
-  mustAsk: MustAsk,
+  wish: WishOf,
 ): Promise<readonly ObservedRight[]> {
-  const raw = await rawRights(workshop, courier, operation, tenant, actors, mustAsk);
+  const raw = await rawRights(workshop, courier, operation, tenant, actors, wish);
   return raw.map(({ actor, state, because, exchanges, relation = 'tenant' }, index): ObservedRight => {
     const one = { actor, relation, because, exchanges, inferred: false };
     if (state === 'able') return { ...one, observed: 'allowed' };
@@ -68,20 +68,19 @@ async function rawRights(
   operation: Operation,
   tenant: string,
   actors: readonly Actor[],
-  mustAsk: MustAsk,
+  wish: WishOf,
 ): Promise<readonly RawRight[]> {
   const { resources } = workshop.graph;
-  if (isSafeMethod(operation.method))
-    return readRights(workshop, courier, operation, tenant, actors, mustAsk);
+  if (isSafeMethod(operation.method)) return readRights(workshop, courier, operation, tenant, actors, wish);
   const changed = resources.find((one) => one.remove === operation || one.updates.includes(operation));
   if (changed?.referent.startsWith('scope '))
-    return tenantRights(workshop, courier, operation, tenant, actors, mustAsk);
+    return tenantRights(workshop, courier, operation, tenant, actors, wish);
   if (changed && !workshop.objects.some((one) => one.resource === changed && one.tenant === tenant))
-    return absentRights(workshop, courier, operation, tenant, actors, mustAsk);
+    return absentRights(workshop, courier, operation, tenant, actors, wish);
   if (changed)
     return askUpwards(
       actors,
-      mustAsk,
+      wish,
       (actor) => changeRight(workshop, courier, operation, changed, tenant, actor),
       (actor) => knownChangeRight(workshop, operation, changed, tenant, actor),
     );
@@ -89,9 +88,9 @@ async function rawRights(
   if (created && unplantableBecause(created, workshop.rules) === null)
     return askUpwards(
       actors,
-      mustAsk,
+      wish,
       (actor) => createRight(workshop, courier, created, tenant, actor),
       (actor) => knownCreateRight(workshop, created, actor),
     );
-  return malformedRights(workshop, courier, operation, tenant, actors, mustAsk);
+  return malformedRights(workshop, courier, operation, tenant, actors, wish);
 }

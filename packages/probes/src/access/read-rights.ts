@@ -1,6 +1,6 @@
 import type { Actor, Operation, PermissionRelation } from '@launch-ready/core';
 import { absentRights } from './absent-rights.ts';
-import type { MustAsk } from './ask-by-role.ts';
+import type { WishOf } from './ask-by-role.ts';
 import { coverageSubject } from './coverage-subject.ts';
 import {
   asActor,
@@ -27,11 +27,11 @@ export async function readRights(
   operation: Operation,
   tenant: string,
   actors: readonly Actor[],
-  mustAsk: MustAsk,
+  wish: WishOf,
 ): Promise<readonly RawRight[]> {
   const subject = coverageSubject(workshop, operation, tenant, { ownTenant: true });
   if (subject?.filled.kind !== 'filled') {
-    return absentRights(workshop, courier, operation, tenant, actors, mustAsk);
+    return absentRights(workshop, courier, operation, tenant, actors, wish);
   }
   const { url, headers } = subject.filled;
   const relationOf = (actor: Actor): PermissionRelation =>
@@ -62,7 +62,7 @@ export async function readRights(
     asked.set(actor, one);
     return one;
   };
-  const isAsked = await withoutTheRest(actors, mustAsk, ask);
+  const isAsked = await withoutTheRest(actors, wish, ask);
   const all = actors.flatMap((actor) => asked.get(actor) ?? []);
   return actors.map((actor): RawRight => {
     const one = asked.get(actor);
@@ -71,27 +71,36 @@ export async function readRights(
     return {
       actor,
       state: 'skipped',
-      because: `not called: ${isAsked?.actor.id ?? 'a weaker role'} is shown a canary`,
+      because: `not called: ${isAsked?.actor.id ?? 'a weaker role'} is ${isAsked?.shows === true ? 'shown a canary' : 'answered with content'}`,
       exchanges: isAsked ? exchangesOf(isAsked.answer) : [],
       relation,
     };
   });
 }
 
-/** Asks upwards until somebody is shown a canary, and of those above only who must be; who that was, or null. */
+/**
+ * Asks upwards until somebody is shown a canary, and of those above only who must be. Where nobody is shown one, two ends that
+ * are answered alike speak for those between. Gives whoever speaks for the rest, or null.
+ */
 async function withoutTheRest(
   actors: readonly Actor[],
-  mustAsk: MustAsk,
+  wish: WishOf,
   ask: (actor: Actor) => Promise<Asked>,
 ): Promise<Asked | null> {
-  let shown: Asked | null = null;
+  let speaker: Asked | null = null;
+  const [strongest] = actors;
   for (const actor of actors.toReversed()) {
-    if (shown && !mustAsk(actor)) continue;
+    if (speaker && wish(actor) !== 'must') continue;
     const one = await ask(actor);
-    if (one.shows) shown ??= one;
+    if (one.shows) speaker ??= one;
+    if (speaker || !strongest || actor === strongest || !hasContent(one.answer)) continue;
+    const top = await ask(strongest);
+    if (!top.shows && hasContent(top.answer) && sameShape(one.answer, top.answer)) speaker = one;
   }
-  return shown;
+  return speaker;
 }
+
+const hasContent = (answer: Delivery): boolean => isSuccess(answer) && !isEmptyTalk(answer);
 
 interface Asked {
   readonly actor: Actor;

@@ -1,6 +1,7 @@
-import type { Actor, EvidenceMap } from '@launch-ready/core';
+import type { EvidenceMap } from '@launch-ready/core';
 import { defineProbe } from '../probe.ts';
 import { BudgetSpent } from '../transport/transport-errors.ts';
+import type { WishOf } from './ask-by-role.ts';
 import { coverageSubject } from './coverage-subject.ts';
 import { createCourier } from './courier.ts';
 import { declaredMatrix } from './declared-right.ts';
@@ -50,10 +51,13 @@ export const roleMatrix = defineProbe({
           continue;
         context.progress(`as each role of ${tenant}: ${operation.id}`);
         // Somebody said that this role may not: what a weaker one may do is then no answer.
-        const isForbidden = ({ role }: Actor): boolean =>
-          matrix.right(operation, role) === 'denied' ||
-          Object.values(signed?.rights[operation.id]?.[role] ?? {}).includes('denied');
-        const rights = await observedRights(workshop, courier, operation, tenant, actors, isForbidden);
+        const wish: WishOf = ({ role }) => {
+          const right = matrix.right(operation, role);
+          if (right === 'denied') return 'must';
+          const wasDenied = Object.values(signed?.rights[operation.id]?.[role] ?? {}).includes('denied');
+          return wasDenied ? 'must' : right === 'allowed' ? 'need-not' : 'may';
+        };
+        const rights = await observedRights(workshop, courier, operation, tenant, actors, wish);
         for (const { actor, ...right } of rights) {
           cells.push({
             operation: operation.id,

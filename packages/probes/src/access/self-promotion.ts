@@ -14,6 +14,7 @@ import {
 import { isEmptyTalk } from './empty-talk.ts';
 import { jsonScalars, type JsonScalar } from './json-scalars.ts';
 import { objectIdsByMarker } from './object-ids.ts';
+import { receivedAnswers } from './received-answers.ts';
 import { sameShape } from './same-shape.ts';
 import type { Workshop } from './workshop.ts';
 
@@ -79,7 +80,7 @@ export async function tryPromotion(
     const answer = await ask({ operation: gated, url, purpose: 'is it still denied' });
     return isSuccess(answer) && !isEmptyTalk(answer) && sameShape(answer, model);
   };
-  const gate = await closedGate(courier, gates, opens);
+  const gate = await closedGate(workshop, courier, gates, opens);
   if (!gate)
     return say(
       'inconclusive',
@@ -112,21 +113,20 @@ export async function tryPromotion(
     return answer;
   };
   const answers: string[] = [];
-  const raised = async ({ raise }: PromotionBody): Promise<'stored' | 'refused' | 'failed'> => {
+  const raised = async ({ raise }: PromotionBody): Promise<'stored' | 'invalid' | 'refused'> => {
     const answer = await send(raise, 'raise the own rights');
     answers.push(outcomeOf(answer));
-    return isSuccess(answer)
-      ? 'stored'
-      : answer.kind !== 'answer' || answer.status >= 500
-        ? 'failed'
-        : 'refused';
+    if (isSuccess(answer)) return 'stored';
+    return answer.kind === 'answer' && [401, 403, 404, 405].includes(answer.status) ? 'refused' : 'invalid';
   };
-  // Everything at once first; only what is refused whole is tried in parts. One login at the end sees what any of it stored.
+  // Everything at once first; only what is found fault with is tried in parts, not what is not permitted at all. One login at the end sees what any of it stored.
   const everything = together(bodies);
   const first = await raised(everything);
-  const tried = first === 'stored' ? [everything] : [everything, ...bodies];
+  const parts =
+    first === 'invalid' ? bodies : first === 'refused' ? bodies.filter(({ lesser }) => lesser) : [];
+  const tried = [everything, ...parts];
   let stored = first === 'stored';
-  if (first !== 'stored') for (const body of bodies) stored = (await raised(body)) === 'stored' || stored;
+  for (const body of parts) stored = (await raised(body)) === 'stored' || stored;
   if (!(await opensAfterLogin())) {
     // What was stored without opening anything is not left behind either.
     const left = stored ? top(await aboutMyself(workshop, operation, ask)) : new Map();
@@ -181,22 +181,25 @@ interface Closed extends Gate {
 
 /** The first gate that the strong role may pass and this account may not; at most six are tried. */
 async function closedGate(
+  workshop: Workshop,
   courier: Courier,
   gates: readonly Gate[],
   opens: (gate: Closed) => Promise<boolean>,
 ): Promise<Closed | null> {
   for (const gate of gates.slice(0, 6)) {
-    const model = await courier.send(
-      { kind: 'actor', actor: gate.strong.id },
-      {
-        operation: gate.operation,
-        url: gate.url,
-        headers: [],
-        body: null,
-        effect: noEffect,
-        purpose: 'control: a strong role may',
-      },
-    );
+    const model =
+      receivedAnswers(workshop.context).read(gate.operation, gate.url, gate.strong.id) ??
+      (await courier.send(
+        { kind: 'actor', actor: gate.strong.id },
+        {
+          operation: gate.operation,
+          url: gate.url,
+          headers: [],
+          body: null,
+          effect: noEffect,
+          purpose: 'control: a strong role may',
+        },
+      ));
     if (isSuccess(model) && !(await opens({ ...gate, model }))) return { ...gate, model };
   }
   return null;
@@ -299,6 +302,8 @@ async function idInList(
 interface PromotionBody {
   readonly raise: Readonly<Record<string, unknown>>;
   readonly restore: Readonly<Record<string, unknown>>;
+  /** Asks for less than the strongest role, which may be let through where that one is not. */
+  readonly lesser?: boolean;
 }
 
 /** The fields of all of them in one body; of a field named twice, the first. */
@@ -340,6 +345,11 @@ function promotionBodies(
       restore: { isAdmin: false, is_admin: false, admin: false },
     },
     { raise: { roles: [strongest] }, restore: { roles: [weakest] } },
+    ...roles
+      .slice(1, -1)
+      .filter((role) => role !== strongest && role !== weakest)
+      .slice(0, 2)
+      .map((role) => ({ raise: { role }, restore: { role: weakest }, lesser: true })),
   ].filter(
     (body, index, all) =>
       all.findIndex((one) => JSON.stringify(one.raise) === JSON.stringify(body.raise)) === index,

@@ -1,5 +1,5 @@
 import type { Actor, Operation } from '@launch-ready/core';
-import { askEnds, type MustAsk } from './ask-by-role.ts';
+import { askEnds, type WishOf } from './ask-by-role.ts';
 import { encodedAs } from './call-shape.ts';
 import { coverageSubject } from './coverage-subject.ts';
 import { asActor, exchangesOf, isSuccess, outcomeOf, type Courier } from './courier.ts';
@@ -16,7 +16,7 @@ export async function tenantRights(
   operation: Operation,
   tenant: string,
   actors: readonly Actor[],
-  mustAsk: MustAsk,
+  wish: WishOf,
 ): Promise<readonly RawRight[]> {
   if (operation.method !== 'PATCH')
     return allUnclear(actors, 'the tenant itself is neither replaced nor removed');
@@ -26,7 +26,7 @@ export async function tenantRights(
     return allUnclear(actors, 'its path or its body cannot be filled without changing the tenant');
   const { url, headers, slots } = subject.filled;
   const { ledger } = workshop.context;
-  return askEnds(actors, mustAsk, async (actor): Promise<RawRight> => {
+  return askEnds(actors, wish, async (actor): Promise<RawRight> => {
     const entry = ledger.intend({
       operation: operation.id,
       actor: actor.id,
