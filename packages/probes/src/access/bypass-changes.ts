@@ -35,19 +35,15 @@ const asText = (body: OutgoingBody | null): OutgoingBody | null =>
 
 const bypasses: readonly Bypass[] = [
   {
-    name: 'header:x-http-method-override',
-    change: (plain) =>
-      withMethod(plain, 'POST', [
-        ['x-http-method-override', plain.call.operation.method],
-        ['x-method-override', plain.call.operation.method],
-      ]),
-  },
-  {
-    name: 'query:_method',
+    name: 'method override',
     change: (plain) => {
+      const { method } = plain.call.operation;
       const url = new URL(plain.call.url);
-      url.searchParams.set('_method', plain.call.operation.method);
-      const made = withMethod(plain, 'POST');
+      url.searchParams.set('_method', method);
+      const made = withMethod(plain, 'POST', [
+        ['x-http-method-override', method],
+        ['x-method-override', method],
+      ]);
       return { ...made, call: { ...made.call, url: url.href } };
     },
   },

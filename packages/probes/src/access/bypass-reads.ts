@@ -39,10 +39,6 @@ const caseSwapped = (path: string): string =>
 const bypasses: readonly Bypass[] = [
   inPath('trailing slash', (path) => `${path}/`),
   inPath('other case', caseSwapped),
-  inPath('file ending', (path) => `${path}.json`),
-  inPath('encoded letter', (path) =>
-    path.replace(/\/([a-z])(?=[a-z]*\/)/, (_, letter: string) => `/%${letter.charCodeAt(0).toString(16)}`),
-  ),
   inPath('older version', (path) =>
     path.replace(/\/v(\d+)(?=\/)/, (_, number: string) => `/v${Math.max(0, Number(number) - 1)}`),
   ),
@@ -51,6 +47,10 @@ const bypasses: readonly Bypass[] = [
 
 /** Tried on one kind of object, which stands for how the application's router reads paths. */
 const rarer: readonly Bypass[] = [
+  inPath('file ending', (path) => `${path}.json`),
+  inPath('encoded letter', (path) =>
+    path.replace(/\/([a-z])(?=[a-z]*\/)/, (_, letter: string) => `/%${letter.charCodeAt(0).toString(16)}`),
+  ),
   inPath('doubled slash', (path, id) => path.replace(`/${id}`, `//${id}`)),
   inPath('dot segment', (path, id) => path.replace(`/${id}`, `/./${id}`)),
   inPath('path parameter', (path, id) => path.replace(`/${id}`, `/${id};x=1`)),
@@ -74,31 +74,22 @@ export async function bypassReads(
   const trials: CrossTenantTrial[] = [];
   const tried: string[] = [];
   const exchanges: ExchangeId[] = [];
-  const rewritten: Bypass = {
-    name: 'header:x-original-url',
-    change: (plain) => {
+  const beside: Bypass = {
+    name: 'query:id and header:x-original-url',
+    change: (plain, object) => {
       const home = own ? attack.callFor(own, plain.purpose) : null;
       if (!home) return null;
       const { pathname, search } = new URL(plain.url);
-      return withHeaders({ ...home, purpose: plain.purpose }, [
+      const url = new URL(home.url);
+      for (const name of new Set(['id', lastSlot(plain.operation)])) url.searchParams.append(name, object.id);
+      return withHeaders({ ...home, url: url.href, purpose: plain.purpose }, [
         ['x-original-url', pathname + search],
         ['x-rewrite-url', pathname + search],
       ]);
     },
   };
-  const polluted: Bypass = {
-    name: 'query:id',
-    change: (plain, object) => {
-      const home = own ? attack.callFor(own, plain.purpose) : null;
-      const slot = lastSlot(plain.operation);
-      if (!home || slot === null) return null;
-      const url = new URL(home.url);
-      for (const name of new Set(['id', slot])) url.searchParams.append(name, object.id);
-      return { ...home, url: url.href, purpose: plain.purpose };
-    },
-  };
   const all = isFirstKind(front, stage);
-  for (const { name, change } of [...bypasses, ...(all ? rarer : []), rewritten, polluted]) {
+  for (const { name, change } of [...bypasses, ...(all ? rarer : []), beside]) {
     const made: ReadAttack = {
       ...attack,
       slot: `${attack.slot}, ${name}`,
@@ -155,7 +146,7 @@ async function asIfLocal(front: Front, stage: Stage, attack: ReadAttack): Promis
   return sendRead(front, attack.attacker, withHeaders(plain, headers), stage.victim);
 }
 
-const lastSlot = (operation: Operation): string | null =>
+const lastSlot = (operation: Operation): string =>
   operation.path
     .match(/\{([^}]+)\}/g)
     ?.at(-1)

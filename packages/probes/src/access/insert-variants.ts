@@ -35,7 +35,8 @@ export function insertVariants(
   const variants: InsertVariant[] = [];
   const [first] = differ;
   if (first && differ.length > 1) {
-    for (const slot of differ.filter((one) => one.referent.startsWith('resource '))) {
+    // The nearest parent is the one that an object then lies below; a foreign one above an own one changes nothing.
+    for (const slot of differ.filter((one) => one.referent.startsWith('resource ')).slice(-1)) {
       const value = parents.get(slot.referent);
       if (value === undefined || bound.some((one) => one !== slot && !home.has(one.referent))) continue;
       const path = new Map([...home, [slot.referent, value]]);
