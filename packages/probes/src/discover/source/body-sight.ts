@@ -1,5 +1,4 @@
 import type { CallExpression, Node } from 'oxc-parser';
-import { evaluate } from './evaluate.ts';
 import type { Machine } from './machine.ts';
 import type { FunctionLike, FunctionValue, Scope, Value } from './value.ts';
 import { guardName } from './guard-name.ts';
@@ -75,7 +74,7 @@ export function createBodySight(machine: Machine): (fn: FunctionValue) => BodySi
         const name = module.textOf(node.callee).replace(/\s+/g, '');
         const [first] = node.arguments;
         if (
-          /redirect$/.test(name) &&
+          name.endsWith('redirect') &&
           first?.type === 'Literal' &&
           typeof first.value === 'string' &&
           toLogin.test(first.value)
@@ -146,11 +145,11 @@ export function createBodySight(machine: Machine): (fn: FunctionValue) => BodySi
 /** The function a call means, when that can be told without reading anything with an effect. */
 function calleeOf(machine: Machine, { callee }: CallExpression, scope: Scope): Value {
   if (callee.type === 'Identifier' || callee.type === 'ThisExpression')
-    return evaluate(machine, callee, scope);
+    return machine.evaluate(callee, scope);
   if (callee.type === 'MemberExpression' && !callee.computed && callee.object.type !== 'Super') {
     let root: Node = callee.object;
     while (root.type === 'MemberExpression') root = root.object;
-    if (root.type === 'Identifier' || root.type === 'ThisExpression') return evaluate(machine, callee, scope);
+    if (root.type === 'Identifier' || root.type === 'ThisExpression') return machine.evaluate(callee, scope);
   }
   return { kind: 'unknown', text: '' };
 }
@@ -158,7 +157,7 @@ function calleeOf(machine: Machine, { callee }: CallExpression, scope: Scope): V
 /** Handlers inside of an object that is handed to another function, such as the route that a dispatcher runs. */
 function handedOver(machine: Machine, call: CallExpression, scope: Scope): readonly FunctionValue[] {
   return call.arguments.flatMap((argument) => {
-    const value = argument.type === 'Identifier' ? evaluate(machine, argument, scope) : null;
+    const value = argument.type === 'Identifier' ? machine.evaluate(argument, scope) : null;
     if (value?.kind !== 'object') return [];
     return ['handle', 'handler', 'run', 'execute', 'resolve', 'action', 'controller'].flatMap((name) => {
       const field = value.fields.get(name);

@@ -1,6 +1,5 @@
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { callFunction } from './call-value.ts';
 import { packageName } from './created-router.ts';
 import type { Machine } from './machine.ts';
 import { flatItems, literalValue, textOf, unknownValue, type Value } from './value.ts';
@@ -25,10 +24,10 @@ export function builtinCall(machine: Machine, callee: Value, args: readonly Valu
   const { of, name } = callee;
   const [first] = args;
   if ((name === 'then' || name === 'catch' || name === 'finally') && first?.kind === 'function')
-    return callFunction(machine, first, name === 'then' ? [of] : []);
+    return machine.callFunction(first, name === 'then' ? [of] : []);
   if (of.kind === 'function') {
     if (name === 'bind') return of;
-    if (name === 'call') return callFunction(machine, of, args.slice(1));
+    if (name === 'call') return machine.callFunction(of, args.slice(1));
     return null;
   }
   if (of.kind === 'literal' && typeof of.value === 'string') {
@@ -41,7 +40,7 @@ export function builtinCall(machine: Machine, callee: Value, args: readonly Valu
   if (of.kind !== 'list') return null;
   const each = (): readonly Value[] =>
     first?.kind === 'function'
-      ? of.items.map((item, index) => callFunction(machine, first, [item, literalValue(index), of]))
+      ? of.items.map((item, index) => machine.callFunction(first, [item, literalValue(index), of]))
       : [];
   switch (name) {
     case 'forEach':

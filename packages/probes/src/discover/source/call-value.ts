@@ -1,12 +1,9 @@
-import type { CallExpression, NewExpression } from 'oxc-parser';
+import type { Call } from './call.ts';
 import { builtinCall } from './builtin-call.ts';
 import { createdBy } from './created-router.ts';
-import { evaluate } from './evaluate.ts';
-import { moduleValue } from './link-module.ts';
 import type { Machine } from './machine.ts';
 import type { Router } from './router.ts';
 import { chainCall, routerCall } from './router-call.ts';
-import { runStatements } from './run-statements.ts';
 import { bindPattern } from './scope.ts';
 import {
   flatItems,
@@ -18,13 +15,6 @@ import {
   type Scope,
   type Value,
 } from './value.ts';
-
-export interface Call {
-  readonly callee: Value;
-  readonly args: readonly Value[];
-  readonly node: CallExpression | NewExpression;
-  readonly scope: Scope;
-}
 
 const deepest = 40;
 /** Callbacks are looked into only when they may touch routes. */
@@ -38,7 +28,7 @@ export function callValue(machine: Machine, call: Call): Value {
   const at = machine.placeOf(module, node);
   if (callee.kind === 'unknown' && callee.text === 'require') {
     const specifier = textOf(args[0]);
-    if (specifier !== null) return moduleValue(machine, module, specifier, node);
+    if (specifier !== null) return machine.moduleValue(module, specifier, node);
     if (args.length > 0)
       machine.problem(module, node, 'a file is required by a computed name and is not followed');
     return unknownValue();
@@ -90,8 +80,8 @@ export function callFunction(machine: Machine, fn: FunctionValue, args: readonly
     bindPattern(machine, parameter, value, inner);
   }
   const returned: Value[] = [];
-  if (node.body.type === 'BlockStatement') runStatements(machine, node.body.body, inner, returned);
-  else returned.push(evaluate(machine, node.body, inner));
+  if (node.body.type === 'BlockStatement') machine.runStatements(node.body.body, inner, returned);
+  else returned.push(machine.evaluate(node.body, inner));
   machine.stack.pop();
   return returned.toSorted((a, b) => worth(b) - worth(a))[0] ?? unknownValue();
 }
@@ -116,7 +106,7 @@ export function newInstance(
   self: InstanceValue = { kind: 'instance', of, fields: new Map() },
 ): InstanceValue {
   const scope: Scope = { ...of.scope, names: new Map(), parent: of.scope, self };
-  const parent = of.node.superClass ? evaluate(machine, of.node.superClass, of.scope) : null;
+  const parent = of.node.superClass ? machine.evaluate(of.node.superClass, of.scope) : null;
   const constructor = of.node.body.body.find(
     (element) => element.type === 'MethodDefinition' && element.kind === 'constructor',
   );
@@ -126,7 +116,7 @@ export function newInstance(
     if (element.type !== 'PropertyDefinition' || element.static || !element.value) continue;
     const { key } = element;
     const name = key.type === 'Identifier' || key.type === 'PrivateIdentifier' ? key.name : null;
-    if (name !== null) self.fields.set(name, evaluate(machine, element.value, scope));
+    if (name !== null) self.fields.set(name, machine.evaluate(element.value, scope));
   }
   if (constructor?.type !== 'MethodDefinition') return self;
   for (const [index, parameter] of constructor.value.params.entries()) {

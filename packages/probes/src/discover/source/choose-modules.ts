@@ -17,10 +17,10 @@ export function chooseModules(files: readonly string[], resolve: ResolveImport):
     if (frameworks.test(text)) waiting.push(file);
     for (const [, specifier = ''] of text.matchAll(imported)) {
       const place = resolve(file, specifier);
-      if (place === 'package' || place === 'missing') continue;
-      const list = importers.get(place);
+      if (place.kind !== 'file') continue;
+      const list = importers.get(place.file);
       if (list) list.push(file);
-      else importers.set(place, [file]);
+      else importers.set(place.file, [file]);
     }
   }
   const chosen = new Set<string>();

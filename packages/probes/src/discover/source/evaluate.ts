@@ -1,10 +1,8 @@
+import { keyOf } from './property-key.ts';
 import { dirname } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Expression, ObjectExpression, PropertyKey } from 'oxc-parser';
-import { callValue, newInstance } from './call-value.ts';
-import { exportOf, moduleValue } from './link-module.ts';
+import type { Expression, ObjectExpression } from 'oxc-parser';
 import type { Machine } from './machine.ts';
-import { memberOf } from './member-of.ts';
 import { assignTo, lookUp } from './scope.ts';
 import { literalValue, textOf, unknownValue, type Scope, type Value } from './value.ts';
 
@@ -46,10 +44,10 @@ export function evaluate(machine: Machine, node: Expression, scope: Scope): Valu
       if (node.object.type === 'MetaProperty' && !node.computed)
         return literalValue(ownPlace(module.file, node.property.name));
       const owner = node.object.type === 'Super' ? unknownValue('super') : read(node.object);
-      if (!node.computed) return memberOf(machine, owner, node.property.name);
+      if (!node.computed) return machine.memberOf(owner, node.property.name);
       const key = read(node.property);
       return key.kind === 'literal'
-        ? memberOf(machine, owner, String(key.value))
+        ? machine.memberOf(owner, String(key.value))
         : owner.kind === 'router'
           ? { kind: 'member', of: owner, name: '[]' }
           : unknownValue(module.textOf(node).slice(0, 60));
@@ -65,10 +63,10 @@ export function evaluate(machine: Machine, node: Expression, scope: Scope): Valu
         const self = read({ type: 'ThisExpression', start: node.start, end: node.start });
         const parent = self.kind === 'instance' ? self.of.node.superClass : null;
         const base = parent && self.kind === 'instance' ? evaluate(machine, parent, self.of.scope) : null;
-        if (base?.kind === 'class' && self.kind === 'instance') newInstance(machine, base, args, self);
+        if (base?.kind === 'class' && self.kind === 'instance') machine.newInstance(base, args, self);
         return unknownValue();
       }
-      return callValue(machine, { callee: read(node.callee), args, node, scope });
+      return machine.callValue({ callee: read(node.callee), args, node, scope });
     }
     case 'ArrayExpression':
       return {
@@ -128,7 +126,7 @@ export function evaluate(machine: Machine, node: Expression, scope: Scope): Valu
       return read(node.expression);
     case 'ImportExpression': {
       const specifier = textOf(read(node.source));
-      if (specifier !== null) return moduleValue(machine, module, specifier, node);
+      if (specifier !== null) return machine.moduleValue(module, specifier, node);
       machine.problem(module, node, 'an import with a computed name is not followed');
       return unknownValue();
     }
@@ -164,15 +162,6 @@ function readObject(machine: Machine, node: ObjectExpression, scope: Scope): Val
 
 function moduleFields(machine: Machine, value: Extract<Value, { kind: 'module' }>): Value {
   const fields = new Map<string, Value>();
-  for (const name of value.module.exports.keys()) fields.set(name, exportOf(machine, value.module, name));
+  for (const name of value.module.exports.keys()) fields.set(name, machine.exportOf(value.module, name));
   return { kind: 'object', fields };
-}
-
-/** The name of a property, or null when it is computed and cannot be told. */
-export function keyOf(machine: Machine, key: PropertyKey, computed: boolean, scope: Scope): string | null {
-  if (key.type === 'PrivateIdentifier') return key.name;
-  if (!computed && key.type === 'Identifier') return key.name;
-  if (key.type === 'Literal') return String(key.value);
-  const value = evaluate(machine, key, scope);
-  return value.kind === 'literal' ? String(value.value) : null;
 }

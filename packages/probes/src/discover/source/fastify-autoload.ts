@@ -1,9 +1,8 @@
 import { dirname, relative, sep } from 'node:path';
-import { exportOf, runModule } from './link-module.ts';
 import type { Machine } from './machine.ts';
 import { newRouter, type Router } from './router.ts';
-import type { RouterCall } from './router-call.ts';
-import { pluginFunction, registerPlugin } from './fastify-call.ts';
+import type { RouterCall } from './add-route.ts';
+import { pluginFunction, registerPlugin } from './fastify-plugin.ts';
 import { fieldOf, textOf, type Value } from './value.ts';
 
 /** `@fastify/autoload`: every file of a folder is a plugin, with the folders below as its prefix. */
@@ -35,10 +34,10 @@ export function autoload(
     if (withIndex.has(dirname(file)) && !isIndex(file)) continue;
     const module = machine.load(file);
     if (module === null) continue;
-    runModule(machine, module);
-    const { fn, shared } = pluginFunction(machine, exportOf(machine, module, 'default'));
+    machine.runModule(module);
+    const { fn, shared } = pluginFunction(machine, machine.exportOf(module, 'default'));
     if (fn === null) continue;
-    const own = textOf(exportOf(machine, module, 'autoPrefix'));
+    const own = textOf(machine.exportOf(module, 'autoPrefix'));
     const folders = relative(folder, dirname(file)).split(sep).filter(Boolean);
     const path = named ? folders.map((name) => `/${name.replace(/^_(?=.)/, ':')}`).join('') : '';
     const context = hooked(
@@ -64,7 +63,7 @@ function hooked(machine: Machine, router: Router, hooks: readonly string[], call
   router.entries.push({ kind: 'mount', path: '', child, at: call.at });
   for (const file of hooks) {
     const module = machine.load(file);
-    const plugin = module ? pluginFunction(machine, exportOf(machine, module, 'default')) : null;
+    const plugin = module ? pluginFunction(machine, machine.exportOf(module, 'default')) : null;
     if (plugin?.fn)
       registerPlugin(machine, child, { fn: plugin.fn, shared: true, prefix: '', options: undefined }, call);
   }

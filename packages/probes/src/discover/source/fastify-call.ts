@@ -1,11 +1,10 @@
-import { callFunction } from './call-value.ts';
+import { pluginFunction, registerPlugin } from './fastify-plugin.ts';
 import { autoload } from './fastify-autoload.ts';
 import { packageName } from './created-router.ts';
 import type { Machine } from './machine.ts';
-import { memberOf } from './member-of.ts';
-import { newRouter, type Router } from './router.ts';
-import { addRoute, methodsOf, procedureRouter, type RouterCall } from './router-call.ts';
-import { fieldOf, flatItems, textOf, type FunctionValue, type Value } from './value.ts';
+import type { Router } from './router.ts';
+import { addRoute, methodsOf, procedureRouter, type RouterCall } from './add-route.ts';
+import { fieldOf, flatItems, textOf, type Value } from './value.ts';
 
 const guardHooks = ['onRequest', 'preParsing', 'preValidation', 'preHandler'] as const;
 
@@ -43,7 +42,7 @@ export function fastifyCall(machine: Machine, call: RouterCall): Value | null {
     return self;
   }
   if ((name === 'after' || name === 'ready') && first?.kind === 'function') {
-    callFunction(machine, first, []);
+    machine.callFunction(first, []);
     return self;
   }
   if (
@@ -73,7 +72,7 @@ function register(
   call: RouterCall,
 ): void {
   const given =
-    options?.kind === 'function' ? callFunction(machine, options, [{ kind: 'router', router }]) : options;
+    options?.kind === 'function' ? machine.callFunction(options, [{ kind: 'router', router }]) : options;
   const prefixValue = fieldOf(given, 'prefix');
   const prefix = prefixValue === undefined ? '' : textOf(prefixValue);
   const from = packageName(plugin);
@@ -98,38 +97,4 @@ function register(
       'a plugin has a prefix that cannot be worked out',
     );
   registerPlugin(machine, router, { fn, shared, prefix, options: given }, call);
-}
-
-/** Reads a plugin in the context it would be given. */
-export function registerPlugin(
-  machine: Machine,
-  router: Router,
-  plugin: {
-    readonly fn: FunctionValue;
-    readonly shared: boolean;
-    readonly prefix: string | null;
-    readonly options: Value | undefined;
-  },
-  { at }: Pick<RouterCall, 'at'>,
-): void {
-  const child = plugin.shared ? router : newRouter('fastify', at, { parent: router });
-  if (!plugin.shared) router.entries.push({ kind: 'mount', path: plugin.prefix, child, at });
-  callFunction(machine, plugin.fn, [
-    { kind: 'router', router: child },
-    ...(plugin.options ? [plugin.options] : []),
-  ]);
-}
-
-/** The function of a plugin, and whether it is wrapped by `fastify-plugin`. */
-export function pluginFunction(
-  machine: Machine,
-  plugin: Value,
-): { readonly fn: FunctionValue | null; readonly shared: boolean } {
-  let at = plugin.kind === 'module' ? memberOf(machine, plugin, 'default') : plugin;
-  let shared = false;
-  if (at.kind === 'call' && packageName(at.of)?.module === 'fastify-plugin') {
-    shared = true;
-    at = at.args[0] ?? at;
-  }
-  return { fn: at.kind === 'function' ? at : null, shared };
 }

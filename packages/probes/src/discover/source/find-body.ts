@@ -1,6 +1,5 @@
 import type { JsonSchema } from '@launch-ready/core';
 import { schemaOf } from './body-schema.ts';
-import { evaluate } from './evaluate.ts';
 import type { Machine } from './machine.ts';
 import { fieldOf, flatItems, nameOf, textOf, type Value } from './value.ts';
 import { walkNodes } from './walk-nodes.ts';
@@ -41,7 +40,7 @@ export function findBody(
       return;
     const [first] = node.arguments;
     if (first === undefined || !/body|json\(\)|payload|data/i.test(module.textOf(first))) return;
-    found = schemaOf(evaluate(machine, callee.object, fn.scope));
+    found = schemaOf(machine.evaluate(callee.object, fn.scope));
   });
   return found;
 }

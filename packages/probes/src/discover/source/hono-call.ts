@@ -1,6 +1,6 @@
 import type { Machine } from './machine.ts';
 import { newRouter } from './router.ts';
-import { addRoute, addUses, methodsOf, type RouterCall } from './router-call.ts';
+import { addRoute, addUses, methodsOf, type RouterCall } from './add-route.ts';
 import { fieldOf, flatItems, literalValue, textOf, type Value } from './value.ts';
 
 /** Understands a method called on a Hono application. */

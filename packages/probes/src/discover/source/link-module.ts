@@ -1,16 +1,13 @@
 import type { BindingPattern, Node, Program } from 'oxc-parser';
-import { evaluate } from './evaluate.ts';
 import type { Machine } from './machine.ts';
-import { memberOf } from './member-of.ts';
-import { runStatements } from './run-statements.ts';
 import type { SourceModule } from './source-module.ts';
 import { unknownValue, type Value } from './value.ts';
 
 /** What an import or a `require` gives: a file of the repository, or a package by name. */
 export function moduleValue(machine: Machine, from: SourceModule, specifier: string, node: Node): Value {
   const place = machine.resolve(from.file, specifier);
-  if (place === 'package') return { kind: 'package', module: specifier, name: '*' };
-  const module = place === 'missing' ? null : machine.load(place);
+  if (place.kind === 'outside') return { kind: 'package', module: specifier, name: '*' };
+  const module = place.kind === 'file' ? machine.load(place.file) : null;
   if (module === null) {
     if (!/\.(css|scss|json|svg|png|node|graphql|gql|sql|txt|html|md|wasm)$/.test(specifier))
       machine.problem(from, node, `imports ${specifier}, which is not there`);
@@ -25,7 +22,7 @@ export function runModule(machine: Machine, module: SourceModule): void {
   if (module.state !== 'waiting') return;
   module.state = 'running';
   link(machine, module, module.program);
-  runStatements(machine, module.program.body, module.scope, []);
+  machine.runStatements(module.program.body, module.scope, []);
   module.state = 'done';
 }
 
@@ -37,13 +34,13 @@ export function exportOf(machine: Machine, module: SourceModule, name: string, d
       ? module.common
       : name === 'default' && module.common.kind === 'object'
         ? (module.common.fields.get('default') ?? module.common)
-        : memberOf(machine, module.common, name);
+        : machine.memberOf(module.common, name);
   const own = module.exports.get(name);
   if (own) return own();
   if (depth < 12 && name !== 'default') {
     for (const specifier of module.reexports) {
       const place = machine.resolve(module.file, specifier);
-      const next = place === 'package' || place === 'missing' ? null : machine.load(place);
+      const next = place.kind === 'file' ? machine.load(place.file) : null;
       if (next === null) continue;
       runModule(machine, next);
       const found = exportOf(machine, next, name, depth + 1);
@@ -57,7 +54,7 @@ export function exportOf(machine: Machine, module: SourceModule, name: string, d
 function link(machine: Machine, module: SourceModule, program: Program): void {
   const { names } = module.scope;
   const local = (name: string): Value =>
-    evaluate(machine, { type: 'Identifier', name, start: 0, end: 0 }, module.scope);
+    machine.evaluate({ type: 'Identifier', name, start: 0, end: 0 }, module.scope);
   for (const node of program.body) {
     if (node.type === 'ImportDeclaration') {
       if (node.importKind === 'type') continue;
@@ -113,7 +110,7 @@ function link(machine: Machine, module: SourceModule, program: Program): void {
             value ??= { kind: 'function', name: '', node: declaration, scope: module.scope };
           else if (declaration.type === 'ClassDeclaration')
             value ??= { kind: 'class', node: declaration, scope: module.scope };
-          else value ??= evaluate(machine, declaration, module.scope);
+          else value ??= machine.evaluate(declaration, module.scope);
           return value;
         });
       }

@@ -1,10 +1,10 @@
-import { relative, sep } from 'node:path';
-import type { Node } from 'oxc-parser';
+import type { Directive, Expression, Node, Statement } from 'oxc-parser';
+import type { Call } from './call.ts';
 import type { ResolveImport } from './resolve-import.ts';
 import type { Router } from './router.ts';
 import type { SourceFiles } from './source-files.ts';
-import { parseModule, type SourceModule } from './source-module.ts';
-import type { FunctionLike, Place, Value } from './value.ts';
+import type { SourceModule } from './source-module.ts';
+import type { ClassValue, FunctionLike, FunctionValue, InstanceValue, Place, Scope, Value } from './value.ts';
 
 /** What reading a repository holds while it goes on. */
 export interface Machine {
@@ -24,38 +24,15 @@ export interface Machine {
   problem(module: SourceModule, node: Node | null, because: string): void;
   placeOf(module: SourceModule, node: Node): Place;
   nameOf(file: string): string;
-}
 
-const mostProblems = 60;
-const mostExpressions = 3_000_000;
-
-export function createMachine(files: SourceFiles, resolve: ResolveImport): Machine {
-  const modules = new Map<string, SourceModule | null>();
-  const problems = new Set<string>(files.problems);
-  const nameOf = (file: string): string => relative(files.root, file).split(sep).join('/');
-  const keep = (problem: string): void => {
-    if (problems.size < mostProblems) problems.add(problem);
-  };
-  return {
-    files,
-    resolve,
-    routers: [],
-    entered: new Set(),
-    stack: [],
-    served: [],
-    problems,
-    left: mostExpressions,
-    load(file) {
-      const before = modules.get(file);
-      if (before !== undefined) return before;
-      const module = parseModule(file, (because) => keep(`${nameOf(file)}: ${because}`));
-      modules.set(file, module);
-      return module;
-    },
-    problem(module, node, because) {
-      keep(`${nameOf(module.file)}${node ? `:${module.lineOf(node)}` : ''}: ${because}`);
-    },
-    placeOf: (module, node) => ({ file: nameOf(module.file), line: module.lineOf(node) }),
-    nameOf,
-  };
+  // The parts of reading call each other; each knows only this.
+  evaluate(node: Expression, scope: Scope): Value;
+  runStatements(lines: readonly (Directive | Statement)[], scope: Scope, returned: Value[]): void;
+  callValue(call: Call): Value;
+  callFunction(fn: FunctionValue, args: readonly Value[]): Value;
+  newInstance(of: ClassValue, args: readonly Value[], self?: InstanceValue): InstanceValue;
+  memberOf(owner: Value, name: string): Value;
+  exportOf(module: SourceModule, name: string): Value;
+  moduleValue(from: SourceModule, specifier: string, node: Node): Value;
+  runModule(module: SourceModule): void;
 }

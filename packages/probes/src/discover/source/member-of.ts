@@ -1,6 +1,4 @@
-import { callFunction } from './call-value.ts';
-import { evaluate, keyOf } from './evaluate.ts';
-import { exportOf } from './link-module.ts';
+import { keyOf } from './property-key.ts';
 import type { Machine } from './machine.ts';
 import type { Router } from './router.ts';
 import { unknownValue, type ClassValue, type FunctionValue, type Value } from './value.ts';
@@ -18,7 +16,7 @@ export function memberOf(machine: Machine, owner: Value, name: string): Value {
     case 'class':
       return classMember(machine, owner, name, owner, true) ?? { kind: 'member', of: owner, name };
     case 'module': {
-      const found = exportOf(machine, owner.module, name);
+      const found = machine.exportOf(owner.module, name);
       return found;
     }
     case 'package':
@@ -62,11 +60,11 @@ function classMember(
     if (element.static !== isStatic || keyOf(machine, element.key, element.computed, owner.scope) !== name)
       continue;
     const scope = { ...owner.scope, names: new Map(), parent: owner.scope, self };
-    if (!('kind' in element)) return element.value ? evaluate(machine, element.value, scope) : null;
+    if (!('kind' in element)) return element.value ? machine.evaluate(element.value, scope) : null;
     const method: FunctionValue = { kind: 'function', name, node: element.value, scope };
-    return element.kind === 'get' ? callFunction(machine, method, []) : method;
+    return element.kind === 'get' ? machine.callFunction(method, []) : method;
   }
   if (owner.node.superClass === null || depth > 5) return null;
-  const parent = evaluate(machine, owner.node.superClass, owner.scope);
+  const parent = machine.evaluate(owner.node.superClass, owner.scope);
   return parent.kind === 'class' ? classMember(machine, parent, name, self, isStatic, depth + 1) : null;
 }

@@ -1,12 +1,12 @@
 import type { Node } from 'oxc-parser';
-import { callFunction, newInstance } from './call-value.ts';
 import type { Machine } from './machine.ts';
 import { newRouter, type RouterFramework } from './router.ts';
 import type { SourceModule } from './source-module.ts';
 import type { FunctionLike } from './value.ts';
 import { walkNodes } from './walk-nodes.ts';
 
-const creates = /\b(express|fastify|Fastify)\s*\(|\bRouter\s*\(|new\s+(Hono|OpenAPIHono)\b/;
+const creates =
+  /\bfetchRequestHandler\s*\(|\b(express|fastify|Fastify)\s*\(|\bRouter\s*\(|new\s+(Hono|OpenAPIHono)\b/;
 
 /**
  * Reads what nothing was seen to call: functions and classes that make an application, and functions that are given one.
@@ -21,10 +21,9 @@ export function readOrphans(machine: Machine, modules: readonly SourceModule[]):
         if (makers) {
           if (!creates.test(text)) continue;
           if (owner?.type === 'ClassDeclaration' || owner?.type === 'ClassExpression')
-            newInstance(machine, { kind: 'class', node: owner, scope: module.scope }, []);
+            machine.newInstance({ kind: 'class', node: owner, scope: module.scope }, []);
           else
-            callFunction(
-              machine,
+            machine.callFunction(
               { kind: 'function', name: fn.id?.name ?? '', node: fn, scope: module.scope },
               [],
             );
@@ -34,7 +33,7 @@ export function readOrphans(machine: Machine, modules: readonly SourceModule[]):
         if (framework === null) continue;
         const router = newRouter(framework, machine.placeOf(module, fn));
         machine.routers.push(router);
-        callFunction(machine, { kind: 'function', name: fn.id?.name ?? '', node: fn, scope: module.scope }, [
+        machine.callFunction({ kind: 'function', name: fn.id?.name ?? '', node: fn, scope: module.scope }, [
           { kind: 'router', router },
         ]);
       }

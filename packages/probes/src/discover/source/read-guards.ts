@@ -1,6 +1,5 @@
 import type { BodySight } from './body-sight.ts';
 import { guardName, guardPackage, optionalName, scopeName } from './guard-name.ts';
-import { memberOf } from './member-of.ts';
 import type { Machine } from './machine.ts';
 import { flatItems, nameOf, packageOf, type FunctionValue, type Value } from './value.ts';
 
@@ -38,7 +37,7 @@ export function createSight(machine: Machine, look: (fn: FunctionValue) => BodyS
       return handler ? functionsIn(handler, depth + 1) : [];
     }
     if (value.kind === 'instance') {
-      const handle = memberOf(machine, value, 'handle');
+      const handle = machine.memberOf(value, 'handle');
       return handle.kind === 'function' ? [handle] : [];
     }
     return [];

@@ -3,8 +3,10 @@ import { createBodySight } from './body-sight.ts';
 import { chooseModules } from './choose-modules.ts';
 import type { FoundRoute } from './found-route.ts';
 import { importResolver } from './resolve-import.ts';
-import { runModule } from './link-module.ts';
-import { createMachine } from './machine.ts';
+import { createMachine } from './create-machine.ts';
+import { nestRoutes } from './nest-routes.ts';
+import { nextRoutes } from './next-routes.ts';
+import { procedureRoutes } from './procedure-routes.ts';
 import { readOrphans } from './orphan-functions.ts';
 import { createSight } from './read-guards.ts';
 import { routerRoutes } from './router-routes.ts';
@@ -28,12 +30,18 @@ export function readSourceRoutes(root: string): ReadSource {
   const resolve = importResolver(files);
   const machine = createMachine(files, resolve);
   const modules = chooseModules(files.code, resolve).flatMap((file) => machine.load(file) ?? []);
-  for (const module of modules) runModule(machine, module);
+  for (const module of modules) machine.runModule(module);
   readOrphans(machine, modules);
   const sight = createSight(machine, createBodySight(machine));
   const found = routerRoutes(machine, sight);
+  const routes = [
+    ...found.routes,
+    ...nextRoutes(machine, sight),
+    ...procedureRoutes(machine, sight, found.procedures),
+    ...nestRoutes(machine, sight, modules),
+  ];
   if (machine.left < 0) machine.problems.add('the code is too large to be followed to its end');
-  return { files: files.code.length, routes: distinct(found.routes), problems: [...machine.problems] };
+  return { files: files.code.length, routes: distinct(routes), problems: [...machine.problems] };
 }
 
 /** The same route twice from the same line is one. */

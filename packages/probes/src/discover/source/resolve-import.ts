@@ -3,8 +3,11 @@ import { dirname, join, resolve } from 'node:path';
 import { isRecord, readJson } from './read-json.ts';
 import type { SourceFiles } from './source-files.ts';
 
-/** Finds the file that an import means: an absolute path, `package` for what lies outside, or `missing`. */
-export type ResolveImport = (from: string, specifier: string) => string | 'package' | 'missing';
+/** Finds the file that an import means: an absolute path, `outside` the repository, or `missing`. */
+export type ResolveImport = (
+  from: string,
+  specifier: string,
+) => { readonly kind: 'file'; readonly file: string } | { readonly kind: 'outside' | 'missing' };
 
 interface Paths {
   readonly base: string;
@@ -49,9 +52,12 @@ export function importResolver(files: SourceFiles): ResolveImport {
       : (fileAt(join(folder, rest)) ?? fileAt(join(folder, 'src', rest)));
   };
 
+  const found = (file: string | null): ReturnType<ResolveImport> | null =>
+    file === null ? null : { kind: 'file', file };
+  const missing = { kind: 'missing' } as const;
   return (from, specifier) => {
-    if (/^\.{1,2}(\/|$)/.test(specifier)) return fileAt(resolve(dirname(from), specifier)) ?? 'missing';
-    if (specifier.startsWith('/')) return fileAt(specifier) ?? 'missing';
+    if (/^\.{1,2}(\/|$)/.test(specifier)) return found(fileAt(resolve(dirname(from), specifier))) ?? missing;
+    if (specifier.startsWith('/')) return found(fileAt(specifier)) ?? missing;
     const paths = pathsOf(dirname(from));
     for (const [pattern, places] of paths?.patterns ?? []) {
       const [head = '', tail] = pattern.split('*');
@@ -60,14 +66,14 @@ export function importResolver(files: SourceFiles): ResolveImport {
       if (!fits) continue;
       const star = specifier.slice(head.length, specifier.length - (tail?.length ?? 0));
       for (const place of places) {
-        const found = fileAt(resolve(paths?.base ?? '', place.replace('*', star)));
-        if (found !== null) return found;
+        const file = fileAt(resolve(paths?.base ?? '', place.replace('*', star)));
+        if (file !== null) return { kind: 'file', file };
       }
     }
     const workspace = inWorkspace(specifier);
-    if (workspace !== null) return workspace;
+    if (workspace !== null) return { kind: 'file', file: workspace };
     const below = paths ? fileAt(resolve(paths.base, specifier)) : null;
-    return below ?? (/^[@~#]\//.test(specifier) ? 'missing' : 'package');
+    return found(below) ?? (/^[@~#]\//.test(specifier) ? missing : { kind: 'outside' });
   };
 }
 

@@ -1,5 +1,4 @@
-import type { Declaration, Directive, Statement } from 'oxc-parser';
-import { evaluate } from './evaluate.ts';
+import type { Declaration, Directive, Expression, Statement } from 'oxc-parser';
 import type { Machine } from './machine.ts';
 import { bindPattern } from './scope.ts';
 import { unknownValue, type Scope, type Value } from './value.ts';
@@ -42,7 +41,7 @@ function hoist(machine: Machine, line: Line, scope: Scope): void {
       if (id.type === 'Identifier')
         scope.names.set(id.name, {
           value: null,
-          make: init ? () => named(evaluate(machine, init, scope), id.name) : null,
+          make: init ? () => named(machine.evaluate(init, scope), id.name) : null,
         });
   } else if (node.type === 'TSEnumDeclaration')
     scope.names.set(node.id.name, {
@@ -51,7 +50,7 @@ function hoist(machine: Machine, line: Line, scope: Scope): void {
         const fields = new Map<string, Value>();
         for (const { id, initializer } of node.body.members)
           if (id.type === 'Identifier' && initializer)
-            fields.set(id.name, evaluate(machine, initializer, scope));
+            fields.set(id.name, machine.evaluate(initializer, scope));
         return { kind: 'object', fields };
       },
     });
@@ -68,7 +67,7 @@ function runStatement(machine: Machine, node: Line, scope: Scope, returned: Valu
   const run = (line: Statement | null | undefined): void => {
     if (line) runStatement(machine, line, scope, returned);
   };
-  const read = (expression: Parameters<typeof evaluate>[1]): Value => evaluate(machine, expression, scope);
+  const read = (expression: Expression): Value => machine.evaluate(expression, scope);
   if (machine.left < 0) return;
   switch (node.type) {
     case 'ExpressionStatement':

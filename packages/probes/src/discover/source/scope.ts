@@ -1,7 +1,6 @@
 import type { AssignmentTarget, BindingPattern, ParamPattern } from 'oxc-parser';
-import { evaluate, keyOf } from './evaluate.ts';
+import { keyOf } from './property-key.ts';
 import type { Machine } from './machine.ts';
-import { memberOf } from './member-of.ts';
 import { unknownValue, type Cell, type Scope, type Value } from './value.ts';
 
 /** What a name stands for where it is used. */
@@ -54,7 +53,7 @@ export function bindPattern(
         bindPattern(
           machine,
           property.value,
-          name === null ? unknownValue() : memberOf(machine, value, name),
+          name === null ? unknownValue() : machine.memberOf(value, name),
           scope,
         );
       }
@@ -74,7 +73,7 @@ export function bindPattern(
       }
       return;
     case 'AssignmentPattern': {
-      const given = value.kind === 'unknown' ? evaluate(machine, pattern.right, scope) : value;
+      const given = value.kind === 'unknown' ? machine.evaluate(pattern.right, scope) : value;
       bindPattern(machine, pattern.left, given, scope);
       return;
     }
@@ -113,6 +112,6 @@ export function assignTo(machine: Machine, target: AssignmentTarget, value: Valu
     return;
   }
   if (target.object.type === 'Super' || name === null) return;
-  const owner = evaluate(machine, target.object, scope);
+  const owner = machine.evaluate(target.object, scope);
   if (owner.kind === 'object' || owner.kind === 'instance') owner.fields.set(name, value);
 }

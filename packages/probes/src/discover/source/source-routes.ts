@@ -61,7 +61,9 @@ function compare(
     operations.map((operation) => [`${operation.method} ${shape(operation.path)}`, operation]),
   );
   const documented = operations.some(({ sources }) => sources.some(fromDocument));
-  return routes.map(({ catchAll: _, ...route }) => {
+  return routes.map((found) => {
+    const { catchAll, ...route } = found;
+    void catchAll;
     const operation = route.mounted ? known.get(`${route.method} ${shape(route.path)}`) : undefined;
     return {
       ...route,
