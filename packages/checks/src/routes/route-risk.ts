@@ -61,7 +61,7 @@ export const isPlumbing = ({ path, method, problems }: SourceRoute): boolean =>
 /** Places where the reader lost a route, a prefix or a file, so that the list of routes has holes. */
 export const holesOf = (problems: readonly string[]): readonly string[] =>
   problems.filter((problem) =>
-    /cannot be worked out|not followed|cannot be parsed|cannot be read|too large|only the first/.test(
+    /cannot be (worked out|followed)|not followed|cannot be parsed|cannot be read|too large|only the first/.test(
       problem,
     ),
   );

@@ -31,7 +31,7 @@ export function nextRoutes(machine: Machine, sight: Sight): readonly FoundRoute[
     const { paths, catchAll } = nextPaths(name, inApp);
     const before = (path: string) =>
       middlewares
-        .filter(({ base, covers }) => file.startsWith(base) && covers(path))
+        .filter((one) => file.startsWith(one.base) && one.covers(path))
         .map(({ value }) => ({ value, where: 'global' as GuardWhere }));
     return (inApp ? appHandlers(machine, module) : pageHandlers(machine, module)).flatMap(
       ({ method, value, line }) =>
@@ -109,7 +109,7 @@ interface Middleware {
   /** Folder of the application that it stands before. */
   readonly base: string;
   readonly value: Value;
-  covers(path: string): boolean;
+  readonly covers: (path: string) => boolean;
 }
 
 function middlewareOf(machine: Machine, file: string): readonly Middleware[] {

@@ -39,7 +39,7 @@ export function procedureRoutes(
 
 /** `fetchRequestHandler({ endpoint, router })` and the adapters of pages and plain servers. */
 function servedBy(value: Value, at: Place): readonly FlatProcedures[] {
-  if (value.kind !== 'call' || !/^@trpc\/server/.test(packageOf(value)?.module ?? '')) return [];
+  if (value.kind !== 'call' || !(packageOf(value)?.module ?? '').startsWith('@trpc/server')) return [];
   const [options] = value.args;
   const router = fieldOf(options, 'router');
   if (!router) return [];

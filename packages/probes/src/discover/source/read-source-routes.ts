@@ -34,10 +34,14 @@ export function readSourceRoutes(root: string): ReadSource {
   readOrphans(machine, modules);
   const sight = createSight(machine, createBodySight(machine));
   const found = routerRoutes(machine, sight);
+  const procedures = procedureRoutes(machine, sight, found.procedures);
+  const places = new Set(procedures.map(({ path }) => path.replace(/\/[^/]*$/, '')));
+  const servesProcedures = (path: string): boolean =>
+    /\/\{\w+\}$/.test(path) && places.has(path.replace(/\/\{\w+\}$/, ''));
   const routes = [
     ...found.routes,
-    ...nextRoutes(machine, sight),
-    ...procedureRoutes(machine, sight, found.procedures),
+    ...nextRoutes(machine, sight).filter(({ path }) => !servesProcedures(path)),
+    ...procedures,
     ...nestRoutes(machine, sight, modules),
   ];
   if (machine.left < 0) machine.problems.add('the code is too large to be followed to its end');

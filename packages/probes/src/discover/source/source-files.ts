@@ -12,7 +12,9 @@ export interface SourceFiles {
 }
 
 const skippedFolders =
-  /^(node_modules|dist|build|out|coverage|vendor|public|static|tests?|__tests__|__mocks__|e2e|spec|specs|fixtures|mocks|cypress|playwright|storybook|migrations|bower_components|target|tmp|temp)$/i;
+  /^(node_modules|dist|build|out|coverage|vendor|tests?|__tests__|__mocks__|e2e|spec|specs|fixtures|mocks|cypress|playwright|storybook|migrations|bower_components|target|tmp|temp)$/i;
+/** Files for browsers lie in these beside a manifest; deeper down they are ordinary names. */
+const assetFolders = /^(public|static|assets)$/i;
 const codeFile = /\.(?:[cm]?[jt]s|[jt]sx)$/;
 const notCode = /\.d\.[cm]?ts$|[.-](?:test|spec|stories|e2e-spec|e2e|bench|mock)\.[cm]?[jt]sx?$|\.min\.js$/;
 const largestFile = 400_000;
@@ -26,10 +28,16 @@ export function sourceFiles(root: string): SourceFiles {
   const waiting = [root];
   while (waiting.length > 0) {
     const folder = waiting.pop() ?? root;
-    for (const entry of entriesOf(folder, root, problems)) {
+    const entries = entriesOf(folder, root, problems);
+    const hasManifest = folder === root || entries.some(({ name }) => name === 'package.json');
+    for (const entry of entries) {
       const path = join(folder, entry.name);
       if (entry.isDirectory()) {
-        if (!entry.name.startsWith('.') && !skippedFolders.test(entry.name)) waiting.push(path);
+        const skipped =
+          entry.name.startsWith('.') ||
+          skippedFolders.test(entry.name) ||
+          (hasManifest && assetFolders.test(entry.name));
+        if (!skipped) waiting.push(path);
       } else if (entry.isFile()) {
         if (entry.name === 'package.json') packages.push(path);
         else if (codeFile.test(entry.name) && !notCode.test(entry.name)) code.push(path);
