@@ -29,6 +29,8 @@ import { downgradedRole } from './session/downgraded-role.ts';
 import { newSessionAtLogin } from './session/new-session-at-login.ts';
 import { refreshRotation } from './session/refresh-rotation.ts';
 import { removedMember } from './session/removed-member.ts';
+import { singleSignOn } from './session/single-sign-on.ts';
+import { tokenExpiry } from './session/token-expiry.ts';
 import { tokenForgery } from './session/token-forgery.ts';
 import { tokenLifetime } from './session/token-lifetime.ts';
 import { tokenPurpose } from './session/token-purpose.ts';
@@ -72,8 +74,10 @@ export const checks: readonly AnyCheck[] = [
   tokenForgery,
   tokenPurpose,
   tokenLifetime,
+  tokenExpiry,
   newSessionAtLogin,
   adminSecondFactor,
+  singleSignOn,
   singleUse,
   boundToAddress,
   revocation,

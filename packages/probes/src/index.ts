@@ -65,6 +65,8 @@ export { refreshTokens } from './lifecycle/refresh-tokens.ts';
 export { tokenForgery } from './lifecycle/token-forgery.ts';
 export { tokenLife } from './lifecycle/token-life.ts';
 export { secondFactor } from './lifecycle/second-factor.ts';
+export { singleSignOn } from './lifecycle/single-sign-on.ts';
+export { tokenVault, type KeptToken, type Vault } from './lifecycle/token-vault.ts';
 export { inviteReplay } from './lifecycle/invite-replay.ts';
 export { cookies } from './browser-trust/cookies.ts';
 export { cors } from './browser-trust/cors.ts';

@@ -2,6 +2,7 @@ import type { EvidenceKind, EvidenceMap, Operation, RunMode } from '@launch-read
 import type { LeakIndex } from './access/leak-index.ts';
 import type { Clock, Random } from './clock.ts';
 import type { Ledger } from './ledger/ledger.ts';
+import type { Vault } from './lifecycle/token-vault.ts';
 import type { Inbox } from './mail/inbox.ts';
 import type { Sessions } from './session/sessions.ts';
 import type { Target } from './target/target.ts';
@@ -17,6 +18,8 @@ export interface ProbeContext {
   readonly ledger: Ledger;
   readonly leaks: LeakIndex;
   readonly inbox: Inbox | null;
+  /** Keeps tokens for a later review; absent when nothing may be kept. */
+  readonly vault?: Vault;
   readonly clock: Clock;
   readonly random: Random;
   /** Data of a kind gathered earlier in this run; null when it is missing. */
@@ -40,7 +43,7 @@ export interface Probe<K extends EvidenceKind = EvidenceKind> {
   /** The mildest mode in which it may run. */
   readonly leastMode: RunMode;
   /** Requests it expects to send, for the plan. */
-  estimate(context: Pick<ProbeContext, 'target' | 'mode' | 'operations'>): number;
+  estimate(context: Pick<ProbeContext, 'target' | 'mode' | 'operations' | 'vault'>): number;
   run(context: ProbeContext): Promise<ProbeResult<K>>;
 }
 

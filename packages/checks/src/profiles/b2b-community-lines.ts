@@ -39,8 +39,8 @@ export const b2bCommunityLines: readonly ProfileLine[] = [
     whatBreaks:
       'A stranger acts as a customer, and the customer cannot put them out by changing the password.',
     thresholds: highRiskTokenLife(15, 60),
-    checks: [...invalidCredentialChecks, ...sessionChecks],
-    notYetExamined: [gap.loginItself, gap.signupPath, gap.resetReplay, gap.tokenLife, gap.singleSignOn],
+    checks: [...invalidCredentialChecks, ...sessionChecks, { id: 'session/single-sign-on' }],
+    notYetExamined: [gap.loginItself, gap.signupPath, gap.resetReplay, gap.tokenLife],
   }),
   line({
     id: 'SC-AUTHZ',

@@ -29,9 +29,10 @@ export const internalOpsLines: readonly ProfileLine[] = [
     checks: [
       ...invalidCredentialChecks,
       ...sessionChecks,
+      { id: 'session/single-sign-on' },
       { id: 'session/admin-second-factor', options: { demanded: true } },
     ],
-    notYetExamined: [gap.loginItself, gap.resetReplay, gap.tokenLife, gap.singleSignOn],
+    notYetExamined: [gap.loginItself, gap.resetReplay, gap.tokenLife],
   }),
   line({
     id: 'SC-AUTHZ',

@@ -8,7 +8,6 @@ export const notYetExamined = {
   signupPath: 'ways to open an account other than the intended one',
   resetReplay: 'a password reset link used twice, used late, or used after a newer one was sent',
   tokenLife: 'how long reset and verification tokens really live',
-  singleSignOn: 'single sign-on: how its callback is checked and which account it links to',
   scriptReadableTokens: 'tokens that page scripts can read, in local storage for example',
   undescribedRoutes: 'routes that the API description does not list',
   unplantedKinds:

@@ -28,6 +28,7 @@ import {
 } from '@launch-ready/probes';
 import { interruptionOf } from './interruption-of.ts';
 import { openEvidenceLog } from './evidence-log.ts';
+import { openVault } from './open-vault.ts';
 import { factsOf } from './facts-of.ts';
 import { findingsSoFar } from './findings-so-far.ts';
 import { gather, type Interruption } from './gather.ts';
@@ -139,6 +140,7 @@ export async function runReview(run: ReviewRun): Promise<ReviewDone> {
 
     const wanted = new Set<EvidenceKind>([...always, ...chosen.flatMap((check) => check.needs)]);
     const probes = orderProbes(reviewProbes, wanted);
+    const vault = openVault(folder, target, process.env['LAUNCH_READY_VAULT_KEY']);
     const context: ProbeContext = {
       target,
       mode: run.mode,
@@ -148,6 +150,7 @@ export async function runReview(run: ReviewRun): Promise<ReviewDone> {
       ledger,
       leaks: createLeakIndex({ transport, ledger, tenantOf: (actor) => tenantOf(target, actor) }),
       inbox: target.mail === null ? null : openInbox({ ...target.mail, clock, random: cryptoRandom }),
+      ...(vault === undefined ? {} : { vault }),
       clock,
       random: cryptoRandom,
       evidence: (kind) => log.get(kind),

@@ -18,7 +18,7 @@ export interface Forgery {
 }
 
 /** Names of algorithms that a careless comparison lets through. */
-const none = ['none', 'None', 'NONE', 'nOnE'];
+const none = ['none', 'NONE', 'nOnE'];
 
 /** Every kind of forgery that needs no key of the server. */
 export function forgeries(token: ReadableToken, keys: readonly KeyObject[]): readonly Forgery[] {

@@ -10,7 +10,7 @@ export type RefreshSight = Pick<Trial, 'case' | 'verdict' | 'because' | 'exchang
 
 const probe = 'lifecycle/refresh-tokens';
 /** Ages of an old token, in milliseconds, until which a grace that hands out the same successor may last. */
-const graceAgesMs = [0, 20_000, 65_000] as const;
+const graceAgesMs = [0, 5000, 35_000] as const;
 
 /**
  * Trades a token and its successor in, then the old one again. The old one may be refused, may give the same successor for a

@@ -16,12 +16,12 @@ if (await opens(await trade(first))) there('a refresh token is not replaced by i
 gone('a refresh token works once');`,
   },
   reuse: {
-    does: ['Logs in, uses the refresh token and its successor, and the old one again after a minute.'],
+    does: ['Logs in, uses the refresh token and its successor, and the old one again after half a minute.'],
     body: `const one = await trade(first);
 const second = refreshOf(one) ?? cannotTell('no successor was given');
 await trade(second);
 if (!(await opens(await trade(first)))) gone('the old refresh token is refused');
-await pause(65000);
+await pause(35000);
 if (await opens(await trade(first))) there('an old refresh token still gives access');
 gone('the old refresh token is refused after a while');`,
   },

@@ -42,7 +42,9 @@ export const refreshTokens = defineProbe({
     };
     const seen = await confirmed(await refreshChain(context, login.refresh), chain);
     const works = !seen.some((one) => one.case === 'rotation' && one.verdict === 'inconclusive');
-    const rotates = seen.some((one) => one.case === 'rotation' && one.verdict === 'good');
+    const rotates =
+      seen.some((one) => one.case === 'rotation' && one.verdict === 'good') &&
+      !seen.some((one) => one.verdict === 'bad');
     const collide = (): Promise<readonly RefreshSight[]> => refreshCollision(context, actor);
     const collided = works && rotates ? await confirmed(await collide(), collide) : [];
     const alive = await watchAlive(context, login.credential, probe);
@@ -98,6 +100,8 @@ async function confirmed(
   again: () => Promise<readonly RefreshSight[]>,
 ): Promise<readonly RefreshSight[]> {
   if (!first.some(({ verdict }) => verdict === 'bad')) return first;
+  // A late reuse was seen again and again already.
+  if (first.every(({ verdict, case: which }) => verdict !== 'bad' || which === 'reuse')) return first;
   const second = await again();
   return first.map((sight) =>
     sight.verdict !== 'bad' || second.some((other) => other.case === sight.case && other.verdict === 'bad')

@@ -53,6 +53,9 @@ const controls = new WeakMap<Ledger, Promise<string | null>>();
 function whyRefreshingFails(context: ProbeContext, refresh: Refresh, probe: string): Promise<string | null> {
   const known = controls.get(context.ledger);
   if (known) return known;
+  const seen = context.evidence('refreshTokens')?.trials ?? [];
+  if (seen.some((trial) => trial.case === 'rotation' && trial.verdict === 'good'))
+    return Promise.resolve(null);
   const ask = async (): Promise<string | null> => {
     const { sessions } = context;
     const other = sessions.actors

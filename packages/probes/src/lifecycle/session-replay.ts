@@ -17,7 +17,7 @@ export const sessionReplay = defineProbe({
   id: 'lifecycle/session-replay',
   title: 'Replay of credentials after logout, a new password, disabling, downgrade and removal',
   provides: 'sessionReplay',
-  needs: ['logins', 'operations'],
+  needs: ['logins', 'operations', 'refreshTokens'],
   leastMode: 'standard',
   estimate: () => 60,
   async run(context) {

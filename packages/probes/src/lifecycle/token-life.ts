@@ -17,7 +17,7 @@ export const tokenLife = defineProbe({
   id: probe,
   title: 'Life and purposes of tokens, and session ids from before the login',
   provides: 'tokenLife',
-  needs: ['logins', 'operations', 'sessionReplay'],
+  needs: ['logins', 'operations', 'sessionReplay', 'refreshTokens'],
   leastMode: 'standard',
   estimate: () => 14,
   async run(context) {

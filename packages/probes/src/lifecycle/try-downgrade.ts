@@ -91,10 +91,11 @@ export async function tryDowngrade(
       'give a throw-away account a strong role, log in, take the role back, and use that session',
     ),
   };
-  const fresh = await sessions.login(actor);
-  const lives = fresh.kind === 'in';
-  const stillHigh = lives && (await gate.opens(fresh.credential)).open === true;
   const replay = await watchGate(context, gate, copy);
+  // What a living session means depends on what a new login may do; a refused one needs no such control.
+  const fresh = replay.verdict === 'alive' ? await sessions.login(actor) : null;
+  const lives = fresh?.kind !== 'refused';
+  const stillHigh = fresh?.kind === 'in' && (await gate.opens(fresh.credential)).open === true;
   const base = { event, actor, residualSeconds, operation: change.operation.id } as const;
   const unclear = stillHigh
     ? 'even a new login has the right, so that the role may be granted by something else'

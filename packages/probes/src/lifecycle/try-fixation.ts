@@ -61,7 +61,7 @@ export async function tryFixation(
           `${pair.slice(0, pair.indexOf('='))}=${madeUp(pair.slice(pair.indexOf('=') + 1), random.token(64))}`,
       )
     : ofVisitor;
-  const planted = givenCookies(actor, before.join('; '), request.url);
+  const planted = givenCookies(actor, before.join('; '), new URL('/', request.url).href);
   const first = await sessions.isAlive(planted, probe);
   if (first.exchange !== null) exchanges.push(first.exchange);
   if (first.alive || first.unsure !== null)

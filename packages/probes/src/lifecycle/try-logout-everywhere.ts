@@ -29,8 +29,6 @@ export async function tryLogoutEverywhere(
     return gap(`${actor} could not open two sessions: ${there.kind === 'refused' ? there.because : ''}`);
   const exchanges: ExchangeId[] = [...here.exchanges, ...there.exchanges];
   const copy = there.credential.snapshot();
-  const before = await sessions.isAlive(copy, probe);
-  if (!before.alive) return gap('a fresh session was not recognised before all were ended');
   const residualSeconds = residualLife(context, copy);
   const url = operation.origin + operation.path;
   const result = await unlessGuarded(

@@ -1,9 +1,9 @@
 import type { ActorId, ExchangeId } from '@launch-ready/core';
 import { jsonScalars } from '../access/json-scalars.ts';
 import type { ProbeContext } from '../probe.ts';
-import type { Credential, LoginResult } from '../session/sessions.ts';
+import type { Credential } from '../session/sessions.ts';
 import { accountToLogOut } from './account-to-log-out.ts';
-import { logInAfresh } from './log-in-afresh.ts';
+import { logInAfresh, type FreshLogin } from './log-in-afresh.ts';
 import { refreshReproduction } from './refresh-reproduction.ts';
 import { refreshTrial } from './refresh-trial.ts';
 import { residualLife } from './residual-life.ts';
@@ -53,13 +53,6 @@ export async function tryLogout(
     credential: credential.kind === 'cookie' ? 'cookie' : 'bearer',
     reproduce: null,
   } as const;
-  const before = await watchAlive(context, credential, probe);
-  if (before.exchange !== null) exchanges.push(before.exchange);
-  if (!before.alive) {
-    const because = 'the fresh session was not recognised before logging out';
-    trials.push({ ...base, verdict: 'inconclusive', aliveAfterMs: null, because, exchanges });
-    return { trials, notTested };
-  }
   const copy = credential.snapshot();
   const residualSeconds = residualLife(context, copy);
   const others = await livingOthers(context, login, probe);
@@ -82,9 +75,14 @@ export async function tryLogout(
         ? `${replay.because}; logging out only told the browser to drop its cookie`
         : replay.because;
     const reproduce =
-      replay.verdict !== 'alive' || before.url === null
+      replay.verdict !== 'alive' || login.aliveUrl === null
         ? null
-        : logoutReproduction(context, { credential: copy, aliveUrl: before.url }, done.request, refreshToken);
+        : logoutReproduction(
+            context,
+            { credential: copy, aliveUrl: login.aliveUrl },
+            done.request,
+            refreshToken,
+          );
     trials.push({
       ...base,
       reproduce,
@@ -102,11 +100,11 @@ export async function tryLogout(
       probe,
       exchanges,
       reproduce: (refresh) =>
-        before.url === null
+        login.aliveUrl === null
           ? null
           : refreshReproduction(
               context,
-              { credential: copy, refresh, aliveUrl: before.url },
+              { credential: copy, refresh, aliveUrl: login.aliveUrl },
               {
                 does: [
                   'Logs in, logs out and trades the refresh token of that login in. It ends only that session.',
@@ -177,7 +175,7 @@ async function otherTrial(
 async function loginWithRefreshToken(
   { sessions, transport }: ProbeContext,
   account: ActorId,
-): Promise<{ readonly login: LoginResult; readonly refreshToken: string | null }> {
+): Promise<{ readonly login: FreshLogin; readonly refreshToken: string | null }> {
   let refreshToken: string | null = null;
   let watching = true;
   transport.onAnswer((request, answer) => {
@@ -187,7 +185,7 @@ async function loginWithRefreshToken(
     refreshToken = found;
     transport.addSecret(found);
   });
-  const login = await logInAfresh({ sessions }, account);
+  const login = await logInAfresh({ sessions, transport }, account);
   watching = false;
   return { login, refreshToken: (login.kind === 'in' ? login.refresh?.token : undefined) ?? refreshToken };
 }

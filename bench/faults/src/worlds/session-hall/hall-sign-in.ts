@@ -41,7 +41,7 @@ export function registerSignIn(app: Hono, house: House, style: HallStyle, isOn: 
   const guard = new LoginGuard();
 
   const lives = ({ endedAt, person }: Login): boolean => {
-    if (person.suspended && !isOn('hall-suspended-keep-access')) return false;
+    if (person.suspended && !isOn('hall-suspended-keep-access') && !isOn('hall-suspended-refresh')) return false;
     return endedAt === null || endedAt + style.logoutTakes > Date.now();
   };
   const visitorOf: VisitorOf = (context) => {
@@ -120,7 +120,9 @@ export function registerSignIn(app: Hono, house: House, style: HallStyle, isOn: 
     const { login } = refresh;
     const ended =
       login.endedAt !== null && !isOn('hall-logout-keeps-refresh') && !isOn('hall-password-keeps-refresh');
-    if (ended || (login.person.suspended && !isOn('hall-suspended-refresh'))) return null;
+    const { suspended } = login.person;
+    const back = suspended && isOn('hall-suspended-refresh');
+    if ((ended || suspended) && !back) return null;
     if (isOn('hall-refresh-stays')) return refresh;
     if (isOn('hall-refresh-forks')) return house.refresh(login);
     if (isOn('hall-refresh-race') && refresh.usedAt === null) {

@@ -31,7 +31,7 @@ interface Note {
 }
 
 /** Registers what teams have: notes, members, invites and a log for administrators. */
-export function registerTeams(app: Hono, house: House, visitorOf: VisitorOf, _isOn: IsOn): void {
+export function registerTeams(app: Hono, house: House, visitorOf: VisitorOf, isOn: IsOn): void {
   const notes: Note[] = [];
   const invites = new Map<string, Invite>();
   const absent = (context: Context): Response => context.json({ error: 'not found' }, 404);
@@ -139,6 +139,8 @@ export function registerTeams(app: Hono, house: House, visitorOf: VisitorOf, _is
         const person = house.people.find(({ id }) => id === memberOf(context, team));
         if (person === undefined) return absent(context);
         person.suspended = suspended;
+      if (isOn('hall-suspended-refresh'))
+        for (const login of house.loginsOf(person)) login.endedAt ??= Date.now();
         return context.body(null, 204);
       }),
     );

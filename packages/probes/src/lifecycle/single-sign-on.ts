@@ -1,0 +1,98 @@
+import type { EvidenceMap } from '@launch-ready/core';
+import { defineProbe } from '../probe.ts';
+import { scriptByHand } from '../reproduction/script-kit.ts';
+import { signOnPlaces, startSignOn, type SignOnStart } from './sign-on-starts.ts';
+
+type Trial = EvidenceMap['singleSignOn']['trials'][number];
+
+const probe = 'lifecycle/single-sign-on';
+
+/** Finds where a single sign-on starts, and whether what it sends along binds the answer to the browser. */
+export const singleSignOn = defineProbe({
+  id: probe,
+  title: 'Single sign-on as a browser meets it',
+  provides: 'singleSignOn',
+  needs: ['operations'],
+  leastMode: 'standard',
+  estimate: () => 14,
+  async run(context) {
+    const starts: SignOnStart[] = [];
+    const places = await signOnPlaces(context, probe);
+    for (const place of places) {
+      const start = await startSignOn(context, place, probe);
+      if (start !== null) starts.push(start);
+    }
+    if (starts.length === 0)
+      return {
+        status: 'gathered',
+        data: {
+          offered: false,
+          because: `no address leads to a provider that signs people in; looked in the operations, on the start and login pages, and at ${places.length} addresses`,
+          trials: [],
+          notTested: [],
+        },
+      };
+    const trials: Trial[] = [];
+    for (const first of starts) {
+      const second = await startSignOn(context, first.url, probe);
+      if (second !== null) trials.push(bindingOf(first, second));
+    }
+    const because =
+      'going through a sign-on takes an account of the provider, which the review has no way to use yet';
+    return {
+      status: 'gathered',
+      data: {
+        offered: true,
+        because: `sign-ons start at ${starts.map(({ url }) => new URL(url).pathname).join(', ')}`,
+        trials,
+        notTested: (['missing-state', 'foreign-state', 'unverified-email'] as const).map((one) => ({
+          case: one,
+          because,
+        })),
+      },
+    };
+  },
+});
+
+/** Values that bind an authorization to its browser: state (RFC 6749 section 10.12), a nonce, PKCE (RFC 7636), RelayState. */
+const binders = ['state', 'nonce', 'code_challenge', 'RelayState'] as const;
+
+function bindingOf(first: SignOnStart, second: SignOnStart): Trial {
+  const value = ({ toProvider }: SignOnStart, name: string): string =>
+    toProvider.searchParams.get(name) ?? '';
+  const fresh = binders.filter(
+    (name) => value(first, name).length >= 8 && value(first, name) !== value(second, name),
+  );
+  const saml = first.toProvider.searchParams.has('SAMLRequest');
+  const fixed = binders.filter(
+    (name) => value(first, name) !== '' && value(first, name) === value(second, name),
+  );
+  const start = new URL(first.url).pathname;
+  const common = { case: 'binding', start, exchanges: [first.exchange, second.exchange] } as const;
+  if (fresh.length > 0)
+    return {
+      ...common,
+      verdict: 'refused',
+      because: `each start carries a fresh ${fresh.join(' and ')}`,
+      reproduce: null,
+    };
+  if (saml)
+    return {
+      ...common,
+      verdict: 'inconclusive',
+      because: 'a SAML request is bound by its own id, which was not looked up',
+      reproduce: null,
+    };
+  return {
+    ...common,
+    verdict: 'accepted',
+    because:
+      fixed.length > 0
+        ? `two browsers were sent to the provider with the same ${fixed.join(' and ')}, so that an answer for one is good for the other`
+        : 'a browser is sent to the provider without state, nonce or code challenge, so that any answer of the provider is good for any browser',
+    reproduce: {
+      curl: `curl -si "$BASE_URL${start}" | grep -i '^location:' # twice: state, nonce and code_challenge must be there and differ`,
+      script: scriptByHand('start the sign-on in two browsers and compare what they are sent along with'),
+    },
+  };
+}
