@@ -23,7 +23,10 @@ export async function startDiscoveredBy(
   if (input === 'openapi') return world.start(new Set(switches), place);
   const running = await world.start(new Set([...switches, withoutDocument]), place);
   try {
-    return { ...running, target: { ...running.target, ...(await fields(world, input, running, place)) } };
+    const found = await fields(world, input, running, place);
+    const permissions =
+      world.permissions === undefined ? {} : { permissions: { allowed: world.permissions } };
+    return { ...running, target: { ...permissions, ...running.target, ...found } };
   } catch (error) {
     await running.close();
     throw error;

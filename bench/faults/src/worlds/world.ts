@@ -57,6 +57,8 @@ export interface World {
   readonly target?: Readonly<Record<string, unknown>>;
   /** What people do in it; only then can it be discovered from a recording. Needs the switch `without-document`. */
   readonly journey?: Journey;
+  /** Roles that may call operations which are not for all, where no document says so. */
+  readonly permissions?: Readonly<Record<string, readonly string[]>>;
   /** Folder of its source; only then can it be discovered from that. Needs the switch `without-document`. */
   readonly sources?: string;
 }

@@ -51,6 +51,12 @@ export const trackerFaults: readonly WorldFault[] = [
   other('list', 'tracker-activity-unfiltered', 'the feed tells of all tenants', 'GET /api/activity'),
   other('list', 'tracker-export-unfiltered', 'the export holds all tenants', 'GET /api/export'),
   other('list', 'tracker-counts-by-title', 'counts of all tenants are given by title', 'GET /api/stats'),
+  other(
+    'list',
+    'tracker-undocumented-all',
+    'a route that no document names gives the projects of all tenants',
+    'GET /api/projects/all',
+  ),
   other('update', 'tracker-update-by-id-alone', 'a project is changed by its id alone', `PATCH ${project}`),
   other(
     'update',
@@ -146,6 +152,19 @@ export const trackerFaults: readonly WorldFault[] = [
         check: 'browser/cors-untrusted-origin',
         place: { relation: 'suffix' },
         because: 'a look-alike is echoed like any other',
+      },
+    ],
+  },
+  {
+    id: 'tracker-cors-ends-alike',
+    family: 'SC-CORS-CSRF',
+    title: 'origins that end like the real one may read answers: the pattern has no beginning',
+    expects: { check: 'browser/cors-untrusted-origin', place: { relation: 'prefix' } },
+    alsoExpects: [
+      {
+        check: 'browser/cors-untrusted-origin',
+        place: { relation: 'subdomain' },
+        because: 'what ends like the real one includes every name below it',
       },
     ],
   },

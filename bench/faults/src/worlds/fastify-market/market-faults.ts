@@ -66,6 +66,18 @@ export const marketFaults: readonly WorldFault[] = [
   ),
   across('list', 'market-recent-mixes', 'recent offers are those of all shops', 'GET /shop/recent'),
   across('list', 'market-coupons-unfiltered', 'coupons of all shops are listed', 'GET /shop/coupons'),
+  across(
+    'list',
+    'market-undocumented-debug',
+    'a forgotten page for debugging holds the listings of all shops',
+    'GET /debug',
+  ),
+  across(
+    'read',
+    'market-guard-compares-texts',
+    'the guard compares ids as texts and the lookup as numbers, so that 01 passes for 1',
+    `GET ${listing}`,
+  ),
   across('update', 'market-replaced-by-id-alone', 'a listing is replaced by its id alone', `PUT ${listing}`),
   across(
     'update',

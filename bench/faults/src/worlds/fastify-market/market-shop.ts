@@ -114,7 +114,13 @@ export function registerShop(
     '/shop/listings/:listingId',
     inShop(
       (call) => {
-        const { id, named, reply } = call;
+        const { id, named, shop, reply } = call;
+        if (isOn('market-guard-compares-texts')) {
+          const foreign = listings.any(id.listingId);
+          if (foreign !== undefined && foreign.tenant !== shop) return absent(reply);
+          const meant = listings.any(String(Number(id.listingId)));
+          return meant === undefined ? absent(reply) : show(meant);
+        }
         const row = isOn('market-header-names-the-shop')
           ? listings.own(named, id.listingId)
           : find(listings, call, id.listingId, 'market-listing-by-id-alone');
@@ -230,6 +236,10 @@ export function registerShop(
     }),
   );
 
+  if (isOn('market-undocumented-debug'))
+    server.get('/debug', async (request, reply) =>
+      sellerOf(request) === null ? refuse(reply) : { listings: listings.all.map(show) },
+    );
   server.get(
     '/shop/dashboard',
     inShop((call) => {

@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { loginShapes } from '../../traps/login-shapes.ts';
 import { twoTenants } from '../two-tenants.ts';
 import type { World } from '../world.ts';
 import { marketApp } from './market-app.ts';
@@ -10,7 +11,7 @@ export const marketWorld: World = {
   id: 'fastify-market',
   framework: 'fastify',
   accounts: twoTenants(),
-  traps: [],
+  traps: [loginShapes.tokenInHeader, loginShapes.tenantInHeader],
   faults: marketFaults,
   start: async (switches) => {
     const server = marketApp(twoTenants(), (fault) => switches.has(fault));
@@ -20,6 +21,11 @@ export const marketWorld: World = {
   target: {
     roles: ['admin', 'member'],
     tenantIds: { north: { 'X-Shop-Id': 'north' }, south: { 'X-Shop-Id': 'south' } },
+  },
+  permissions: {
+    'POST /shop/coupons': ['admin'],
+    'DELETE /shop/coupons/{couponId}': ['admin'],
+    'GET /shop/margins': ['admin'],
   },
   journey: marketJourney,
   sources: fileURLToPath(new URL('.', import.meta.url)),

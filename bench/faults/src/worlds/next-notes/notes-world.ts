@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { loginShapes } from '../../traps/login-shapes.ts';
 import { twoTenants } from '../two-tenants.ts';
 import type { World } from '../world.ts';
 import { notesFaults } from './notes-faults.ts';
@@ -10,7 +11,7 @@ export const notesWorld: World = {
   id: 'next-notes',
   framework: 'next',
   accounts: twoTenants(),
-  traps: [],
+  traps: [loginShapes.form],
   faults: notesFaults,
   start: (switches) => startSite(twoTenants(), switches),
   target: { roles: ['admin', 'member'] },
