@@ -32,8 +32,13 @@ interface Written {
   /** Who read it: the owner, or somebody else when the owner no longer could. */
   readonly reader: ActorId | null;
   readonly because: string;
+  /** A creating request with these fields was refused, so that there is no object. */
+  readonly refusedWhole?: boolean;
   readonly exchanges: readonly ExchangeId[];
 }
+
+const valuesOf = (fields: readonly CandidateField[]): Extra =>
+  Object.fromEntries(fields.map(({ name, first }) => [name, first]));
 
 /** All candidates in one write; what was stored is written once more, alone and with another value, on another object. */
 export async function tryOperation(subject: MassSubject): Promise<readonly MassTrial[]> {
@@ -44,11 +49,14 @@ export async function tryOperation(subject: MassSubject): Promise<readonly MassT
   const trials: MassTrial[] = [];
   for (const group of [staying, ...moving.map((one) => [one])]) {
     if (group.length === 0) continue;
-    const first = await write(
-      subject,
-      Object.fromEntries(group.map(({ name, first: value }) => [name, value])),
-    );
-    for (const field of group) trials.push(await judge(subject, field, first));
+    const first = await write(subject, valuesOf(group));
+    if (first.refusedWhole && group.length > 1) {
+      // The refusal may be about any one of them.
+      for (const [index, field] of group.entries()) {
+        const alone = index < mostWrites ? await write(subject, valuesOf([field])) : first;
+        trials.push(await judge(subject, field, alone));
+      }
+    } else for (const field of group) trials.push(await judge(subject, field, first));
   }
   return trials;
 }
@@ -112,15 +120,20 @@ async function write(subject: MassSubject, extra: Extra): Promise<Written> {
     twin: 'throwaway',
     purpose: 'mass assignment',
   });
-  if (made.kind === 'not-planted')
+  if (made.kind === 'not-planted') {
+    // The same body without these fields is accepted: the model was made with it.
+    const refusedWhole = isCreate && made.exchanges.length > 0;
+    const { because, exchanges } = made;
     return {
-      sent: extra,
+      sent: refusedWhole ? {} : extra,
       object: null,
       read: null,
       reader: null,
-      because: made.because,
-      exchanges: made.exchanges,
+      because,
+      refusedWhole,
+      exchanges,
     };
+  }
   const { object } = made;
   const exchanges = [...object.exchanges];
   let sent = injection?.sent() ?? extra;

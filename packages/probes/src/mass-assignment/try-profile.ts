@@ -4,7 +4,8 @@ import { asActor, exchangesOf, isSuccess, noEffect, outcomeOf, type Courier } fr
 import { isJsonObject, type JsonObject } from '../access/json-scalars.ts';
 import type { Workshop } from '../access/workshop.ts';
 import { candidateFields, type CandidateField, type OwnNames } from './candidate-fields.ts';
-import { merged, type Extra } from './injected-write.ts';
+import type { Extra } from './injected-write.ts';
+import { profileReproduction } from './profile-reproduction.ts';
 import type { MassTrial } from './try-operation.ts';
 import { holds } from './two-values.ts';
 
@@ -53,20 +54,24 @@ export async function tryProfile(
     extra: Extra,
     purpose: string,
   ): Promise<{ readonly done: boolean; readonly said: string }> => {
-    const made = workshop.body(operation, 'update', actor, new Map());
-    const kept = isJsonObject(made.value)
-      ? Object.fromEntries(Object.entries(made.value).map(([name, value]) => [name, before[name] ?? value]))
-      : {};
     const answer = await courier.send(asActor(actor), {
       operation,
       url: operation.origin + operation.path,
       headers: [],
-      body: encodedAs(operation, merged(operation.method === 'PUT' ? kept : {}, extra)),
+      body: encodedAs(operation, { ...kept(), ...extra }),
       effect: { kind: 'account', ids: [] },
       purpose: `mass assignment: ${purpose}`,
     });
     exchanges.push(...exchangesOf(answer));
     return { done: isSuccess(answer), said: `the write was ${outcomeOf(answer)}` };
+  };
+  const kept = (): Extra => {
+    if (operation.method !== 'PUT') return {};
+    const made = workshop.body(operation, 'update', actor, new Map());
+    if (!isJsonObject(made.value)) return {};
+    return Object.fromEntries(
+      Object.entries(made.value).map(([name, value]) => [name, before[name] ?? value]),
+    );
   };
   const say = (field: CandidateField, verdict: MassTrial['verdict'], because: string): MassTrial => ({
     operation: operation.id,
@@ -77,7 +82,7 @@ export async function tryProfile(
     because,
     effect: null,
     exchanges,
-    reproduce: null,
+    reproduce: verdict === 'taken' ? profileReproduction(operation, actor, field, kept()) : null,
   });
 
   const everything = await write(pick(candidates, 'first'), 'a profile with fields that do not belong there');
@@ -102,8 +107,8 @@ export async function tryProfile(
   const end = await read();
   for (const field of stored) {
     const { name, second, before: value } = field;
-    const kept = end !== null && holds(end[name], value);
-    const note = kept ? '' : '; it could not be put back';
+    const isBack = end !== null && holds(end[name], value);
+    const note = isBack ? '' : '; it could not be put back';
     const moved =
       restored !== null && holds(restored[name], value) && again !== null && holds(again[name], second);
     trials.push(
