@@ -55,7 +55,8 @@ export const verifyCommand: RegisterCommand = (program, terminal, finish) => {
           tell: (finding, result) => {
             results.push({ id: finding.id, ...result });
             const line = `${words[result.state]}: ${finding.id} ${finding.title} (${result.said})\n`;
-            (options.json === true ? terminal.err : terminal.out)(line);
+            if (options.json === true) terminal.err(line);
+            else terminal.out(line);
           },
         });
         if (options.json === true) terminal.out(`${JSON.stringify(results, null, 2)}\n`);
