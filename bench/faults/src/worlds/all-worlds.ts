@@ -22,6 +22,7 @@ import { notesWorld } from './next-notes/notes-world.ts';
 import { sourceDeskWorld } from './source-desk/source-desk-world.ts';
 import { serverWorld } from './server-world.ts';
 import { cookieHall, keyHall, tokenHall } from './session-hall/hall-worlds.ts';
+import { vaultWorld } from './fastify-vault/vault-world.ts';
 import type { World } from './world.ts';
 
 const usual: SignIn = {
@@ -110,4 +111,5 @@ export const allWorlds: readonly World[] = [
   tokenHall,
   keyHall,
   cookieHall,
+  vaultWorld,
 ];

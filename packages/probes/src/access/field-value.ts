@@ -1,4 +1,5 @@
 import type { JsonSchema } from '@launch-ready/core';
+import { dialCodes } from './dial-codes.ts';
 import { fileWith, likelyFile } from './file-value.ts';
 import { afterPattern } from './after-pattern.ts';
 import { shortestCanary } from './canary.ts';
@@ -63,7 +64,8 @@ export function textOfShape(shape: TextShape, pointer: string, tools: FieldTools
 /** Nine digits in the usual ways to write a telephone number, or alone. */
 function numberText(shape: TextShape, tools: FieldTools): FieldValue | null {
   const digits = tools.digits();
-  const text = [`+12${digits}`, `+4930${digits}`, `2${digits}`, `12${digits}`, `030${digits}`, digits].find(
+  const codes = dialCodes.map((code) => `${code}${digits}`);
+  const text = [...codes.slice(0, 2).map((one) => `+${one}`), ...codes, digits].find(
     (one) => one.length >= shape.minLength && one.length <= shape.maxLength && fits(one, shape.pattern),
   );
   return text === undefined ? null : { value: text, canary: digits };

@@ -64,6 +64,7 @@ const bodies: readonly (readonly [string, string, string, string | Uint8Array])[
     pdf(`BT [${[...marker].map((letter) => `(${letter})`).join(' -20 ')}] TJ ET`, false),
   ],
   ['behind an answer that ended', 'body', 'raw', `{"items":[]}\n<!-- ${marker} -->`],
+  ['a telephone number', 'body', 'digits', `{"phone":"+12${number}"}`],
   ['a number in JSON', 'body', 'digits', `{"phone":"+4930${number}"}`.replace('+4930', '+49 30 ')],
 ];
 

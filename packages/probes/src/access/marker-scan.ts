@@ -1,3 +1,4 @@
+import { dialCodes } from './dial-codes.ts';
 import { unescapedTexts } from './unescaped-texts.ts';
 
 /** A marker found in a text, and the form it had there. */
@@ -28,7 +29,7 @@ const newTable = (): FormTable => ({ filter: new Uint8Array(2 ** filterBits), by
 /**
  * Finds any of many markers in a text in one pass, whose cost does not grow with their number: as they are, in any case, as
  * hex, inside base64 at each of its three alignments, and behind escapes. Markers are lower-case ASCII; those of digits alone
- * count only when no other digit touches them.
+ * count only when no other digit but a dialling code touches them.
  */
 export function createMarkerScan(): MarkerScan {
   const markers = new Set<string>();
@@ -94,11 +95,18 @@ function findIn(text: string, { filter, byTail }: FormTable): readonly MarkerHit
     for (const [form, hit] of byTail.get(code) ?? []) {
       const start = end - form.length + 1;
       if (start < 0 || !text.startsWith(form, start)) continue;
-      const touched = hit.encoding === 'digits' && (isDigit(text, start - 1) || isDigit(text, end + 1));
-      if (!touched) hits.push(hit);
+      if (hit.encoding !== 'digits' || standsAlone(text, start, end)) hits.push(hit);
     }
   }
   return hits;
+}
+
+/** Whether nine digits are a number of their own, or one with a code before it that we write: not a part of a longer one. */
+function standsAlone(text: string, start: number, end: number): boolean {
+  if (isDigit(text, end + 1)) return false;
+  let first = start;
+  while (isDigit(text, first - 1) && start - first < 5) first -= 1;
+  return first === start || dialCodes.includes(text.slice(first, start));
 }
 
 const isDigit = (text: string, index: number): boolean => {
