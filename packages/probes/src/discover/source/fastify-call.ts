@@ -38,7 +38,11 @@ export function fastifyCall(machine: Machine, call: RouterCall): Value | null {
     return self;
   }
   if (/^decorate(Request|Reply)?$/.test(name) && hook !== null) {
-    if (name === 'decorate' && second) router.decorations.set(hook, second);
+    if (name === 'decorate' && second)
+      router.decorations.set(
+        hook,
+        second.kind === 'function' && second.name === '' ? { ...second, name: hook } : second,
+      );
     return self;
   }
   if ((name === 'after' || name === 'ready') && first?.kind === 'function') {

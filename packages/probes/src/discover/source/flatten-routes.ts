@@ -28,6 +28,7 @@ interface Use {
   readonly where: 'router' | 'global';
   /** Whether only this very path passes it, and nothing below. */
   readonly exact: boolean;
+  readonly methods: readonly string[] | null;
 }
 
 export const joinPath = (...parts: readonly string[]): string =>
@@ -56,6 +57,7 @@ export function flattenRoutes(router: Router): {
           path: joinPath(prefix ?? '', entry.path ?? ''),
           value,
           where,
+          methods: entry.methods ?? null,
           exact: at.framework === 'hono' && !(entry.path ?? '').includes('*'),
         });
     };
@@ -78,7 +80,9 @@ export function flattenRoutes(router: Router): {
             framework: at.framework,
             method,
             path: full,
-            before: full === null ? uses : passing(uses, full),
+            before: (full === null ? uses : passing(uses, full)).filter(
+              (use) => use.methods === null || use.methods.includes(method) || use.methods.includes('ANY'),
+            ),
             handlers: entry.handlers,
             options: entry.options,
             at: entry.at,

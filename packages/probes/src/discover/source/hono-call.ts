@@ -11,7 +11,6 @@ export function honoCall(machine: Machine, call: RouterCall): Value | null {
   if (name === 'basePath' && first) {
     const child = newRouter('hono', at, { parent: router });
     router.entries.push({ kind: 'mount', path: textOf(first), child, at });
-    router.mounted = true;
     return { kind: 'router', router: child };
   }
   if (name === 'route' && first && second) {
@@ -58,6 +57,14 @@ export function honoCall(machine: Machine, call: RouterCall): Value | null {
   const methods = methodsOf(name);
   if (methods === null || first === undefined) return null;
   const hasPath = textOf(first) !== null || first.kind === 'list';
-  addRoute(machine, call, methods, hasPath ? first : literalValue('/'), hasPath ? args.slice(1) : args);
+  const handlers = hasPath ? args.slice(1) : args;
+  const path = hasPath ? textOf(first) : '/';
+  // `app.put('/users/*', adminOnly)`: what takes `next` answers nothing by itself.
+  const passesOn = handlers.every((value) => value.kind === 'function' && value.node.params.length > 1);
+  if (passesOn && path !== null) {
+    router.entries.push({ kind: 'use', path, methods, handlers, at });
+    return self;
+  }
+  addRoute(machine, call, methods, hasPath ? first : literalValue('/'), handlers);
   return self;
 }

@@ -4,7 +4,7 @@ import { parseSync, type Expression } from 'oxc-parser';
 /** A file of JSON, with comments and trailing commas as in `tsconfig.json`; null when it cannot be read. */
 export function readJson(file: string): Readonly<Record<string, unknown>> | null {
   try {
-    const [statement] = parseSync('file.js', `(${readFileSync(file, 'utf8')})`, { preserveParens: false })
+    const [statement] = parseSync('file.js', `(${readFileSync(file, 'utf8')}\n)`, { preserveParens: false })
       .program.body;
     const value = statement?.type === 'ExpressionStatement' ? plain(statement.expression) : null;
     return isRecord(value) ? value : null;

@@ -19,6 +19,8 @@ export type RouterEntry =
   | {
       readonly kind: 'use';
       readonly path: string | null;
+      /** Methods it stands before; all when absent. */
+      readonly methods?: readonly string[];
       readonly handlers: readonly Value[];
       readonly at: Place;
     }
