@@ -12,6 +12,11 @@ import { refusalFaces } from '../traps/refusal-faces.ts';
 import { roleFaces } from '../traps/role-faces.ts';
 import { signInTraps as lies } from '../traps/sign-in-traps.ts';
 import { strangerFaces } from '../traps/stranger-faces.ts';
+import {
+  loopbackOnlyTrap,
+  resetByGetTrap,
+  shellEverywhereTrap,
+} from '../traps/whole-server-traps.ts';
 import type { SignIn } from '../traps/trap-server.ts';
 import { trackerWorld } from './express-tracker/tracker-world.ts';
 import { marketWorld } from './fastify-market/market-world.ts';
@@ -22,6 +27,7 @@ import { notesWorld } from './next-notes/notes-world.ts';
 import { sourceDeskWorld } from './source-desk/source-desk-world.ts';
 import { serverWorld } from './server-world.ts';
 import { cookieHall, keyHall, tokenHall } from './session-hall/hall-worlds.ts';
+import { tenancyDeskWorld } from './tenancy-desk/tenancy-desk-world.ts';
 import { vaultWorld } from './fastify-vault/vault-world.ts';
 import type { World } from './world.ts';
 
@@ -55,7 +61,7 @@ export const allWorlds: readonly World[] = [
     signIn: { ...usual, afterFiveFailures: 'suspend-and-answer-401', shortestCounted: 8 },
     signInTraps: [lies.suspensionBy401, lies.shortPasswordsUncounted],
     collections: [searchEchoTrap],
-    routes: [],
+    routes: [loopbackOnlyTrap],
     also: [absentForeignTrap],
   }),
   serverWorld({
@@ -63,7 +69,7 @@ export const allWorlds: readonly World[] = [
     signIn: { ...usual, tokenSeconds: 5 },
     signInTraps: [lies.shortTokens],
     collections: [],
-    routes: [],
+    routes: [resetByGetTrap],
     also: [absentForeignTrap, silentDeleteTrap],
   }),
   serverWorld({
@@ -76,7 +82,7 @@ export const allWorlds: readonly World[] = [
     },
     signInTraps: [lies.failureBy200, lies.endedBy403],
     collections: [],
-    routes: [],
+    routes: [shellEverywhereTrap],
     also: [absentForeignTrap],
   }),
   serverWorld({
@@ -111,5 +117,6 @@ export const allWorlds: readonly World[] = [
   tokenHall,
   keyHall,
   cookieHall,
+  tenancyDeskWorld,
   vaultWorld,
 ];

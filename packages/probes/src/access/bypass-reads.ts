@@ -150,4 +150,4 @@ const lastSlot = (operation: Operation): string =>
   operation.path
     .match(/\{([^}]+)\}/g)
     ?.at(-1)
-    ?.slice(1, -1) ?? null;
+    ?.slice(1, -1) ?? 'id';

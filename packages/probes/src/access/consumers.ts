@@ -8,9 +8,11 @@ import type { Workshop } from './workshop.ts';
  */
 export function consumersOf({ graph }: Pick<Workshop, 'graph'>, resource: Resource): readonly Operation[] {
   const family = new Set(
-    graph.resources.flatMap((one) =>
-      [one.create, one.read, one.remove, ...one.lists, ...one.updates, ...one.below].map((own) => own?.id),
-    ),
+    graph.resources
+      .filter(({ create }) => create !== null)
+      .flatMap((one) =>
+        [one.create, one.read, one.remove, ...one.lists, ...one.updates, ...one.below].map((own) => own?.id),
+      ),
   );
   return graph.operations.filter((operation) => {
     if (family.has(operation.id)) return false;

@@ -60,7 +60,7 @@ export const crossTenant = defineProbe({
         }
       }
       for (const front of fronts) trials.splice(0, trials.length, ...(await withLateEffects(front, trials)));
-      trials.push(...(await strayLeaks(workshop, courier, trials)));
+      trials.push(...(await strayLeaks(workshop, courier, trials, fronts[0]?.exposed)));
       trials.push(...(await mailLeaks(workshop)));
       for (const front of fronts) for (const settle of front.open.splice(0)) trials.push(await settle());
     } catch (error) {

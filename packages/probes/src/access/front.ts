@@ -1,4 +1,5 @@
 import type { Actor, EvidenceMap } from '@launch-ready/core';
+import type { LedgerRef } from '../ledger/ledger.ts';
 import type { Capability } from './capability.ts';
 import type { Courier } from './courier.ts';
 import type { Listing } from './ask-list.ts';
@@ -34,6 +35,8 @@ export interface Front {
   readonly listings: Map<string, Promise<Listing | null>>;
   /** What owners saw last of their objects, after the attacks on them. */
   readonly views: Map<string, OwnerView>;
+  /** Objects that were shown through a reference to them, wherever that then turns up. */
+  readonly exposed: Set<LedgerRef>;
   /** One of the two directions between a pair of tenants, for what is tried in one direction only. */
   readonly isFirstOfPair: boolean;
 }
@@ -59,6 +62,7 @@ export interface Stage {
 export function frontsOf(workshop: Workshop, courier: Courier): readonly Front[] {
   const { tenants } = workshop.context.target;
   const controls = new Map<string, Promise<TenantControl>>();
+  const exposed = new Set<LedgerRef>();
   const views = new Map<string, OwnerView>();
   const listings = new Map<string, Promise<Listing | null>>();
   return tenants.flatMap((victimTenant, victimIndex) =>
@@ -71,7 +75,7 @@ export function frontsOf(workshop: Workshop, courier: Courier): readonly Front[]
       if (attackers.length === 0) return [];
       const isFirstOfPair = victimIndex < attackerIndex;
       const side = { workshop, courier, victimTenant, attackerTenant, attackers };
-      return [{ ...side, pending: [], open: [], controls, listings, views, isFirstOfPair }];
+      return [{ ...side, pending: [], open: [], controls, listings, views, exposed, isFirstOfPair }];
     }),
   );
 }

@@ -1,13 +1,15 @@
-import type { Actor, Operation } from '@launch-ready/core';
-import { exchangesOf, outcomeOf } from './courier.ts';
+import type { Actor, ExchangeId, Operation } from '@launch-ready/core';
+import { aliveUrl } from './alive-url.ts';
+import { asActor, exchangesOf, outcomeOf, type Call } from './courier.ts';
 import type { CrossTenantTrial, Front, Stage } from './front.ts';
 import type { InsertVariant } from './insert-variants.ts';
+import { jsonScalars } from './json-scalars.ts';
 import type { Sighting } from './leak-index.ts';
+import { ownerLooks } from './owner-looks.ts';
 import { readCall } from './read-as.ts';
-import { asActor } from './courier.ts';
+import { reproductionOf } from './reproduction.ts';
 import { sendInsert, type SentInsert } from './send-insert.ts';
 import { quietParts, trialHead } from './trial-head.ts';
-import type { ExchangeId } from '@launch-ready/core';
 
 interface Injected {
   readonly attacker: Actor;
@@ -43,6 +45,11 @@ export async function readInjected(
   }
   const { context } = front.workshop;
   const entry = context.ledger.entry(sighting.ref);
+  for (const { ref } of [...first.sightings, ...second.sightings]) front.exposed.add(ref);
+  const object = front.workshop.objects.find(({ ref }) => ref === sighting.ref);
+  const { answer, call, id } = injected.sent;
+  const json = answer.kind === 'answer' ? answer.json() : null;
+  const idPointer = jsonScalars(json).find(({ value }) => String(value) === id)?.pointer ?? null;
   return [
     {
       ...head,
@@ -52,7 +59,18 @@ export async function readInjected(
       confirmations: 2,
       seenIn: sighting.where,
       exchanges,
-      reproduce: null,
+      reproduce: object
+        ? reproductionOf(front.workshop, {
+            proof: 'seen',
+            object,
+            attacker: attacker.id,
+            attack: { call, values: variant.path },
+            attackMarks: injected.sent.marks,
+            ...(first.read && id !== null ? { afterwards: { call: first.read, id, idPointer } } : {}),
+            ownerLooks: ownerLooks(front, object, create),
+            alive: aliveUrl(front, stage),
+          })
+        : null,
     },
   ];
 }
@@ -62,21 +80,26 @@ async function lookAt(
   { workshop, courier, victimTenant }: Front,
   { resource, own }: Stage,
   { attacker, variant, sent }: Injected,
-): Promise<{ readonly sightings: readonly Sighting[]; readonly exchanges: readonly ExchangeId[] }> {
+): Promise<{
+  readonly sightings: readonly Sighting[];
+  readonly exchanges: readonly ExchangeId[];
+  readonly read: Call | null;
+}> {
   const { leaks, ledger } = workshop.context;
   const exchanges: ExchangeId[] = [...exchangesOf(sent.answer)];
   const operation = resource.read ?? resource.lists[0];
+  let read: Call | null = null;
   if (operation) {
     const values = new Map([
       ...(own?.values ?? []),
       ...variant.path,
       ...(sent.id === null ? [] : [[resource.referent, sent.id] as const]),
     ]);
-    const call = readCall({ workshop }, operation, values, `attack: ${attacker.id} reads its own new object`);
-    if (call) exchanges.push(...exchangesOf(await courier.send(asActor(attacker.id), call)));
+    read = readCall({ workshop }, operation, values, `attack: ${attacker.id} reads its own new object`);
+    if (read) exchanges.push(...exchangesOf(await courier.send(asActor(attacker.id), read)));
   }
   const sightings = exchanges
     .flatMap((exchange) => leaks.inExchange(exchange))
     .filter(({ ref }) => ledger.entry(ref).tenant === victimTenant);
-  return { sightings, exchanges };
+  return { sightings, exchanges, read };
 }

@@ -14,6 +14,8 @@ export interface ScriptPlan {
     readonly idPointer: string | null;
   })[];
   readonly attack: ScriptStep;
+  /** What the attacker reads afterwards, of the object that the attack made. */
+  readonly afterwards: (ScriptStep & { readonly idPointer: string | null }) | null;
   readonly looks: ScriptStep;
   readonly alive: string | null;
   readonly extraHeaders: readonly string[];
@@ -80,10 +82,15 @@ try {
   if (!before.ok || !shows(before, marks)) cannotTell('the owner does not find what it planted (answered ' + before.status + ')');
   const attackMarks = [...JSON.stringify(plan.attack).matchAll(/\\{\\{(a\\d+)\\}\\}/g)].map(([, name]) => fill('{{' + name + '}}'));
   const attack = await send(plan.attack);
+  if (plan.afterwards && attack.ok) {
+    const id = plan.afterwards.idPointer ? leafOf(attack, plan.afterwards.idPointer) : attack.headers.get('location')?.split('/').at(-1);
+    if (id) values.set('n1', String(id));
+  }
+  const read = plan.afterwards && values.has('n1') ? await send(plan.afterwards) : null;
   const after = await send(plan.looks);
   const again = await send(plan.looks);
   const isThere =
-    plan.proof === 'seen' ? shows(attack, marks)
+    plan.proof === 'seen' ? shows(attack, marks) || (read !== null && shows(read, marks))
     : plan.proof === 'changed' ? shows(after, attackMarks)
     : plan.proof === 'altered' ? after.ok && again.ok && plan.leaves.some((leaf) => !same(before, after, leaf) && same(after, again, leaf))
     : after.status < 500 && after.status !== 401 && !shows(after, marks) && !shows(again, marks);

@@ -22,6 +22,8 @@ export interface ReproductionPlan {
   readonly attackMarks: readonly string[];
   /** JSON pointers in the owner's answer that the attack changes, for a changed state. */
   readonly leaves?: readonly string[];
+  /** What the attacker reads after the attack, with the id of what the attack made and where the answer names it. */
+  readonly afterwards?: { readonly call: Call; readonly id: string; readonly idPointer: string | null };
   /** Request by which the owner sees the effect. */
   readonly ownerLooks: {
     readonly call: Pick<Call, 'operation' | 'url' | 'headers'>;
@@ -53,7 +55,8 @@ export function reproductionOf(workshop: Workshop, plan: ReproductionPlan): Repr
   const before = theirs.flatMap((one) => chainOf(workshop, one)).filter((one) => !own.includes(one));
   const chain = [...new Set([...before, ...own])];
   const marks = chain.flatMap((object) => object.canaries.map(({ value }) => value));
-  const placeholders = new Placeholders(chain, marks, plan.attackMarks);
+  const made = plan.afterwards ? [[plan.afterwards.id, '{{n1}}'] as const] : [];
+  const placeholders = new Placeholders(chain, marks, plan.attackMarks, made);
   const steps = chain.map((object) => ({
     ...placeholders.step(credentialVariable(object.owner), object.made, object.values),
     idPointer: object.idPointer,
@@ -77,6 +80,13 @@ export function reproductionOf(workshop: Workshop, plan: ReproductionPlan): Repr
       harvested: plan.object.origin === 'harvested' ? plan.object.canaries.map(({ pointer }) => pointer) : [],
       plants: steps,
       attack,
+      afterwards:
+        plan.afterwards === undefined
+          ? null
+          : {
+              ...placeholders.step(attacker, plan.afterwards.call, plan.attack.values),
+              idPointer: plan.afterwards.idPointer,
+            },
       looks,
       alive: plan.alive === null ? null : withoutOrigin(plan.alive),
       extraHeaders,
@@ -116,8 +126,16 @@ class Placeholders {
   readonly #ids: ReadonlyMap<string, string>;
   readonly #marks: ReadonlyMap<string, string>;
 
-  constructor(chain: readonly PlantedObject[], marks: readonly string[], attackMarks: readonly string[]) {
-    this.#ids = new Map(chain.map((object, index) => [object.id, `{{o${index + 1}}}`]));
+  constructor(
+    chain: readonly PlantedObject[],
+    marks: readonly string[],
+    attackMarks: readonly string[],
+    made: readonly (readonly [string, string])[],
+  ) {
+    this.#ids = new Map([
+      ...made,
+      ...chain.map((object, index) => [object.id, `{{o${index + 1}}}`] as const),
+    ]);
     this.#marks = new Map([
       ...marks.map((mark, index) => [mark, `{{c${index + 1}}}`] as const),
       ...attackMarks.map((mark, index) => [mark, `{{a${index + 1}}}`] as const),
@@ -128,6 +146,8 @@ class Placeholders {
 
   text(text: string): string {
     let made = this.#ids.get(text) ?? text;
+    // An id that is long enough to be no accident also counts inside of a longer text, such as a list of ids.
+    for (const [id, placeholder] of this.#ids) if (id.length >= 6) made = made.replaceAll(id, placeholder);
     for (const [mark, placeholder] of this.#marks) made = made.replaceAll(mark, placeholder);
     return made;
   }

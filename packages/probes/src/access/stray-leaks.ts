@@ -1,3 +1,4 @@
+import type { LedgerRef } from '../ledger/ledger.ts';
 import { exchangesOf, type Courier } from './courier.ts';
 import type { CrossTenantTrial } from './front.ts';
 import { isPublicByDesign } from './public-by-design.ts';
@@ -11,6 +12,7 @@ export async function strayLeaks(
   workshop: Workshop,
   courier: Courier,
   known: readonly CrossTenantTrial[],
+  exposed: ReadonlySet<LedgerRef> = new Set(),
 ): Promise<readonly CrossTenantTrial[]> {
   const { leaks, ledger, target } = workshop.context;
   const roleOf = (actor: string): string => target.actors.find(({ id }) => id === actor)?.role ?? 'actor';
@@ -23,6 +25,8 @@ export async function strayLeaks(
   for (const sighting of leaks.foreign) {
     const sent = courier.callOf(sighting.exchange);
     if (!sent || sent.sender.kind !== 'actor' || sighting.actor === 'anonymous') continue;
+    // What is shown through a reference turns up wherever the object that refers to it does.
+    if (exposed.has(sighting.ref)) continue;
     const entry = ledger.entry(sighting.ref);
     const { operation } = sent.call;
     const key = `${operation.id} ${sighting.actor} ${entry.type}`;
