@@ -197,7 +197,7 @@ export async function discoverOperations(setting: DiscoverSetting): Promise<Oper
   if (!known) {
     const recorded = readRecordings(target);
     documents.push(...recorded.documents);
-    lists.push(...recorded.lists, sourceOperations(target));
+    lists.push(...recorded.lists, sourceOperations(target, [...lists, ...recorded.lists].flat()));
   }
   const plain = mergeOperations(lists);
   const again = known !== undefined;

@@ -14,6 +14,8 @@ export interface FlatRoute {
   readonly at: Place;
   readonly pathAt: Place | null;
   readonly mounted: boolean;
+  /** The application or router that it was reached from. */
+  readonly app: string;
 }
 export interface FlatProcedures {
   readonly path: string;
@@ -88,6 +90,7 @@ export function flattenRoutes(router: Router): {
             at: entry.at,
             pathAt: entry.pathAt,
             mounted,
+            app: `${router.at.file}:${router.at.line}`,
           });
       }
     }

@@ -4,4 +4,6 @@ import type { EvidenceMap } from '@launch-ready/core';
 export type FoundRoute = Omit<EvidenceMap['sourceRoutes']['routes'][number], 'operation' | 'inDocument'> & {
   /** Whether it takes any path below its own. */
   readonly catchAll: boolean;
+  /** Which application of the repository serves it. */
+  readonly app: string;
 };

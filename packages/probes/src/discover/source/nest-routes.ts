@@ -136,6 +136,7 @@ function controllerRoutes(
             ...(body ? { body } : {}),
             problems: catchAll ? ['takes any path below it'] : [],
             catchAll,
+            app: 'nest',
           }),
         );
       }),

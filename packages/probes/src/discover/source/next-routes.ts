@@ -49,6 +49,7 @@ export function nextRoutes(machine: Machine, sight: Sight): readonly FoundRoute[
             ...(body ? { body } : {}),
             problems: catchAll ? ['takes any path below it'] : [],
             catchAll,
+            app: name.slice(0, name.search(/(app|pages)[\\/]/)),
           };
         }),
     );

@@ -32,6 +32,7 @@ export function procedureRoutes(
         ...(body && method === 'POST' ? { body } : {}),
         problems: [],
         catchAll: false,
+        app: 'trpc',
       };
     }),
   );

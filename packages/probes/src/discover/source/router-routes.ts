@@ -41,6 +41,7 @@ export function routerRoutes(
       takesId: takesId(path, seen.body),
       problems: catchAll ? ['takes any path below it'] : [],
       catchAll,
+      app: route.app,
     }));
   });
   return { routes, procedures: flat.flatMap(({ procedures }) => procedures) };

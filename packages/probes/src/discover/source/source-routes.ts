@@ -18,9 +18,15 @@ function routesOf(target: SourceTarget): ReadSource | null {
   return before;
 }
 
-/** Operations for the routes that the source shows and that were seen to be served at a known path. */
-export function sourceOperations(target: SourceTarget): readonly Operation[] {
-  const found = routesOf(target)?.routes ?? [];
+/**
+ * Operations for the routes that the source shows and that were seen to be served at a known path. A repository may hold several
+ * applications: where documents are known, only those that serve a documented route count.
+ */
+export function sourceOperations(target: SourceTarget, known: readonly Operation[]): readonly Operation[] {
+  const all = routesOf(target)?.routes ?? [];
+  const documented = new Set(known.filter(({ sources }) => sources.some(fromDocument)).map(keyOf));
+  const described = new Set(all.filter((route) => documented.has(keyOf(route))).map(({ app }) => app));
+  const found = described.size === 0 ? all : all.filter(({ app }) => described.has(app));
   return found.flatMap((route): readonly Operation[] => {
     const { method, path, body, catchAll, mounted, file, line } = route;
     if (method === 'ANY' || method === 'HEAD' || method === 'OPTIONS' || catchAll || !mounted) return [];
@@ -51,20 +57,21 @@ export function sourceOperations(target: SourceTarget): readonly Operation[] {
   });
 }
 
+/** Method and path, whatever the slots are called. */
+const keyOf = ({ method, path }: { readonly method: string; readonly path: string }): string =>
+  `${method} ${path.replace(/\{[^}]+\}/g, '{}').replace(/(.)\/$/, '$1')}`;
+
 /** Compares the routes of the source with the operations that documents describe. */
 function compare(
   routes: readonly FoundRoute[],
   operations: readonly Operation[],
 ): EvidenceMap['sourceRoutes']['routes'] {
-  const shape = (path: string): string => path.replace(/\{[^}]+\}/g, '{}').replace(/(.)\/$/, '$1');
-  const known = new Map(
-    operations.map((operation) => [`${operation.method} ${shape(operation.path)}`, operation]),
-  );
+  const known = new Map(operations.map((operation) => [keyOf(operation), operation]));
   const documented = operations.some(({ sources }) => sources.some(fromDocument));
   return routes.map((found) => {
-    const { catchAll, ...route } = found;
-    void catchAll;
-    const operation = route.mounted ? known.get(`${route.method} ${shape(route.path)}`) : undefined;
+    const { catchAll, app, ...route } = found;
+    void [catchAll, app];
+    const operation = route.mounted ? known.get(keyOf(route)) : undefined;
     return {
       ...route,
       operation: operation?.id ?? null,
