@@ -1,3 +1,4 @@
+import { withoutSourceChecks } from '../inputs/without-source-checks.ts';
 import type { World, WorldFault } from '../worlds/world.ts';
 import type { Bench } from './bench.ts';
 import { problemsOff, problemsOn, weakness } from './judge-walk.ts';
@@ -19,14 +20,14 @@ export async function walkWorldFault(
   let weak: string | null = null;
   let start = performance.now();
   try {
-    const { review } = await untouched();
+    const review = withoutSourceChecks((await untouched()).review, bench.input);
     start = performance.now();
     problems.push(...problemsOff(review, fault, 'off'));
     weak = weakness(review, fault);
     const on = await reviewWorld(bench, world, { switches: [fault.id], only: [] });
-    problems.push(...problemsOn(on.review, fault));
+    problems.push(...problemsOn(withoutSourceChecks(on.review, bench.input), fault));
     const off = await reviewWorld(bench, world, { switches: [], only: [fault.expects.check] });
-    problems.push(...problemsOff(off.review, fault, 'off again'));
+    problems.push(...problemsOff(withoutSourceChecks(off.review, bench.input), fault, 'off again'));
   } catch (error) {
     if (error instanceof Stopped || bench.signal.aborted) throw error;
     problems.push(error instanceof Error ? error.message : String(error));
