@@ -33,7 +33,7 @@ export const coachCommunityLines: readonly ProfileLine[] = [
     whatBreaks: 'Session notes or profiles show up with the wrong member, and with them a legal claim.',
     thresholds: [],
     checks: [{ id: 'access/anonymous-access' }, ...authorizationChecks],
-    notYetExamined: [gap.undescribedRoutes, gap.graphqlAndWebsocket, gap.protectedFields, gap.unplantedKinds],
+    notYetExamined: [gap.graphqlAndWebsocket, gap.protectedFields, gap.unplantedKinds],
   }),
   line({
     id: 'SC-SESSION',

@@ -47,7 +47,6 @@ export const internalOpsLines: readonly ProfileLine[] = [
     thresholds: [{ name: 'kinds of user compared', value: 3, unit: null }],
     checks: authorizationChecks,
     notYetExamined: [
-      gap.undescribedRoutes,
       gap.graphqlAndWebsocket,
       gap.protectedFields,
       gap.unplantedKinds,

@@ -51,7 +51,7 @@ export const marketplaceCommunityLines: readonly ProfileLine[] = [
     whatBreaks: 'Private messages and files reach the wrong party, and both sides of the market leave.',
     thresholds: [],
     checks: authorizationChecks,
-    notYetExamined: [gap.undescribedRoutes, gap.graphqlAndWebsocket, gap.protectedFields, gap.unplantedKinds],
+    notYetExamined: [gap.graphqlAndWebsocket, gap.protectedFields, gap.unplantedKinds],
   }),
   line({
     id: 'SC-INPUT',

@@ -83,6 +83,8 @@ const knownChecks = new Set([
   'mass-assignment/protected-fields',
   'mass-assignment/excessive-exposure',
   'roles/self-promotion',
+  'routes/server-guard',
+  'routes/tenant-scope',
   'session/logout-invalidation',
   'session/password-change-invalidation',
   'session/disabled-user',
