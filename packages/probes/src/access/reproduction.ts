@@ -7,6 +7,7 @@ import { isJsonObject } from './json-scalars.ts';
 import type { PlantedObject } from './planted-object.ts';
 import { reproductionScript } from './reproduction-script.ts';
 import { fillCall, type SlotValues } from './call-shape.ts';
+import { answerPointer, spokenStep } from '../wires/spoken-step.ts';
 import type { Workshop } from './workshop.ts';
 
 /** What shows the fault: the attacker's answer, or what the owner sees after the attack: a mark, nothing, another state. */
@@ -59,7 +60,7 @@ export function reproductionOf(workshop: Workshop, plan: ReproductionPlan): Repr
   const placeholders = new Placeholders(chain, marks, plan.attackMarks, made);
   const steps = chain.map((object) => ({
     ...placeholders.step(credentialVariable(object.owner), object.made, object.values),
-    idPointer: object.idPointer,
+    idPointer: object.idPointer === null ? null : answerPointer(object.made.operation) + object.idPointer,
     type: object.resource.type,
     marks: object.canaries.map(({ value }) => placeholders.text(value)),
   }));
@@ -85,7 +86,10 @@ export function reproductionOf(workshop: Workshop, plan: ReproductionPlan): Repr
           ? null
           : {
               ...placeholders.step(attacker, plan.afterwards.call, plan.attack.values),
-              idPointer: plan.afterwards.idPointer,
+              idPointer:
+                plan.afterwards.idPointer === null
+                  ? null
+                  : answerPointer(plan.attack.call.operation) + plan.afterwards.idPointer,
             },
       looks,
       alive: plan.alive === null ? null : withoutOrigin(plan.alive),
@@ -169,13 +173,13 @@ class Placeholders {
     const query = [...new URLSearchParams(filled?.[1] ?? '')].map(
       ([name, value]) => `${name}=${this.#ids.get(value) ?? encoded(this.text(value))}`,
     );
-    return {
+    return spokenStep(call.operation, {
       as,
       method: call.operation.method,
       path: path + (query.length === 0 ? '' : `?${query.join('&')}`),
       headers: Object.fromEntries(call.headers.map(([name, value]) => [name, this.text(value)])),
       body: call.body === null ? null : this.#body(call.body),
-    };
+    });
   }
 
   /** A segment that is an id of ours, or, when the id is long enough to be no accident, one that holds it. */

@@ -1,8 +1,9 @@
-import type { ActorId, HeaderList, HttpMethod, Reproduction } from '@launch-ready/core';
+import type { ActorId, HeaderList, HttpMethod, Operation, Reproduction } from '@launch-ready/core';
 import { credentialVariable } from './credential-variable.ts';
 import { bodyParts } from './request-template.ts';
 import { encodeBody } from '../transport/encode-body.ts';
 import type { OutgoingBody } from '../transport/transport.ts';
+import { spoken } from '../wires/spoken.ts';
 
 /** What shows the fault: an answer of 5xx or none, a text in the answer, or a marker that the owner then sees. */
 export type Sign =
@@ -15,6 +16,8 @@ export interface RequestToRepeat {
   readonly url: string;
   readonly headers: HeaderList;
   readonly body: OutgoingBody | null;
+  /** Says how the request is spoken when it is not plain HTTP. */
+  readonly operation?: Operation | undefined;
   /** Whose credential is shown. */
   readonly actor: ActorId;
   readonly sign: Sign;
@@ -22,9 +25,11 @@ export interface RequestToRepeat {
 
 /** A curl line and a stand-alone script that send one request again; without any credential in them. */
 export function requestReproduction(request: RequestToRepeat): Reproduction {
-  const { method, url, headers, actor, sign } = request;
+  const { actor, sign } = request;
+  const said = spoken(request.operation, request);
+  const { method, url, headers, body } = said.kind === 'spoken' ? said.request : request;
   const { origin, pathname, search } = new URL(url);
-  const encoded = request.body === null ? null : encodeBody(request.body, 'launch-ready');
+  const encoded = body === null ? null : encodeBody(body, 'launch-ready');
   const text = encoded === null ? '' : new TextDecoder().decode(encoded.bytes);
   const variable = credentialVariable(actor);
   const all: HeaderList = encoded === null ? headers : [['content-type', encoded.contentType], ...headers];

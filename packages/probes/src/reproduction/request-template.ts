@@ -1,6 +1,7 @@
-import type { HeaderList, HttpMethod } from '@launch-ready/core';
+import type { HeaderList, HttpMethod, Operation } from '@launch-ready/core';
 import { encodeBody } from '../transport/encode-body.ts';
 import type { OutgoingBody } from '../transport/transport.ts';
+import { spoken } from '../wires/spoken.ts';
 
 /** A request of a script. Placeholders such as `{id}` stand for what the script knows only when it runs. */
 export interface RequestTemplate {
@@ -20,6 +21,8 @@ export interface RequestToShow {
   readonly url: string;
   readonly headers?: HeaderList | undefined;
   readonly body?: OutgoingBody | null | undefined;
+  /** Says how the request is spoken when it is not plain HTTP. */
+  readonly operation?: Operation | undefined;
 }
 
 /** Added by the script itself, or left to the reader's own session. */
@@ -30,10 +33,13 @@ const leftOut = /^(origin|sec-fetch-.*|referer|cookie|authorization|x-csrf.*|x-x
  * @param values known values by the name of their placeholder; longer ones are replaced first
  */
 export function requestTemplate(
-  request: RequestToShow,
+  shown: RequestToShow,
   origin: string,
   values: Readonly<Record<string, string>> = {},
 ): RequestTemplate {
+  const asked = { ...shown, headers: shown.headers ?? [], body: shown.body ?? null };
+  const said = spoken(shown.operation, asked);
+  const request = said.kind === 'spoken' ? said.request : asked;
   const url = new URL(request.url);
   const replace = (text: string, written: (value: string) => string): string =>
     Object.entries(values)
@@ -54,7 +60,7 @@ export function requestTemplate(
   return {
     method: request.method,
     place: url.origin === origin ? place : url.origin + place,
-    headers: (request.headers ?? [])
+    headers: request.headers
       .filter(([name]) => !leftOut.test(name))
       .map(([name, value]): [string, string] => [name, replace(value, (one) => one)]),
     type,

@@ -1,6 +1,6 @@
 import type { WorldFault } from '../world.ts';
 
-const base = '/graphql/~';
+const base = '/graphql~';
 const ticket = `${base}/tickets/{id}`;
 const comment = `${base}/comments/{id}`;
 
@@ -16,15 +16,29 @@ const fault = (
   expects: { check: `tenancy/cross-tenant-${check}`, place: { operation } },
 });
 
+const beside = (check: 'read' | 'list', operation: string, because: string) =>
+  ({ check: `tenancy/cross-tenant-${check}`, place: { operation }, because }) as const;
+const hangs = 'what hangs on the object is read with it';
+
 /** Ways to break the desk. */
 export const deskFaults: readonly WorldFault[] = [
-  fault('read', 'desk-ticket-by-id-alone', 'a query finds a ticket by its id alone', `GET ${ticket}`),
-  fault(
-    'read',
-    'desk-node-unguarded',
-    'node(id) gives any object to anybody who knows its id',
-    `GET ${ticket}/node`,
-  ),
+  {
+    ...fault('read', 'desk-ticket-by-id-alone', 'a query finds a ticket by its id alone', `GET ${ticket}`),
+    alsoExpects: [beside('list', `GET ${ticket}`, hangs)],
+  },
+  {
+    ...fault(
+      'read',
+      'desk-node-unguarded',
+      'node(id) gives any object to anybody who knows its id',
+      `GET ${ticket}/node`,
+    ),
+    alsoExpects: [
+      beside('read', `GET ${comment}/node`, 'node gives every kind'),
+      beside('list', `GET ${ticket}/node`, hangs),
+      beside('list', `GET ${comment}/node`, hangs),
+    ],
+  },
   fault(
     'read',
     'desk-refusal-quotes-subject',

@@ -112,7 +112,7 @@ export async function discoverGraphql(setting: DiscoverWiresSetting): Promise<Wi
 
   function ask(url: string, actor: ActorId, document: string, field: string): Promise<SendResult> {
     const { origin, pathname } = new URL(url);
-    const path = `${pathname.replace(/\/$/, '')}/~/schema`;
+    const path = `${pathname.replace(/\/$/, '')}~/schema`;
     const operation: Operation = {
       id: `GET ${path}`,
       method: 'GET',

@@ -85,7 +85,7 @@ export function heldType(type: GraphQLOutputType): { readonly list: boolean; rea
 function elementOf(type: GraphQLNamedType): { readonly name: string } {
   if (isObjectType(type)) {
     const node = type.getFields()['node'];
-    if (node && /Edge$/.test(type.name)) return getNamedType(node.type);
+    if (node && type.name.endsWith('Edge')) return getNamedType(node.type);
   }
   return type;
 }

@@ -89,11 +89,11 @@ export async function guessSchema(
     const problems = await problemsOf(`{ ${name}(id: "x", ${never}: 1) { ${never} } }`);
     if (
       problems.some((text) => text.includes(`Unknown argument "${never}"`)) &&
-      !problems.some((text) => /^Unknown argument "id"/.test(text))
+      !problems.some((text) => text.startsWith('Unknown argument "id"'))
     )
       field.args.set('id', 'ID');
   }
-  for (const [name, field] of [...(types.get(query) ?? [])]) {
+  for (const [name, field] of types.get(query) ?? []) {
     if (field.type === null || types.has(bare(field.type))) continue;
     const given = argumentsFor(field);
     await learn('query', leafWords, (fields) => `${name}${given} { ${fields} }`);
@@ -105,7 +105,7 @@ export async function guessSchema(
   const mutation = await learn('mutation', [...verbs, ...mutationWords], (fields) => fields);
   if (mutation !== null) {
     roots.set('mutation', mutation);
-    for (const [name, field] of [...(types.get(mutation) ?? [])]) {
+    for (const [name, field] of types.get(mutation) ?? []) {
       for (const [argument, type] of field.args) {
         if (/^(ID|String|Int|Float|Boolean)!?$/.test(type) || inputs.has(bare(type)) || type.includes('['))
           continue;

@@ -34,7 +34,7 @@ const idName = /^(_?id|uuid|guid|pk|nodeId|slug|key)$/i;
 const around = /^(where|pk_columns|by|filter|key|input|data)$/i;
 
 /**
- * A GraphQL schema as operations in resource style below `<endpoint>/~/`: `project(id)` becomes `GET projects/{id}`, `createProject`
+ * A GraphQL schema as operations in resource style below `<endpoint>~/`: `project(id)` becomes `GET projects/{id}`, `createProject`
  * becomes `POST projects`; mutations that are neither create, update nor delete become actions. Each says by its wire how it is spoken.
  */
 export function operationsOfSchema(
@@ -43,7 +43,7 @@ export function operationsOfSchema(
 ): SchemaOperations {
   const entities = entitiesOf(schema);
   const operations = new Map<string, Operation>();
-  const base = `${place.endpoint.replace(/\/$/, '')}/~`;
+  const base = `${place.endpoint.replace(/\/$/, '')}~`;
 
   const add = (
     kind: 'query' | 'mutation',

@@ -26,7 +26,7 @@ export async function discoverPostgrest(setting: DiscoverWiresSetting): Promise<
       headers: [['accept', 'application/openapi+json, application/json']],
       effect: { kind: 'none' },
     } as const satisfies object;
-    const headers = [...request.headers.map(([name, value]): [string, string] => [name, value])];
+    const headers = request.headers.map(([name, value]): [string, string] => [name, value]);
     const result =
       sessions && actor !== anonymous
         ? await sessions.send(actor, { ...request, headers })

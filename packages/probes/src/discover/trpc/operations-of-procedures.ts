@@ -25,7 +25,7 @@ const changes = /^(update|edit|patch|modify|save|change)([A-Z]\w*)?$/;
 const removes = /^(delete|remove|destroy|del)([A-Z]\w*)?$/;
 const idName = /^(_?id|uuid|guid|slug)$/i;
 
-/** Procedures as operations in resource style below `<endpoint>/~/`; each says by its wire how it is spoken. */
+/** Procedures as operations in resource style below `<endpoint>~/`; each says by its wire how it is spoken. */
 export function operationsOfProcedures(
   procedures: readonly Procedure[],
   place: {
@@ -37,7 +37,7 @@ export function operationsOfProcedures(
 ): ProcedureOperations {
   const operations = new Map<string, Operation>();
   const problems: string[] = [];
-  const base = `${place.endpoint.replace(/\/$/, '')}/~`;
+  const base = `${place.endpoint.replace(/\/$/, '')}~`;
   for (const procedure of procedures) {
     const { path, call } = procedure;
     if (call === 'subscription') {
