@@ -57,6 +57,7 @@ export const protectedFields = defineCheck({
 
 function severityOf({ kind, effect }: Trial): Severity {
   if (kind === 'tenant') return effect === null ? 'high' : 'critical';
+  if (kind === 'right') return effect === null ? 'high' : 'critical';
   if (kind === 'owner') return 'high';
   return kind === 'time' || kind === 'read-only' ? 'low' : 'medium';
 }

@@ -1,4 +1,4 @@
-import { isSafeMethod, type ActorId, type Operation } from '@launch-ready/core';
+import { anonymous, isSafeMethod, type ActorId, type Operation } from '@launch-ready/core';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { ProbeContext } from '../probe.ts';
 import type { Answer } from '../transport/transport.ts';
@@ -35,7 +35,7 @@ export function receivedAnswers(context: Pick<ProbeContext, 'ledger' | 'transpor
   const refused = new Map<string, Answer>();
   context.transport.onAnswer((request, answer) => {
     const { operation, url, actor, method, purpose } = request;
-    if (!operation || operation.method !== method || !ordinary.test(purpose)) return;
+    if (!operation || actor === anonymous || operation.method !== method || !ordinary.test(purpose)) return;
     if (isSafeMethod(method)) {
       if (answer.bytes.byteLength <= largest)
         reads.set(keyOf(operation, url, actor), { operation, url, actor, answer });

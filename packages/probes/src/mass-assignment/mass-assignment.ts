@@ -9,7 +9,9 @@ import { findExposures } from './find-exposures.ts';
 import { ownNames } from './own-names.ts';
 import { readObject } from './read-object.ts';
 import { tryOperation } from './try-operation.ts';
+import { opensForStronger } from './opens-for-stronger.ts';
 import { profileOperations, tryProfile } from './try-profile.ts';
+import { registerOperations, tryRegister } from './try-register.ts';
 
 type Data = EvidenceMap['massAssignment'];
 
@@ -34,10 +36,7 @@ export const massAssignment = defineProbe({
     const courier = createCourier(context, 'mass-assignment/mass-assignment');
     const trials: Data['trials'][number][] = [];
     const notTested: Data['notTested'][number][] = [
-      {
-        what: 'opening an account, accepting an invite',
-        because: 'what they make cannot be removed again, so that no fields are slipped into them',
-      },
+      { what: 'accepting an invite', because: 'no protected field is slipped into it yet' },
     ];
     let found: Pick<Data, 'exposures' | 'answersRead'> = { exposures: [], answersRead: 0 };
     const start = transport.requests.sent;
@@ -98,6 +97,19 @@ export const massAssignment = defineProbe({
             because: `${tenant} has no throw-away account in the target file`,
           });
         else trials.push(...(await tryProfile(workshop, courier, operation, throwaway, own)));
+      }
+      for (const operation of registerOperations(workshop)) {
+        if (context.mode !== 'full' && !target.allow.operations.includes(operation.id)) {
+          const because =
+            'the account that it opens could not be removed: run with --mode full, or list it in allow.operations';
+          notTested.push({ what: operation.id, because });
+          continue;
+        }
+        const result = await tryRegister(workshop, courier, operation, own, (credential) =>
+          opensForStronger(workshop, courier, tenant, credential),
+        );
+        if (result.kind === 'tried') trials.push(...result.trials);
+        else notTested.push({ what: operation.id, because: result.because });
       }
       found = await findExposures(workshop, courier);
     } catch (error) {

@@ -16,6 +16,11 @@ export const deskDocument = describeApi('Desk', 'bearer', {
     body: { email: text(254), password: text(200) },
     required: ['email', 'password'],
   },
+  'POST /register': {
+    open: true,
+    body: { email: text(254), password: { type: 'string', minLength: 12, maxLength: 200 } },
+    required: ['email', 'password'],
+  },
   'POST /logout': {},
   'GET /me': {},
   'POST /me/password': {

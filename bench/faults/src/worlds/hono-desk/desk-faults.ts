@@ -27,6 +27,7 @@ export const deskFaults: readonly WorldFault[] = [
   takes('desk-profile-takes-plan', 'people choose their plan in their profile', 'PATCH /profile', 'plan'),
   takes('desk-profile-takes-credits', 'people give themselves credits', 'PATCH /profile', 'credits'),
   takes('desk-profile-takes-verified', 'people verify their own address', 'PATCH /profile', 'emailVerified'),
+  takes('desk-register-takes-role', 'a new account has the role that it asks for', 'POST /register', 'role'),
   {
     id: 'desk-profile-takes-role',
     family: 'CK-ROLES',
