@@ -10,13 +10,10 @@ import { inviteTrap, inviteTraps } from '../traps/invite-traps.ts';
 import { optionalLoginTrap } from '../traps/optional-login-trap.ts';
 import { refusalFaces } from '../traps/refusal-faces.ts';
 import { roleFaces } from '../traps/role-faces.ts';
+import { sharedByGrantTrap } from '../traps/shared-by-grant-trap.ts';
 import { signInTraps as lies } from '../traps/sign-in-traps.ts';
 import { strangerFaces } from '../traps/stranger-faces.ts';
-import {
-  loopbackOnlyTrap,
-  resetByGetTrap,
-  shellEverywhereTrap,
-} from '../traps/whole-server-traps.ts';
+import { loopbackOnlyTrap, resetByGetTrap, shellEverywhereTrap } from '../traps/whole-server-traps.ts';
 import type { SignIn } from '../traps/trap-server.ts';
 import { trackerWorld } from './express-tracker/tracker-world.ts';
 import { marketWorld } from './fastify-market/market-world.ts';
@@ -25,6 +22,7 @@ import { helpDeskWorld } from './hono-desk/help-desk-world.ts';
 import { portalWorld } from './hono-portal/portal-world.ts';
 import { notesWorld } from './next-notes/notes-world.ts';
 import { sourceDeskWorld } from './source-desk/source-desk-world.ts';
+import { rowsWorld } from './postgrest-notes/rows-world.ts';
 import { serverWorld } from './server-world.ts';
 import { cookieHall, keyHall, tokenHall } from './session-hall/hall-worlds.ts';
 import { tenancyDeskWorld } from './tenancy-desk/tenancy-desk-world.ts';
@@ -98,7 +96,7 @@ export const allWorlds: readonly World[] = [
     signIn: usual,
     signInTraps: [],
     collections: [...refusalFaces, ...strangerFaces],
-    routes: [],
+    routes: [sharedByGrantTrap],
   }),
   serverWorld({
     id: 'answers',
@@ -113,6 +111,7 @@ export const allWorlds: readonly World[] = [
   helpDeskWorld,
   notesWorld,
   deskWorld,
+  rowsWorld,
   sourceDeskWorld,
   tokenHall,
   keyHall,
