@@ -44,7 +44,7 @@ export async function refreshChain(context: ProbeContext, first: Refresh): Promi
       : [say('rotation', 'inconclusive', again.because)];
   }
   const rotation = say('rotation', 'good', 'using a refresh token replaced it');
-  const two = await trade(one.next);
+  const two = await trade(one.next, true);
   if (two.kind !== 'given')
     return [rotation, say('reuse', 'inconclusive', `the successor could not be used: ${two.because}`)];
 

@@ -7,6 +7,7 @@ import { cookieCredential } from '../session/cookie-credential.ts';
 import { findToken } from '../session/find-token.ts';
 import { bearerHeader, headerCredential } from '../session/header-credential.ts';
 import type { Credential } from '../session/sessions.ts';
+import type { TargetActor } from '../target/target.ts';
 
 type SecondFactor = EvidenceMap['secondFactor'];
 type Trial = SecondFactor['trials'][number];
@@ -14,14 +15,20 @@ type Trial = SecondFactor['trials'][number];
 const probe = 'lifecycle/second-factor';
 const administers = /admin|owner|root|super|manager|staff/i;
 
-/** Sends the password of those who administer, and nothing else, and asks what that opens. */
+const holdsSecret = ({ login }: TargetActor): boolean =>
+  login.kind === 'password' && login.totp !== undefined;
+
+/**
+ * What the password of those who administer opens by itself. Where the target file gives nothing but a password, the proven
+ * login of the run has told it; otherwise the password is sent alone.
+ */
 export const secondFactor = defineProbe({
   id: probe,
   title: 'What the password alone opens for administrators',
   provides: 'secondFactor',
   needs: ['logins'],
   leastMode: 'observe',
-  estimate: ({ target }) => target.tenants.length * 2,
+  estimate: ({ target }) => target.actors.filter(holdsSecret).length * 2,
   async run(context) {
     const { target, sessions } = context;
     const named = sessions.actors.filter(({ role }) => administers.test(role));
@@ -63,6 +70,20 @@ async function withPasswordAlone(context: ProbeContext, actor: string, role: str
   const secret = sessions.secretOf(actor);
   if (secret === null) return say('inconclusive', `${actor} has no password in the target file`);
   const request = sessions.loginRequest(secret);
+  const shown = (): Trial['reproduce'] => {
+    if (request === null) return null;
+    const origin = new URL(request.url).origin;
+    const { username, password } = secret;
+    return {
+      curl: curlLine(requestTemplate(request, origin, { username, password }), {
+        variables: { username: 'ADMIN_USERNAME', password: 'ADMIN_PASSWORD' },
+      }),
+      script: scriptByHand('log in as an administrator and see whether a second step is asked for'),
+    };
+  };
+  const account = target.actors.find(({ id }) => id === actor);
+  if (account?.login.kind === 'password' && !holdsSecret(account))
+    return say('password-alone', `${actor} (${role}) was signed in by its password alone`, shown());
   if (request === null)
     return say(
       'inconclusive',
@@ -89,24 +110,16 @@ async function withPasswordAlone(context: ProbeContext, actor: string, role: str
     const seen = await sessions.isAlive(credential, probe);
     if (seen.exchange !== null) exchanges.push(seen.exchange);
     if (seen.unsure !== null) return say('inconclusive', seen.unsure);
-    if (!seen.alive) continue;
-    const origin = new URL(request.url).origin;
-    const template = requestTemplate(request, origin, {
-      username: secret.username,
-      password: secret.password,
-    });
-    return say(
-      'password-alone',
-      `the password of ${actor} (${role}) alone gave a session that is recognised`,
-      {
-        curl: curlLine(template, { variables: { username: 'ADMIN_USERNAME', password: 'ADMIN_PASSWORD' } }),
-        script: scriptByHand('log in as an administrator and see whether a second step is asked for'),
-      },
-    );
+    if (seen.alive)
+      return say(
+        'password-alone',
+        `the password of ${actor} (${role}) alone gave a session that is recognised`,
+        shown(),
+      );
   }
-  // Only an account that did log in somehow shows that the password was right.
+  // The account did log in with its second step, so that the password was right.
   return say(
     'second-step',
-    `what the password of ${actor} alone gave was not recognised, and the account is signed in otherwise`,
+    `what the password of ${actor} alone gave was not recognised, and the account is signed in with its second step`,
   );
 }

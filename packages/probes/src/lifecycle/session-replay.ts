@@ -26,7 +26,7 @@ export const sessionReplay = defineProbe({
     const password = await tryPasswordChange(context);
     const desk = await accountDesk(context);
     const disable = await tryDisable(context, desk);
-    const downgrade = await tryDowngrade(context, desk);
+    const downgrade = await tryDowngrade(context, desk, disable.session);
     const removal = await tryRemoval(context);
     const all = [logout, everywhere, password, disable, downgrade, removal];
     return {

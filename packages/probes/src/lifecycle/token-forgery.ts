@@ -36,9 +36,8 @@ export const tokenForgery = defineProbe({
     const broken = door === null ? null : await door.ask(plain);
     if (door === null || broken === null || broken.opened === null)
       return data({ selfContained: true, because: 'no answer was found that shows a token at work' });
-    // A token that is not verified at all, or a cookie beside it that does the work: changed claims tell the first below.
-    const without = withToken(credential, token.text, '');
-    const beside = await door.ask(without);
+    // Either the token is not verified at all, which changed claims show below, or something beside it does the work.
+    const beside = broken.opened ? await door.ask(withToken(credential, token.text, '')) : broken;
     if (beside.opened !== false)
       return data({
         selfContained: true,

@@ -1,5 +1,6 @@
 import type { ExchangeId } from '@launch-ready/core';
 import type { ProbeContext } from '../probe.ts';
+import type { Credential } from '../session/sessions.ts';
 import { scriptByHand } from '../reproduction/script-kit.ts';
 import type { accountDesk, AccountDesk } from './account-desk.ts';
 import { disableChange } from './disable-change.ts';
@@ -14,6 +15,8 @@ const probe = 'lifecycle/session-replay';
 const event = 'disable';
 
 interface Trials {
+  /** A session from after the account was given back, which nobody has used. */
+  readonly session?: Credential;
   readonly trials: readonly SessionTrial[];
   readonly notTested: readonly SessionGap[];
 }
@@ -113,5 +116,6 @@ export async function tryDisable(
   const works = proof.kind === 'in' && (shut || (await gate.opens(proof.credential)).open === true);
   if (works) ledger.cleaned(entry);
   else ledger.leftover(entry, `${actor} could not be enabled again (${restored.said}): do it by hand`);
-  return because === null ? { trials, notTested: [] } : gap(because);
+  const session = works ? { session: proof.credential } : {};
+  return because === null ? { trials, notTested: [], ...session } : { ...gap(because), ...session };
 }

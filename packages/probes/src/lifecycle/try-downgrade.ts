@@ -1,5 +1,6 @@
 import type { ExchangeId, Operation } from '@launch-ready/core';
 import type { ProbeContext } from '../probe.ts';
+import type { Credential, LoginResult } from '../session/sessions.ts';
 import { scriptByHand } from '../reproduction/script-kit.ts';
 import type { AccountDesk, accountDesk } from './account-desk.ts';
 import { logInAfresh } from './log-in-afresh.ts';
@@ -29,6 +30,8 @@ const gap = (because: string, absent = false): Trials => ({
 export async function tryDowngrade(
   context: ProbeContext,
   desk: AccountDesk | Awaited<ReturnType<typeof accountDesk>>,
+  /** A living session of the account, when there is one already. */
+  living: Credential | undefined,
 ): Promise<Trials> {
   const { sessions, ledger } = context;
   if ('because' in desk) return gap(desk.because, desk.absent === true);
@@ -38,7 +41,8 @@ export async function tryDowngrade(
   if (place === null) return gap(`nothing is known to fill ${change.operation.path} with`);
   if (change.stronger.length === 0) return gap(`no role above ${change.now} is known`);
   const { actor, admin, tenant } = desk;
-  const low = await sessions.login(actor);
+  const low: LoginResult =
+    living === undefined ? await sessions.login(actor) : { kind: 'in', credential: living, exchanges: [] };
   if (low.kind === 'refused') return gap(`${actor} could not log in: ${low.because}`);
   const gate = await findTenantGate(context, {
     tenant,

@@ -21,6 +21,7 @@ export const hallDocument = ({ sessions }: HallStyle): object =>
           } as const,
         }
       : {}),
+    ...(sessions === 'cookie' ? { 'GET /auth/sso': { open: true } as const } : {}),
     'POST /auth/logout': {},
     'POST /auth/logout-all': {},
     'POST /auth/password': {

@@ -165,6 +165,12 @@ export const cookieHallFaults: readonly WorldFault[] = [
     'logging out clears the cookie and ends nothing',
     event('logout', 'cookie'),
   ),
+  {
+    ...fault('hall-sso-unbound', 'single-sign-on', 'a sign-on carries nothing that binds it to its browser', {
+      variant: 'binding',
+    }),
+    family: 'CK-SSO',
+  },
   fault(
     'hall-takes-any-session-id',
     'new-session-at-login',

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Context, Hono } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
@@ -41,7 +42,8 @@ export function registerSignIn(app: Hono, house: House, style: HallStyle, isOn: 
   const guard = new LoginGuard();
 
   const lives = ({ endedAt, person }: Login): boolean => {
-    if (person.suspended && !isOn('hall-suspended-keep-access') && !isOn('hall-suspended-refresh')) return false;
+    if (person.suspended && !isOn('hall-suspended-keep-access') && !isOn('hall-suspended-refresh'))
+      return false;
     return endedAt === null || endedAt + style.logoutTakes > Date.now();
   };
   const visitorOf: VisitorOf = (context) => {
@@ -153,6 +155,24 @@ export function registerSignIn(app: Hono, house: House, style: HallStyle, isOn: 
       // A login that has ended comes back only where a fault lets its refresh token live.
       const opened = login.endedAt === null ? login : house.open(login.person);
       return hand(context, opened, next);
+    });
+
+  if (style.sessions === 'cookie')
+    app.get('/auth/sso', (context) => {
+      const to = new URL('https://people.hall.test/authorize?response_type=code&client_id=hall&scope=openid');
+      to.searchParams.set('redirect_uri', new URL('/auth/sso/callback', context.req.url).href);
+      if (!isOn('hall-sso-unbound')) {
+        const state = randomBytes(24).toString('base64url');
+        setCookie(context, 'hall_sso', state, {
+          httpOnly: true,
+          secure: true,
+          sameSite: 'Lax',
+          path: '/',
+          maxAge: 600,
+        });
+        to.searchParams.set('state', state);
+      }
+      return context.redirect(to.href);
     });
 
   app.post('/auth/logout', (context) => {

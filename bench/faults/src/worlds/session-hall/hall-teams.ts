@@ -139,8 +139,8 @@ export function registerTeams(app: Hono, house: House, visitorOf: VisitorOf, isO
         const person = house.people.find(({ id }) => id === memberOf(context, team));
         if (person === undefined) return absent(context);
         person.suspended = suspended;
-      if (isOn('hall-suspended-refresh'))
-        for (const login of house.loginsOf(person)) login.endedAt ??= Date.now();
+        if (isOn('hall-suspended-refresh'))
+          for (const login of house.loginsOf(person)) login.endedAt ??= Date.now();
         return context.body(null, 204);
       }),
     );
