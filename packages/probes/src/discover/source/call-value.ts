@@ -28,7 +28,10 @@ export function callValue(machine: Machine, call: Call): Value {
   const at = machine.placeOf(module, node);
   if (callee.kind === 'unknown' && callee.text === 'require') {
     const specifier = textOf(args[0]);
-    if (specifier !== null) return machine.moduleValue(module, specifier, node);
+    if (specifier !== null) {
+      const required = machine.moduleValue(module, specifier, node);
+      return required.kind === 'module' ? (required.module.common ?? required) : required;
+    }
     if (args.length > 0)
       machine.problem(module, node, 'a file is required by a computed name and is not followed');
     return unknownValue();

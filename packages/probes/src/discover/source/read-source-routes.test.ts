@@ -71,6 +71,19 @@ module.exports = router;`,
     });
   });
 
+  it('are those of CommonJS files that require each other', () => {
+    const { lines } = read({
+      'app.js': `const express = require('express'); const app = express(); app.use('/v1', require('./routes'));`,
+      'routes/index.js': `const router = require('express').Router(); const users = require('./users');
+[{ path: '/users', route: users }].forEach((one) => router.use(one.path, one.route)); module.exports = router;`,
+      'routes/users.js': `const express = require('express'); const auth = require('../auth'); const users = express.Router();
+users.route('/').get(auth('read'), (req, res) => res.json([])); module.exports = users;`,
+      'auth.js': `const passport = require('passport');
+module.exports = (right) => async (req, res, next) => passport.authenticate('jwt')(req, res, next);`,
+    });
+    expect(lines).toEqual(['GET /v1/users [a function@route] not-seen']);
+  });
+
   it('are those of Fastify plugins with prefixes, hooks, decorations and folders', () => {
     const { lines } = read({
       'app.mjs': `import Fastify from 'fastify';
