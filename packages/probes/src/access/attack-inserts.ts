@@ -64,6 +64,7 @@ export async function attackInserts(front: Front, stage: Stage): Promise<readonl
         ([referent]) => referent !== resource.referent,
       ),
     );
+    front.views.set(own.ref, view);
     for (const { field, value, names } of injectionsFor(front, stage, create, view)) {
       const variant: InsertVariant = {
         slot: `body:/${field}`,

@@ -3,6 +3,7 @@ import { defineProbe } from '../probe.ts';
 import { BudgetSpent } from '../transport/transport-errors.ts';
 import { attackInserts } from './attack-inserts.ts';
 import { attackLists } from './attack-lists.ts';
+import { attackMoves } from './attack-moves.ts';
 import { attackReads } from './attack-reads.ts';
 import { attackTenantData, tenantOperations } from './attack-tenant-data.ts';
 import { changeAttacks } from './change-attacks.ts';
@@ -44,6 +45,7 @@ export const crossTenant = defineProbe({
       ['listing', attackLists],
       ['looking into what is there of', attackTenantData],
       ['creating among', (front) => eachStage(plantedStagesOf(front), front, attackInserts)],
+      ['moving own objects to', (front) => eachStage(plantedStagesOf(front), front, attackMoves)],
       [
         'changing, using and deleting',
         (front) =>

@@ -86,7 +86,7 @@ try {
     const id = plan.afterwards.idPointer ? leafOf(attack, plan.afterwards.idPointer) : attack.headers.get('location')?.split('/').at(-1);
     if (id) values.set('n1', String(id));
   }
-  const read = plan.afterwards && values.has('n1') ? await send(plan.afterwards) : null;
+  const read = plan.afterwards && (values.has('n1') || !plan.afterwards.path.includes('{{n1}}')) ? await send(plan.afterwards) : null;
   const after = await send(plan.looks);
   const again = await send(plan.looks);
   const isThere =

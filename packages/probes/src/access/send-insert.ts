@@ -5,7 +5,7 @@ import { asActor, type Call, type Delivery } from './courier.ts';
 import { enterUnmade } from './enter-unmade.ts';
 import type { Front, Stage } from './front.ts';
 import type { InsertVariant } from './insert-variants.ts';
-import { isJsonObject } from './json-scalars.ts';
+import { injected } from './injected.ts';
 import { objectIdsIn } from './object-ids.ts';
 
 /** An attempt to create an object below a foreign parent, and how it was answered. */
@@ -17,16 +17,6 @@ export interface SentInsert {
   readonly ref: LedgerRef;
   /** The id that the answer gave it. */
   readonly id: string | null;
-}
-
-/** A body with fields set that hold foreign values; the place of what everything is put below, if there is such, is kept. */
-function injected(body: unknown, fields: Readonly<Record<string, unknown>>): unknown {
-  if (!isJsonObject(body) || Object.keys(fields).length === 0) return body;
-  const [wrapper] = Object.keys(body);
-  const inner = wrapper === undefined ? undefined : body[wrapper];
-  return Object.keys(body).length === 1 && wrapper !== undefined && isJsonObject(inner)
-    ? { [wrapper]: { ...inner, ...fields } }
-    : { ...body, ...fields };
 }
 
 /** Tries to create an object below a foreign parent; null when the request cannot be made or could not be found again. */

@@ -52,19 +52,52 @@ export const deskFaults: readonly WorldFault[] = [
     'GET /api/downloads/{report}',
     'SC-AUTHZ',
   ),
-  breaks(
-    'cross-tenant-read',
-    'desk-folder-reference',
-    'a report that points at a foreign folder shows that folder',
-    'POST /api/reports',
-    'SC-AUTHZ',
-  ),
-  breaks(
-    'cross-tenant-insert',
-    'desk-tenant-in-body',
-    'a report is filed under whatever tenant its body names',
-    'POST /api/reports',
-  ),
+  {
+    ...breaks(
+      'cross-tenant-read',
+      'desk-folder-reference',
+      'a report that points at a foreign folder shows that folder',
+      'POST /api/reports',
+      'SC-AUTHZ',
+    ),
+    alsoExpects: [
+      {
+        check: 'tenancy/cross-tenant-read',
+        place: { operation: `PATCH ${one}` },
+        because: 'a change takes the folder as well, and shows it in the same way',
+      },
+    ],
+  },
+  {
+    ...breaks(
+      'cross-tenant-insert',
+      'desk-tenant-in-body',
+      'a report is filed under whatever tenant its body names',
+      'POST /api/reports',
+    ),
+    alsoExpects: [
+      {
+        check: 'mass-assignment/protected-fields',
+        place: { operation: 'POST /api/reports' },
+        because: 'the tenant of a report is a field that nobody may set',
+      },
+    ],
+  },
+  {
+    ...breaks(
+      'cross-tenant-insert',
+      'desk-report-moves-out',
+      'a report is moved to whatever tenant a change names',
+      `PATCH ${one}`,
+    ),
+    alsoExpects: [
+      {
+        check: 'mass-assignment/protected-fields',
+        place: { operation: `PATCH ${one}` },
+        because: 'the tenant of a report is a field that nobody may set',
+      },
+    ],
+  },
   breaks(
     'cross-tenant-list',
     'desk-header-selects-tenant',

@@ -148,6 +148,8 @@ export function registerDesk(
       const body = reportBody.safeParse(request.body);
       if (!body.success) return unfit(reply, body.error.issues[0]?.path.join('.') ?? 'body');
       Object.assign(row.fields, body.data);
+      const named = z.object({ tenantId: z.string().optional() }).safeParse(request.body).data?.tenantId;
+      if (isOn('desk-report-moves-out') && named !== undefined) row.tenant = named;
       return view(row);
     },
     'PATCH',
