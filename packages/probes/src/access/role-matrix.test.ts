@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
 import { accessCoverage } from './access-coverage.ts';
 import { crossTenant } from './cross-tenant.ts';
+import { runScript } from '../testing/run-script.ts';
 import { plant } from './plant.ts';
 import { roleMatrix } from './role-matrix.ts';
 import { reviewLeaky, type LeakyReview } from './testing/leaky-review.ts';
@@ -54,6 +55,23 @@ test('an account that can give itself a role is found by what it then may do, an
     effect: { kind: 'none' },
   });
   expect(me.kind === 'answer' ? me.json() : null).toMatchObject({ role: 'member' });
+
+  const script = promotions[0]?.reproduce?.script ?? '';
+  const run = async (origin: string) => {
+    const login = await fetch(`${origin}/login`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ email: 'throwaway@north.test', password: 'Secret-throwaway@north.test' }),
+    });
+    const session = login.headers.getSetCookie()[0]?.split(';')[0] ?? '';
+    return runScript(script, { BASE_URL: origin, NORTH_THROWAWAY_AUTH: `cookie: ${session}` });
+  };
+  expect(await run(review.app.origin)).toMatchObject({ code: 1 });
+  expect(await run(review.app.origin)).toMatchObject({ code: 1 });
+  const tight = await reviewLeaky([]);
+  expect(await run(tight.app.origin)).toMatchObject({ code: 0 });
+  await tight.stop();
+  expect(await runScript(script, { BASE_URL: review.app.origin })).toMatchObject({ code: 2 });
 });
 
 test('what earlier probes saw fills the cells of other tenants and of nobody, and is not asked again', async () => {

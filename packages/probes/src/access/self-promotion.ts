@@ -14,6 +14,7 @@ import {
 import { isEmptyTalk } from './empty-talk.ts';
 import { jsonScalars, type JsonScalar } from './json-scalars.ts';
 import { objectIdsByMarker } from './object-ids.ts';
+import { promotionReproduction } from './promotion-reproduction.ts';
 import { receivedAnswers } from './received-answers.ts';
 import { sameShape } from './same-shape.ts';
 import type { Workshop } from './workshop.ts';
@@ -155,16 +156,28 @@ export async function tryPromotion(
     await send(restore, 'put the own rights back');
     const closed = !(await opensAfterLogin());
     await send(raise, 'confirm: raise the own rights once more');
-    const again = closed && (await opensAfterLogin());
+    const atOnce = closed && (await opens(gate));
+    const again = atOnce || (closed && (await opensAfterLogin()));
     await send(restore, 'put the own rights back');
     const left = await opensAfterLogin();
     const note = left ? '; the account could not be put back' : '';
     const fields = Object.keys(raise).join(', ');
     if (again || !closed) {
-      return say(
-        'escalated',
-        `after it had set ${fields}, ${gate.operation.id} worked, which was denied to it before${note}`,
-      );
+      return {
+        ...say(
+          'escalated',
+          `after it had set ${fields}, ${gate.operation.id} worked, which was denied to it before${note}`,
+        ),
+        reproduce: promotionReproduction({
+          operation,
+          url: place.url,
+          actor: weak.actor,
+          raise,
+          restore,
+          gate,
+          atOnce,
+        }),
+      };
     }
     return say(
       'inconclusive',

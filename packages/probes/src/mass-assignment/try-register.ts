@@ -1,10 +1,13 @@
-import { anonymous, type ExchangeId, type Operation } from '@launch-ready/core';
+import { anonymous, type ExchangeId, type Operation, type Reproduction } from '@launch-ready/core';
 import { encodedAs } from '../access/call-shape.ts';
 import { exchangesOf, isSuccess, noEffect, outcomeOf, type Courier } from '../access/courier.ts';
 import { flatSchema } from '../access/flat-schema.ts';
 import { isJsonObject, type JsonObject } from '../access/json-scalars.ts';
 import { openToAllBecause } from '../access/open-to-all.ts';
 import type { Workshop } from '../access/workshop.ts';
+import { curlLine } from '../reproduction/curl-line.ts';
+import { requestTemplate } from '../reproduction/request-template.ts';
+import { scriptByHand } from '../reproduction/script-kit.ts';
 import { cookieCredential } from '../session/cookie-credential.ts';
 import { findToken } from '../session/find-token.ts';
 import { bearerHeader, headerCredential } from '../session/header-credential.ts';
@@ -135,6 +138,17 @@ export async function tryRegister(
     return 'the account that was opened is told nothing of itself';
   };
 
+  const registerReproduction = (field: CandidateField): Reproduction => {
+    const { value } = workshop.body(operation, 'create', anonymous, new Map());
+    const body = encodedAs(operation, merged(value, { [field.name]: field.second }));
+    const url = operation.origin + operation.path;
+    return {
+      curl: curlLine(requestTemplate({ method: operation.method, url, body }, operation.origin)),
+      script: scriptByHand(
+        `open an account with the request, log in, and see what ${whoAmI.id} says of ${field.name}; no script opens accounts that nothing removes`,
+      ),
+    };
+  };
   const plain = await open({});
   if (typeof plain === 'string') return { kind: 'not-tried', because: plain };
   const fields = candidateFields(plain.me, operation, [operation], own);
@@ -153,7 +167,7 @@ export async function tryRegister(
     because,
     effect,
     exchanges,
-    reproduce: null,
+    reproduce: verdict === 'taken' ? registerReproduction(field) : null,
   });
   const raised = await open(values(fields, 'first'));
   if (typeof raised === 'string')
