@@ -56,12 +56,12 @@ export const tokenLifetime = defineCheck({
   references: { cwe: ['CWE-613'], owaspApi: ['API2:2023'], asvs: ['7.3.2', '9.2.1'] },
 });
 
-const tell = ({ token, actor, seconds, source, endless }: Life): string => {
+const tell = ({ token, actor, seconds, source, endless, revocable }: Life): string => {
   const name = token === 'session-cookie' ? 'the session cookie' : `the ${token} token`;
   if (endless) return `${name} of ${actor} states no end`;
-  return seconds === null
-    ? `${name} of ${actor} does not say how long it lives`
-    : `${name} of ${actor} lives for ${duration(seconds)} (${source})`;
+  const life =
+    seconds === null ? 'does not say how long it lives' : `lives for ${duration(seconds)} (${source})`;
+  return `${name} of ${actor} ${life}${revocable === true ? ' and ends with the logout' : ''}`;
 };
 
 const duration = (seconds: number): string =>
