@@ -175,5 +175,5 @@ test('a document that lies beside the target file is read, and nothing else is l
     { id: 'GET /notes', origin: server.origin, sources: ['openapi: api.yaml'] },
   ]);
   expect(found.documents).toMatchObject([{ source: 'openapi: api.yaml', title: 'Local' }]);
-  expect(server.seen).toEqual([]);
+  expect(server.seen.filter((line) => line.startsWith('GET'))).toEqual([]);
 });

@@ -6,14 +6,13 @@ import { GuardRefusal } from '../transport/transport-errors.ts';
 import type { Answer, Transport } from '../transport/transport.ts';
 import { observedSchema, withoutExamples } from './har/observed-schema.ts';
 import { neighbourPaths, type Neighbour } from './neighbour-paths.ts';
-import { fromDocument } from './operation-source.ts';
 
 /** How many requests guessing may cost. */
 const mostRequests = 25;
 const absentName = 'lr-absent-4c7q';
 
 /**
- * Looks for operations beside the documented ones: `/projects/all`, `/admin/projects`, `/debug`. Asked is with GET only, as one
+ * Looks for operations beside the known ones: `/projects/all`, `/admin/projects`, `/debug`. Asked is with GET only, as one
  * actor; kept is what answers JSON with success where an absent path of the same shape is answered otherwise.
  */
 export async function guessNeighbours(setting: {
@@ -24,7 +23,7 @@ export async function guessNeighbours(setting: {
 }): Promise<readonly Operation[]> {
   const { sessions, target, operations } = setting;
   const [actor] = sessions.actors;
-  if (!actor || !operations.some(({ sources }) => sources.some(fromDocument))) return [];
+  if (!actor) return [];
   let left = mostRequests;
   const absents = new Map<string, Answer | null>();
 

@@ -84,7 +84,7 @@ const collection = z.object({
   auth,
 });
 
-export type PostmanRequest = Exclude<z.infer<typeof request>, string>;
+type PostmanRequest = Exclude<z.infer<typeof request>, string>;
 export type PostmanUrl = z.infer<typeof url>;
 export type PostmanField = z.infer<typeof field>;
 
