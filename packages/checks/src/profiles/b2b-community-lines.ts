@@ -7,6 +7,7 @@ import {
   loginLimitChecks,
   otherSiteChecks,
   sessionChecks,
+  sourceChecks,
 } from './check-groups.ts';
 import { notYetExamined as gap } from './not-yet-examined.ts';
 import { scorecardLine as line } from './scorecard-line.ts';
@@ -53,7 +54,7 @@ export const b2bCommunityLines: readonly ProfileLine[] = [
     whyItMatters: "Your buyers are each other's competitors; separation is what they pay for.",
     whatBreaks: "One customer opens another one's posts, members or invoices by editing an id.",
     thresholds: [],
-    checks: authorizationChecks,
+    checks: [...authorizationChecks, ...sourceChecks],
     notYetExamined: [gap.graphqlAndWebsocket, gap.protectedFields, gap.unplantedKinds],
   }),
   line({

@@ -6,6 +6,7 @@ import {
   loginLimitChecks,
   otherSiteChecks,
   sessionChecks,
+  sourceChecks,
 } from './check-groups.ts';
 import { notYetExamined as gap } from './not-yet-examined.ts';
 import { scorecardLine as line } from './scorecard-line.ts';
@@ -45,7 +46,7 @@ export const internalOpsLines: readonly ProfileLine[] = [
       'Payroll notes and private messages live next to everyday posts, and one role decides who sees them.',
     whatBreaks: 'Ordinary staff read and use what is meant for administrators.',
     thresholds: [{ name: 'kinds of user compared', value: 3, unit: null }],
-    checks: authorizationChecks,
+    checks: [...authorizationChecks, ...sourceChecks],
     notYetExamined: [
       gap.graphqlAndWebsocket,
       gap.protectedFields,

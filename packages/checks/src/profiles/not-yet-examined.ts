@@ -13,7 +13,8 @@ export const notYetExamined = {
   unplantedKinds:
     'changes to what the review cannot make itself: members, settings of an organisation, results of background jobs',
   graphqlAndWebsocket: 'GraphQL operations and WebSocket messages',
-  protectedFields: 'protected fields slipped into accepting an invite or, outside full mode, into opening an account',
+  protectedFields:
+    'protected fields slipped into accepting an invite or, outside full mode, into opening an account',
   inviteRace: 'one invite accepted twice in the same instant',
   inviteAfterItsEnd: 'whether an invite is turned away after the end it states',
   forgedClientAddress: 'whether made-up client address headers get around a limit',
