@@ -20,7 +20,7 @@ beforeEach(async () => {
         tenant,
         author: `old@${tenant}.test`,
         title: `kept ${index}`,
-        text: `of ${tenant}`,
+        text: `granite harbour plan ${index} of ${tenant}`,
       });
     }
   // It does not look at whose note it is: whoever asks is taken for somebody of its tenant.
@@ -76,4 +76,21 @@ it('no changing request of a full review names an object that the run did not ma
   expect(strangers).toEqual([]);
   expect(new Map([...app.notes].map(([id, note]) => [id, JSON.stringify(note)]))).toEqual(kept);
   expect(strayNotes(app)).toEqual([]);
+}, 60_000);
+
+it('a run that only observes sends nothing that changes anything, and finds what can be read across tenants all the same', async () => {
+  await run(['review', '--only', 'tenancy,access', '--mode', 'observe', '--out', bench.out], bench);
+  // Asking a GraphQL server for its schema goes by POST and changes nothing.
+  const changes = proxy.passed.filter((one) => isChange(one) && !one.body.includes('IntrospectionQuery'));
+  expect(changes).toEqual([]);
+  const { findings, leftovers } = reviewIn(bench.out);
+  expect(leftovers).toEqual([]);
+  expect(findings.map(({ check }) => check)).toEqual([
+    'access/anonymous-access',
+    'tenancy/cross-tenant-read',
+  ]);
+  expect(readFileSync(join(bench.out, 'evidence.jsonl'), 'utf8')).toContain('"origin":"harvested"');
+  // What was found there is not ours to write down.
+  expect(readFileSync(join(bench.out, 'journal.jsonl'), 'utf8')).not.toContain('granite');
+  expect(readFileSync(join(bench.out, 'evidence.jsonl'), 'utf8')).not.toContain('granite');
 }, 60_000);

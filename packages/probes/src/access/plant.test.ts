@@ -6,6 +6,7 @@ import { seededRandom } from '../seeded-random.ts';
 import { connectSessions } from '../session/connect-sessions.ts';
 import type { TargetActor } from '../target/target.ts';
 import { loopbackTarget } from '../testing/loopback-target.ts';
+import { runScript } from '../testing/run-script.ts';
 import { testTransport } from '../testing/test-transport.ts';
 import { accessCoverage } from './access-coverage.ts';
 import { crossTenant } from './cross-tenant.ts';
@@ -135,6 +136,9 @@ const fill = (): void => {
     }
 };
 
+/** Scripts of the findings of the last observing run. */
+let scripts: readonly string[] = [];
+
 async function observe(): Promise<readonly string[]> {
   const context = await review([...collection('nest'), operation('PATCH', '/nest/{id}')], 'observe');
   const planting = await plant.run(context);
@@ -147,6 +151,7 @@ async function observe(): Promise<readonly string[]> {
     true,
   );
   const { objects, notPlantable } = planting.data;
+  scripts = attacks.data.trials.flatMap(({ reproduce }) => (reproduce === null ? [] : [reproduce.script]));
   return [
     ...new Set([
       ...objects.map(({ origin, tenant, twin }) => `${origin} ${tenant} ${twin}`),
@@ -182,6 +187,17 @@ test('a run that only reads finds an object that is read by its id alone, confir
   const found = await observe();
   expect(found).toContain('leak read GET /nest/{id}');
   expect(found).toContain('safe list GET /nest');
+  const credentials = {
+    NORTH_MEMBER_AUTH: 'authorization: Bearer token-of-north',
+    SOUTH_MEMBER_AUTH: 'authorization: Bearer token-of-south',
+  };
+  const [script = ''] = scripts;
+  for (const word of words) expect(script).not.toContain(word);
+  expect(await runScript(script, credentials)).toMatchObject({ code: 1 });
+  expect(await runScript(script, {})).toMatchObject({ code: 2 });
+  server.openTo.clear();
+  expect(await runScript(script, credentials)).toMatchObject({ code: 0 });
+  expect(server.seen.filter((line) => !/^(GET|HEAD) /.test(line))).toEqual([]);
 });
 
 test('what a list shows to both tenants may be shared on purpose, and is neither found nor passed', async () => {
