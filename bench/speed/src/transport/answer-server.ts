@@ -10,5 +10,6 @@ const server = createServer((_, response) =>
 );
 server.listen(0, '127.0.0.1', () => {
   const address = server.address();
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a port of a thread knows no origins
   if (address !== null && typeof address === 'object') parentPort?.postMessage(address.port);
 });
