@@ -153,6 +153,16 @@ export const trackerFaults: readonly WorldFault[] = [
         place: { relation: 'suffix' },
         because: 'a look-alike is echoed like any other',
       },
+      {
+        check: 'browser/cors-untrusted-origin',
+        place: { relation: 'prefix' },
+        because: 'a look-alike that ends like the real one is echoed too',
+      },
+      {
+        check: 'browser/cors-untrusted-origin',
+        place: { relation: 'subdomain' },
+        because: 'and so is a name below it',
+      },
     ],
   },
   {
