@@ -11,31 +11,16 @@ export interface Sighting {
   readonly canary: string;
   readonly actor: ActorId;
   readonly exchange: ExchangeId;
-  /** `body`, `body zip`, `header location`, `frame`. */
+  /** `body`, `body zip`, `header location`. */
   readonly where: string;
   /** `raw`, `url`, `base64`, `hex`, `html`, `json`, `quoted-printable`, `utf-16`, `digits`. */
   readonly encoding: string;
-}
-
-/** Something an actor received outside of an answer's body and headers. */
-export interface Received {
-  readonly actor: ActorId;
-  /** The exchange that it belongs to: the one that opened a stream. */
-  readonly exchange: ExchangeId;
-  /** What it was: `frame`, `event`. */
-  readonly where: string;
-  readonly text: string;
-  readonly bytes?: Uint8Array;
 }
 
 /** Looks for every planted canary in every byte that any actor receives. */
 export interface LeakIndex {
   /** Canaries of this ledger entry, or these values of an object that was found, are looked for from now on. */
   watch(ref: LedgerRef, values?: readonly string[]): void;
-  /** Takes in what came over an open connection; answers of the transport are taken in by themselves. */
-  receive(received: Received): void;
-  /** Takes in what an actor sent over an open connection, so that its echo is no sighting. */
-  sent(actor: ActorId, text: string): void;
   /** Ledger entries whose canaries a text holds, and that this actor never sent: for mails. */
   foreignIn(text: string, actor: ActorId): readonly Omit<Sighting, 'exchange' | 'where'>[];
   /** Sightings by actors of other tenants, or of nobody, that had not sent the canary themselves. */
@@ -126,10 +111,6 @@ export function createLeakIndex({ transport, ledger, tenantOf }: LeakIndexSettin
         scan.add(value);
       }
     },
-    receive: ({ actor, exchange, where, text, bytes }) => {
-      if (scan.size > 0) keep(actor, exchange, placesIn(where, text, bytes));
-    },
-    sent: noteSent,
     foreignIn: (text, actor) =>
       scan
         .find(text)

@@ -1,4 +1,4 @@
-import type { HeaderList } from '@launch-ready/core';
+import type { ExchangeId, HeaderList } from '@launch-ready/core';
 import { answerOf } from '../../transport/answer-of.ts';
 import type { Answer, OutgoingRequest, Transport } from '../../transport/transport.ts';
 
@@ -11,6 +11,7 @@ export interface TestAnswers extends Pick<Transport, 'onReceived'> {
     readonly body?: string | Uint8Array;
     readonly headers?: HeaderList;
     readonly sent?: unknown;
+    readonly exchange?: ExchangeId;
   }): void;
 }
 
@@ -19,7 +20,7 @@ export function createTestAnswers(): TestAnswers {
   let last = 0;
   return {
     onReceived: (listener) => void listeners.push(listener),
-    answer: ({ actor, body = '', headers = [], sent }) => {
+    answer: ({ actor, body = '', headers = [], sent, exchange = `x${(last += 1)}` }) => {
       const request: OutgoingRequest = {
         actor,
         probe: 'test',
@@ -30,7 +31,7 @@ export function createTestAnswers(): TestAnswers {
         ...(sent === undefined ? {} : { body: { kind: 'json', value: sent } }),
       };
       const bytes = typeof body === 'string' ? Buffer.from(body) : body;
-      const answer = answerOf(`x${(last += 1)}`, { ...wire, headers, bytes });
+      const answer = answerOf(exchange, { ...wire, headers, bytes });
       for (const listener of listeners) listener(request, answer);
     },
   };
