@@ -211,7 +211,7 @@ export function stringValue(
 }
 
 /** A file with a canary in its name and its bytes. */
-export function fileField(schema: JsonSchema, name: string, pointer: string, tools: FieldTools): FieldValue {
+function fileField(schema: JsonSchema, name: string, pointer: string, tools: FieldTools): FieldValue {
   const canary = tools.canary(pointer);
   const value = fileWith(canary, likelyFile(name, string(schema.contentMediaType)));
   return { value, canary };

@@ -49,6 +49,7 @@ export async function harvest(
   resources: readonly Resource[],
 ): Promise<readonly NotHarvested[]> {
   const missing: NotHarvested[] = [];
+  if (resources.length === 0) return missing;
   const inOrder = resources.toSorted((a, b) => depthOf(a) - depthOf(b));
   const heard = await feeds(workshop, courier);
   for (const resource of inOrder) {

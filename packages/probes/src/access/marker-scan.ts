@@ -2,7 +2,7 @@ import { dialCodes } from './dial-codes.ts';
 import { unescapedTexts } from './unescaped-texts.ts';
 
 /** A marker found in a text, and the form it had there. */
-export interface MarkerHit {
+interface MarkerHit {
   readonly marker: string;
   /** `raw`, `hex`, `base64`, `url`, `json`, `html`, `quoted-printable`, `wrapped`, `digits`. */
   readonly encoding: string;
