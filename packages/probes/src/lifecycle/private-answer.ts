@@ -5,7 +5,7 @@ import type { Credential } from '../session/sessions.ts';
 import type { Answer, SendResult } from '../transport/transport.ts';
 
 /** What became of asking for something private. */
-export interface PrivateAsk {
+interface PrivateAsk {
   /** The actor's own data came back, which nobody gets; null when the answer decides nothing. */
   readonly opened: boolean | null;
   readonly because: string;

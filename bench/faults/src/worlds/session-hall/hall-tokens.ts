@@ -15,7 +15,7 @@ const claims = z.object({
   roles: z.record(z.string(), z.enum(['admin', 'member'])),
   exp: z.number().optional(),
 });
-export type Claims = z.infer<typeof claims>;
+type Claims = z.infer<typeof claims>;
 
 /** Makes and verifies the access tokens of one start of the hall, by hand so that every mistake of others can be made here. */
 export interface Tokens {
