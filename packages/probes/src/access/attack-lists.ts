@@ -9,7 +9,7 @@ import { exchangesOf, isSuccess, outcomeOf } from './courier.ts';
 import { flatSchema } from './flat-schema.ts';
 import {
   attackersOf,
-  isRepresentative,
+  isFirstKind,
   stagesOf,
   type CrossTenantTrial,
   type Front,
@@ -100,13 +100,13 @@ async function attackList(
         owner: await ownerSees(front, stage, operation, ownersSide(front, stages, stage, operation)),
         home: await homeSees(front, stage, operation, own, attacker),
       });
-      for (const variant of [own, ...(rank > 0 ? foreign.slice(0, 1) : foreign)]) {
+      for (const variant of [own, ...(rank > 0 ? [] : foreign)]) {
         const purpose = variant.slot === '-' ? 'foreign objects in its own list' : 'a foreign list';
         const listing = await askList(front, attacker.id, operation, variant, `attack: ${purpose}`);
         if (listing) trials.push(await judged(front, stage, { attacker, variant, listing, controls }));
       }
       const guess =
-        rank === 0 && isRepresentative(front, stage) ? guessedSelectors(front, operation, values) : null;
+        rank === 0 && isFirstKind(front, stage) ? guessedSelectors(front, operation, values) : null;
       const guessed =
         guess && (await askList(front, attacker.id, operation, guess, 'attack: selectors of a tenant'));
       if (

@@ -1,3 +1,4 @@
+import { accountsOf } from './accounts-of.ts';
 import { bypassReads } from './bypass-reads.ts';
 import { consumersOf } from './consumers.ts';
 import { exchangesOf, type Delivery } from './courier.ts';
@@ -45,8 +46,18 @@ export async function attackReads(front: Front, stage: Stage): Promise<readonly 
           if (trial.verdict === 'leak') break;
           continue;
         }
+        const named = await namedAccounts(front, stage, attack, first);
+        if (named) {
+          trials.push(named);
+          break;
+        }
         if (rank === 0) denied ??= { attack, first };
-        const controls = await readControls(front, stage, operation);
+        const controls = await readControls(
+          front,
+          stage,
+          operation,
+          first.answer.kind === 'answer' && first.answer.status >= 400,
+        );
         const exchanges = [
           ...controls.owner.exchanges,
           ...(controls.home?.exchanges ?? []),
@@ -104,4 +115,31 @@ async function tellsExistence(
       confirmations: 2,
     },
   ];
+}
+
+/** Account names of the other tenant in what lies below an object of it, such as who takes part; asked for twice. */
+async function namedAccounts(
+  front: Front,
+  stage: Stage,
+  attack: ReadAttack,
+  first: ReadAttempt,
+): Promise<CrossTenantTrial | null> {
+  const text = ({ answer }: ReadAttempt): string =>
+    answer.kind === 'answer' ? answer.text.toLowerCase() : '';
+  const named = accountsOf(front, front.victimTenant).filter((account) => text(first).includes(account));
+  if (named.length === 0) return null;
+  const again = await sendAttack(front, attack, stage.victim, 'confirm');
+  const confirmed = again !== null && named.some((account) => text(again).includes(account));
+  const exchanges = exchangesOf(first.answer, again?.answer ?? null);
+  return {
+    ...trialHead(stage, { ...attack, action: 'read' }),
+    verdict: confirmed ? 'leak' : 'inconclusive',
+    because: confirmed
+      ? `the answer to ${attack.attacker.id} named accounts of ${front.victimTenant}`
+      : 'accounts of the other tenant were named once, but not again',
+    confirmations: confirmed ? 2 : 1,
+    seenIn: 'body',
+    exchanges,
+    reproduce: null,
+  };
 }

@@ -1,4 +1,5 @@
 import type { Actor, ActorId, Operation } from '@launch-ready/core';
+import { accountsOf } from './accounts-of.ts';
 import { askList, type Listing, type ListVariant } from './ask-list.ts';
 import type { SlotValues } from './call-shape.ts';
 import { exchangesOf, isSuccess, outcomeOf } from './courier.ts';
@@ -61,17 +62,6 @@ function tenantReads(front: Front): readonly TenantRead[] {
     const list = gets.find(({ path }) => path === base);
     return list ? [{ operation, item: { slot, list } }] : [];
   });
-}
-
-/** Account names of a tenant that no other tenant shares. */
-function accountsOf(front: Front, tenant: string): readonly string[] {
-  const { target } = front.workshop.context;
-  const all = [...target.actors, ...Object.values(target.throwaways)];
-  return all.flatMap(({ tenant: of, login }) =>
-    of === tenant && login.kind === 'password' && login.username.length >= 5
-      ? [login.username.toLowerCase()]
-      : [],
-  );
 }
 
 const textOf = (listing: Listing | null): string =>

@@ -55,11 +55,11 @@ const bypasses: readonly Bypass[] = [
       return method === 'PUT' ? withMethod(plain, 'PATCH') : null;
     },
   },
-  { name: 'form body', change: (plain) => withBody(plain, asForm(plain.call.body)) },
 ];
 
 /** Tried on one kind of object, which stands for how the application takes them. */
 const rarer: readonly Bypass[] = [
+  { name: 'form body', change: (plain) => withBody(plain, asForm(plain.call.body)) },
   { name: 'text body', change: (plain) => withBody(plain, asText(plain.call.body)) },
   {
     name: 'trailing slash',

@@ -1,5 +1,8 @@
 import type { ActorId, Operation } from '@launch-ready/core';
-import { canRead, canUpdate, type Capability } from './capability.ts';
+import { accountsOf } from './accounts-of.ts';
+import { askList } from './ask-list.ts';
+import { exchangesOf, isSuccess, outcomeOf } from './courier.ts';
+import { canUpdate, type Capability } from './capability.ts';
 import type { Front, Stage, TenantControl } from './front.ts';
 import type { PlantedObject } from './planted-object.ts';
 import { actorsOf } from './ranked-actors.ts';
@@ -44,6 +47,7 @@ export async function readControls(
   front: Front,
   { victim, own, resource }: Stage,
   operation: Operation,
+  refused: boolean,
 ): Promise<{ readonly owner: TenantControl; readonly home: TenantControl | null }> {
   const control = (object: PlantedObject): Promise<TenantControl> => {
     if (operation === resource.read && object.ownerReads) {
@@ -55,11 +59,40 @@ export async function readControls(
         actor: object.owner,
       });
     }
-    return tenantControl(front, `read ${operation.id} ${object.exposure}`, object, (actor, one) =>
-      canRead(front.workshop, front.courier, operation, actor, one),
-    );
+    const deed = `read ${operation.id} ${object.exposure} ${refused ? 'when refused' : ''}`;
+    return tenantControl(front, deed, object, (actor, one) => canSee(front, operation, actor, one, refused));
   };
   return { owner: await control(victim), home: own ? await control(own) : null };
+}
+
+/**
+ * Reads what lies beside or below one's own object; done when a canary comes back, or the name of an account of the own
+ * tenant. Against an attack that was refused any answer will do: then there is nothing to recognise.
+ */
+async function canSee(
+  front: Front,
+  operation: Operation,
+  actor: ActorId,
+  object: PlantedObject,
+  refused: boolean,
+): Promise<Capability> {
+  const variant = { slot: '-', values: object.values, extra: {} };
+  const listing = await askList(
+    front,
+    actor,
+    operation,
+    variant,
+    `control: ${actor} reads of its own tenant`,
+  );
+  if (!listing) return { state: 'unclear', because: 'it cannot be asked for', exchanges: [] };
+  const { answer, sightings } = listing;
+  const exchanges = exchangesOf(answer);
+  const text = answer.kind === 'answer' ? answer.text.toLowerCase() : '';
+  const known = accountsOf(front, object.tenant).some((account) => text.includes(account));
+  if (isSuccess(answer) && (refused || known || sightings.some(({ ref }) => ref === object.ref)))
+    return { state: 'able', because: 'it was answered at home', exchanges };
+  const because = `nothing of its own tenant is to be recognised in what ${actor} is shown there: ${outcomeOf(answer)}`;
+  return { state: 'unclear', because, exchanges };
 }
 
 /** Controls of a change whose body can carry a canary. They also teach which body is accepted. */
