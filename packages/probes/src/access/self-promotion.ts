@@ -81,7 +81,8 @@ export async function tryPromotion(
     const answer = await ask({ operation: gated, url, purpose: 'is it still denied' });
     return isSuccess(answer) && !isEmptyTalk(answer) && sameShape(answer, model);
   };
-  const gate = await closedGate(workshop, courier, gates, opens);
+  const gate = closedBefore.get(gates) ?? (await closedGate(workshop, courier, gates, opens));
+  if (gate) closedBefore.set(gates, gate);
   if (!gate)
     return say(
       'inconclusive',
@@ -160,6 +161,7 @@ export async function tryPromotion(
     const again = atOnce || (closed && (await opensAfterLogin()));
     await send(restore, 'put the own rights back');
     const left = await opensAfterLogin();
+    if (left) closedBefore.delete(gates);
     const note = left ? '; the account could not be put back' : '';
     const fields = Object.keys(raise).join(', ');
     if (again || !closed) {
@@ -191,6 +193,9 @@ interface Closed extends Gate {
   /** What the strong role is answered. */
   readonly model: Delivery;
 }
+
+/** The gate of an earlier attempt with the same account, which left it closed. */
+const closedBefore = new WeakMap<readonly Gate[], Closed>();
 
 /** The first gate that the strong role may pass and this account may not; at most six are tried. */
 async function closedGate(
