@@ -15,6 +15,7 @@ import { retryAfterSeconds } from './retry-after.ts';
 import { recordedExchange } from './recorded-exchange.ts';
 import { secretsInExchange } from './secrets-in-exchange.ts';
 import type { TransportRedactor } from './redactor.ts';
+import { openSocketWire } from './socket-wire.ts';
 import { tlsTrust } from './tls-trust.ts';
 import type { Transcript } from './transcript.ts';
 import { BudgetSpent, GuardRefusal, Stopped, TargetLost } from './transport-errors.ts';
@@ -24,6 +25,8 @@ import type {
   OutgoingRequest,
   ReceivedBytes,
   SendResult,
+  SocketRequest,
+  SocketResult,
   TogetherResult,
   Transport,
 } from './transport.ts';
@@ -81,6 +84,7 @@ export function createTransport(setting: TransportSetting): Transport {
   const listeners: ((request: OutgoingRequest, answer: Answer) => void)[] = [];
   const receivers: ((request: OutgoingRequest, received: ReceivedBytes) => void)[] = [];
   const wires = createWireDesk();
+  const sockets = new Set<() => Promise<void>>();
   let nextExchange = setting.firstExchange ?? 1;
   let sent = 0;
   let budget = target.limits.maxRequests;
@@ -250,9 +254,59 @@ export function createTransport(setting: TransportSetting): Transport {
     }
   };
 
+  const openSocket = async (asked: SocketRequest): Promise<SocketResult> => {
+    stopIfAsked();
+    if (lost !== null && !cleaning) throw new TargetLost(lost);
+    const { hello = [], ...rest } = asked;
+    const request: OutgoingRequest = { ...rest, method: 'GET', effect: { kind: 'none' } };
+    judge(request);
+    if (sent >= budget) throw new BudgetSpent(`all ${budget} requests of the budget are spent`);
+    sent += 1;
+    await gate.enterTogether(1);
+    const prepared = prepare(request, request);
+    const { exchange } = prepared;
+    const frames: string[] = [];
+    const started = clock.monotonic();
+    const onFrame = (bytes: Uint8Array): void => {
+      const text = new TextDecoder().decode(bytes);
+      frames.push(text);
+      for (const listener of receivers) listener(request, { exchange, headers: [], bytes, text });
+    };
+    const { url, timeoutMs } = prepared.outgoing;
+    const headers = [...(request.headers ?? []), ['user-agent', userAgent] satisfies [string, string]];
+    const connection = await openSocketWire({ url, headers, trust, timeoutMs, onFrame, hello });
+    const record = (): void => {
+      const { status, failure } = connection;
+      const said = hello.length === 0 || status !== 101 ? null : utf8(hello.join('\n'));
+      const totalMs = clock.monotonic() - started;
+      const result: WireResult = failure
+        ? nothingCame(failure, totalMs)
+        : { status, headers: [], bytes: utf8(frames.join('\n')), failure: null, firstByteMs: null, totalMs };
+      for (const secret of secretsInExchange(request, headers, result)) redactor.addSecret(secret);
+      transcript.write(recordedExchange({ ...prepared, headers, body: said, result, redactor }));
+    };
+    if (connection.status === 101) {
+      let open = true;
+      const close = async (): Promise<void> => {
+        if (!open) return;
+        open = false;
+        sockets.delete(close);
+        await connection.close();
+        record();
+      };
+      sockets.add(close);
+      return { kind: 'open', exchange, frames, close };
+    }
+    record();
+    return connection.failure
+      ? { kind: 'no-answer', exchange, ...connection.failure }
+      : { kind: 'refused', exchange, status: connection.status };
+  };
+
   return {
     send,
     sendTogether,
+    openSocket,
     onAnswer: (listener) => void listeners.push(listener),
     onReceived: (listener) => void receivers.push(listener),
     addWires: (operations) => wires.add(operations),
@@ -272,12 +326,15 @@ export function createTransport(setting: TransportSetting): Transport {
       budget = Math.max(budget, sent) + 100 + setting.ledger.entries.length * 5;
     },
     close: async () => {
+      for (const end of sockets) await end();
       await http1.close();
       await http2.close();
       transcript.close();
     },
   };
 }
+
+const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 function outgoingHeaders(
   request: OutgoingRequest,

@@ -63,6 +63,32 @@ export interface Answer {
   readonly totalMs: number;
 }
 
+/** A WebSocket to open as an actor. */
+export interface SocketRequest extends Pick<
+  OutgoingRequest,
+  'actor' | 'probe' | 'purpose' | 'headers' | 'operation' | 'timeoutMs'
+> {
+  /** Absolute, with http or https. */
+  readonly url: string;
+  /** Frames to send first: to sign in and to subscribe, never to change anything. */
+  readonly hello?: readonly string[];
+}
+
+/** A WebSocket that is open; each frame reaches the leak index when it comes. */
+export interface OpenSocket {
+  readonly kind: 'open';
+  readonly exchange: ExchangeId;
+  /** Frames so far, as UTF-8 text. Not redacted: never store or print them. */
+  readonly frames: readonly string[];
+  /** Ends it and writes it to the transcript as one exchange. */
+  close(): Promise<void>;
+}
+
+export type SocketResult =
+  | OpenSocket
+  | { readonly kind: 'refused'; readonly exchange: ExchangeId; readonly status: number }
+  | NoAnswer;
+
 /** Bytes that an actor received. */
 export interface ReceivedBytes {
   readonly exchange: ExchangeId;
@@ -105,6 +131,11 @@ export interface Transport {
    * @throws what `send` throws
    */
   sendTogether(requests: readonly OutgoingRequest[]): Promise<TogetherResult>;
+  /**
+   * Opens a WebSocket; it counts as one request and is recorded with its frames, redacted, when it is closed or refused.
+   * @throws what `send` throws
+   */
+  openSocket(request: SocketRequest): Promise<SocketResult>;
   /** Called with every answer before `send` returns. */
   onAnswer(listener: (request: OutgoingRequest, answer: Answer) => void): void;
   /**

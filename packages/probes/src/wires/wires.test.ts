@@ -8,7 +8,7 @@ import { loopbackTarget } from '../testing/loopback-target.ts';
 import { testTransport, type TestTransport } from '../testing/test-transport.ts';
 import { GuardRefusal } from '../transport/transport-errors.ts';
 import type { OutgoingBody } from '../transport/transport.ts';
-import { spokenStep } from './spoken-step.ts';
+import { spokenStep, type StepRequest } from './spoken-step.ts';
 
 const undo: (() => Promise<void>)[] = [];
 afterEach(async () => {
@@ -140,7 +140,8 @@ test('what a protocol cannot say is never sent, and scripts say the rest in its 
     GuardRefusal,
   );
   expect(run.transport.requests.sent).toBe(before);
-  const step = spokenStep(read, { method: 'GET', path: '/graphql~/notes/{{o1}}', headers: {}, body: null });
+  const plain: StepRequest = { method: 'GET', path: '/graphql~/notes/{{o1}}', headers: {}, body: null };
+  const step = spokenStep(read, plain);
   expect(step).toMatchObject({ method: 'POST', path: '/graphql' });
   expect(step.body?.text).toContain('"variables":{"id":{{o1}}}');
 });
