@@ -1,4 +1,5 @@
 import { unsearchedLetters } from './canary.ts';
+import type { StepRequest } from '../wires/spoken-step.ts';
 import type { Proof, ScriptStep } from './reproduction.ts';
 
 export interface ScriptPlan {
@@ -17,7 +18,7 @@ export interface ScriptPlan {
   /** What the attacker reads afterwards, of the object that the attack made. */
   readonly afterwards: (ScriptStep & { readonly idPointer: string | null }) | null;
   readonly looks: ScriptStep;
-  readonly alive: string | null;
+  readonly alive: StepRequest | null;
   readonly extraHeaders: readonly string[];
   /** A refusal proves something only when the attacker's credential is alive. */
   readonly needsLivingAttacker: boolean;
@@ -102,8 +103,8 @@ try {
     if (attack.status >= 500 || attack.status === 429) cannotTell('the attack was answered ' + attack.status);
     if (plan.attack.as && plan.needsLivingAttacker) {
       if (!plan.alive) cannotTell('the fault was not seen, and nothing tells whether the credential in ' + plan.attack.as + ' is alive');
-      const alive = await send({ method: 'GET', path: plan.alive, headers: {}, body: null }, plan.attack.as);
-      const nobody = await send({ method: 'GET', path: plan.alive, headers: {}, body: null }, null);
+      const alive = await send(plan.alive, plan.attack.as);
+      const nobody = await send(plan.alive, null);
       if (!alive.ok || (nobody.ok && nobody.text === alive.text)) cannotTell('the credential in ' + plan.attack.as + ' is not accepted');
     }
     console.log('the fault is gone: the attack was answered ' + attack.status + ' without effect');

@@ -7,7 +7,7 @@ import { isJsonObject } from './json-scalars.ts';
 import type { PlantedObject } from './planted-object.ts';
 import { reproductionScript } from './reproduction-script.ts';
 import { fillCall, type SlotValues } from './call-shape.ts';
-import { answerPointer, spokenStep } from '../wires/spoken-step.ts';
+import { answerPointer, spokenStep, type StepRequest } from '../wires/spoken-step.ts';
 import type { Workshop } from './workshop.ts';
 
 /** What shows the fault: the attacker's answer, or what the owner sees after the attack: a mark, nothing, another state. */
@@ -92,7 +92,7 @@ export function reproductionOf(workshop: Workshop, plan: ReproductionPlan): Repr
                   : answerPointer(plan.attack.call.operation) + plan.afterwards.idPointer,
             },
       looks,
-      alive: plan.alive === null ? null : withoutOrigin(plan.alive),
+      alive: plan.alive === null ? null : aliveStep(workshop, plan.alive),
       extraHeaders,
       needsLivingAttacker: plan.spoilt === undefined,
       cleanUp: chain.toReversed().flatMap((object) => {
@@ -116,6 +116,16 @@ export function chainOf(workshop: Workshop, object: PlantedObject): readonly Pla
       object.values.get(one.resource.referent) === one.id,
   );
   return [...parents.toSorted((a, b) => a.values.size - b.values.size), object];
+}
+
+/** The request that only a living session is answered, as it is said on the network. */
+function aliveStep({ context }: Workshop, url: string): StepRequest {
+  const step: StepRequest = { method: 'GET', path: withoutOrigin(url), headers: {}, body: null };
+  const place = url.split('?')[0];
+  const operation = context.operations.find(
+    (one) => one.wire !== undefined && one.method === 'GET' && one.origin + one.path === place,
+  );
+  return operation ? spokenStep(operation, step) : step;
 }
 
 const withoutOrigin = (url: string): string => {
@@ -237,6 +247,9 @@ function curlOf(attack: ScriptStep, objects: number): string {
     ...Object.entries(attack.headers).map(([name, value]) => `-H "${name}: ${shown(value)}"`),
     ...(attack.body === null
       ? []
-      : [`-H 'content-type: ${attack.body.type}'`, `-d "${shown(attack.body.text).replace(/"/g, '\\"')}"`]),
+      : [
+          `-H 'content-type: ${attack.body.type}'`,
+          `-d "${shown(attack.body.text.replace(/[\\"$`]/g, '\\$&'))}"`,
+        ]),
   ].join(' ');
 }
