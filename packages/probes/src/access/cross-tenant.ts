@@ -2,6 +2,7 @@ import { crossTenantActions } from '@launch-ready/core';
 import { defineProbe } from '../probe.ts';
 import { BudgetSpent } from '../transport/transport-errors.ts';
 import { attackInserts } from './attack-inserts.ts';
+import { attackLinks } from './attack-links.ts';
 import { attackLists } from './attack-lists.ts';
 import { attackMoves } from './attack-moves.ts';
 import { attackReads } from './attack-reads.ts';
@@ -53,6 +54,7 @@ export const crossTenant = defineProbe({
             siege(front, stage, await changeAttacks(front, stage)),
           ),
       ],
+      ['following links to', (front) => eachStage(plantedStagesOf(front), front, attackLinks)],
     ];
     try {
       for (const [doing, attack] of phases) {

@@ -124,6 +124,13 @@ export const deskFaults: readonly WorldFault[] = [
   ),
   breaks(
     'cross-tenant-read',
+    'desk-link-in-answer',
+    'a link that a report holds is served to everybody who puts one together',
+    'GET /printed/{id}',
+    'SC-AUTHZ',
+  ),
+  breaks(
+    'cross-tenant-read',
     'desk-trailing-slash',
     'a slash at the end leads around the guard of reports',
     `GET ${one}`,

@@ -7,6 +7,8 @@ import type { IsOn } from '../world.ts';
 interface Row {
   readonly id: string;
   tenant: string;
+  /** Opens a report to whoever was given the link. */
+  readonly key?: string;
   readonly fields: Record<string, unknown>;
 }
 
@@ -64,6 +66,9 @@ export function registerDesk(
     return {
       id: row.id,
       tenantId: row.tenant,
+      ...(row.key === undefined
+        ? {}
+        : { print: `/printed/${row.id}`, share: `/shared/${row.id}?signature=${row.key}` }),
       ...row.fields,
       ...(seen ? { folder: { id: seen.id, ...seen.fields } } : {}),
     };
@@ -118,6 +123,7 @@ export function registerDesk(
       const tenant = isOn('desk-tenant-in-body') && named !== undefined ? named : account.tenant;
       const row: Row = {
         id: randomUUID(),
+        key: randomUUID(),
         tenant,
         fields: { ...body.data, status: 'draft', archived: false, views: 0 },
       };
@@ -208,6 +214,21 @@ export function registerDesk(
     serve(({ account, reply, at }) => {
       const row = ownOr(isOn('desk-download-elsewhere'), stores.reports, account, at.id);
       return row ? reply.type('text/plain').send(JSON.stringify(row.fields)) : absent(reply);
+    }),
+  );
+  server.get(
+    '/printed/:id',
+    serve(({ account, reply, at }) => {
+      const row = ownOr(isOn('desk-link-in-answer'), stores.reports, account, at.id);
+      return row ? view(row) : absent(reply);
+    }),
+  );
+  server.get(
+    '/shared/:id',
+    serve(({ request, reply, at }) => {
+      const row = stores.reports.get(at.id);
+      const { signature } = z.object({ signature: z.string().optional() }).parse(request.query);
+      return row && signature === row.key ? view(row) : absent(reply);
     }),
   );
   if (isOn('desk-trailing-slash')) server.get('/api/reports/:id/', serve(show(true)));
