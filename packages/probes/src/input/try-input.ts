@@ -42,6 +42,7 @@ export async function tryInput(
     sign === null || filled.kind === 'unfilled'
       ? null
       : requestReproduction({
+          operation,
           method: operation.method,
           url: filled.url,
           headers: filled.headers,
