@@ -119,9 +119,12 @@ describe('options', () => {
       only: ['a', 'b', 'c'],
     });
   });
-  test.each([[['--what']], [['--jobs', '0']], [['extra']]])('refuse %j', (args) => {
-    expect(() => readOptions(args)).toThrow(OptionProblem);
-  });
+  test.each([[['--what']], [['--jobs', '0']], [['--inputs', 'guess']], [['--repeat', '0']], [['extra']]])(
+    'refuse %j',
+    (args) => {
+      expect(() => readOptions(args)).toThrow(OptionProblem);
+    },
+  );
 });
 
 test('a pool keeps the order of its results and ends with the first failure', async () => {

@@ -1,0 +1,65 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import * as z from 'zod';
+import { allWorlds } from '../worlds/all-worlds.ts';
+import { offers, startDiscoveredBy } from './discover-by.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'lr-inputs-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const recording = z.object({
+  log: z.object({
+    entries: z.array(
+      z.object({
+        request: z.object({ method: z.string(), url: z.string() }),
+        response: z.object({ status: z.number() }),
+      }),
+    ),
+  }),
+});
+const fields = z.object({ har: z.string() });
+// Next.js builds for half a minute; the bench itself walks it.
+const recorded = allWorlds.filter(({ framework, journey }) => framework !== 'next' && journey !== undefined);
+
+describe('a world that is discovered from a recording', () => {
+  test.each(recorded.map((world) => [world.id, world] as const))(
+    '%s keeps its document to itself and was used by everybody',
+    async (_, world) => {
+      const running = await startDiscoveredBy(world, 'har', [], { folder });
+      try {
+        const document = await fetch(`${running.origin}/openapi.json`);
+        expect(document.status).not.toBe(200);
+        const { har } = fields.parse(running.target);
+        const { entries } = recording.parse(JSON.parse(readFileSync(har, 'utf8'))).log;
+        const done = entries.filter(({ response }) => response.status < 300);
+        expect(new Set(done.map(({ request }) => request.method))).toEqual(
+          new Set([
+            'GET',
+            'POST',
+            'DELETE',
+            world.id === 'fastify-market' ? 'PUT' : 'PATCH',
+            ...extra(world.id),
+          ]),
+        );
+        expect(done.length / entries.length).toBeGreaterThan(0.7);
+        expect(entries.every(({ request }) => request.url.startsWith(running.origin))).toBe(true);
+      } finally {
+        await running.close();
+      }
+    },
+  );
+});
+
+/** Methods that a world uses besides. */
+const extra = (id: string): readonly string[] => (id === 'fastify-market' ? ['PATCH'] : []);
+
+test('a world without a journey or a source offers its document alone', () => {
+  const [plain] = allWorlds.filter(({ journey, sources }) => journey === undefined && sources === undefined);
+  expect(plain && [offers(plain, 'openapi'), offers(plain, 'har'), offers(plain, 'source')]).toEqual([
+    true,
+    false,
+    false,
+  ]);
+});
