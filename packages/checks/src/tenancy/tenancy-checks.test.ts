@@ -5,6 +5,8 @@ import { crossTenantInsert } from './cross-tenant-insert.ts';
 import { crossTenantList } from './cross-tenant-list.ts';
 import { crossTenantRead } from './cross-tenant-read.ts';
 import { crossTenantUpdate } from './cross-tenant-update.ts';
+import { objectActions } from './object-actions.ts';
+import { tenantData } from './tenant-data.ts';
 import type { ActionEvidence } from './judge-action.ts';
 
 type Trial = Gathered<'crossTenant'>['trials'][number];
@@ -47,6 +49,7 @@ describe.each([
   [crossTenantUpdate, 'update', 'write'],
   [crossTenantDelete, 'delete', 'delete'],
   [crossTenantInsert, 'insert', 'insert'],
+  [objectActions, 'act', 'write'],
 ] as const)('%o', (check, action, badVerdict) => {
   const trial = (
     verdict: Trial['verdict'],
@@ -185,4 +188,51 @@ test('without an operation that deletes, deleting across tenants does not apply'
   expect(crossTenantDelete.evaluate(evidence, crossTenantDelete.options).status).toBe('not-applicable');
   expect(crossTenantUpdate.evaluate(evidence, crossTenantUpdate.options).status).toBe('not-applicable');
   expect(crossTenantRead.evaluate(evidence, crossTenantRead.options).status).toBe('unknown');
+});
+
+describe('what not every application has', () => {
+  const evidence = (attackable: Gathered<'crossTenant'>['attackable']): ActionEvidence => ({
+    crossTenant: { id: 'e3', trials: [], ...(attackable ? { attackable } : {}) },
+    planting: { id: 'e2', objects: [planted('posts', 'north'), planted('posts', 'south')], notPlantable: [] },
+    logins: { id: 'e0', actors: [person('north.admin', false), person('south.admin', false)] },
+    operations: { id: 'e1', documents: [], operations: [operation('GET')] },
+  });
+  const statusOf = (check: typeof objectActions | typeof tenantData, found: ActionEvidence) =>
+    check.evaluate(found, check.options).status;
+
+  test('does not apply where no operation of the kind was found', () => {
+    const none = evidence({ act: [], tenant: [] });
+    expect(statusOf(objectActions, none)).toBe('not-applicable');
+    expect(statusOf(tenantData, none)).toBe('not-applicable');
+  });
+
+  test('is unknown where there is one and it was not tried, and where nobody looked for any', () => {
+    for (const found of [
+      evidence({ act: ['POST /posts/{post}/pin'], tenant: ['GET /orgs/{org}/bills'] }),
+      evidence(undefined),
+    ]) {
+      expect(statusOf(objectActions, found)).toBe('unknown');
+      expect(statusOf(tenantData, found)).toBe('unknown');
+    }
+  });
+
+  test('a stranger who is shown the members of a tenant is a finding', () => {
+    const trial: Trial = {
+      operation: 'GET /orgs/{org}/members',
+      action: 'tenant',
+      slot: 'path:org',
+      relation: 'foreign admin',
+      attacker: 'south.admin',
+      owner: 'north.admin',
+      objectType: 'members',
+      verdict: 'leak',
+      confirmations: 2,
+      seenIn: 'body',
+      because: 'account names came back',
+      exchanges: ['x4'],
+      reproduce: null,
+    };
+    const found = evidence({ act: [], tenant: [trial.operation] });
+    expect(statusOf(tenantData, { ...found, crossTenant: { id: 'e3', trials: [trial] } })).toBe('fail');
+  });
 });
