@@ -1,4 +1,5 @@
 import type { Actor, Operation } from '@launch-ready/core';
+import { isLoopback } from '../transport/raw-url.ts';
 import { aliveUrl } from './alive-url.ts';
 import { exchangesOf, outcomeOf, type Call } from './courier.ts';
 import type { SlotValues } from './call-shape.ts';
@@ -67,6 +68,13 @@ export async function leakTrial(
       seenIn,
     };
   }
+  const elsewhere = await fromElsewhere(front, attack, victim);
+  if (elsewhere && elsewhere.sightings.length === 0) {
+    const because =
+      'answered to requests from its own machine alone: one that says it comes from elsewhere is not shown it';
+    const all = [...exchanges, ...exchangesOf(elsewhere.answer)];
+    return { ...head, ...quietParts({ verdict: 'inconclusive', because }, all), confirmations: 2, seenIn };
+  }
   return {
     ...head,
     verdict: 'leak',
@@ -103,4 +111,17 @@ async function secondObject(
   } as const;
   const result = await plantObject(front.workshop, front.courier, order);
   return result.kind === 'planted' ? result.object : null;
+}
+
+/** On loopback, the same request as one that a proxy passes on from elsewhere: some routes serve the own machine alone. */
+async function fromElsewhere(
+  front: Front,
+  attack: ReadAttack,
+  object: PlantedObject,
+): Promise<ReadAttempt | null> {
+  const call = attack.callFor(object, 'confirm: as if it came from elsewhere');
+  if (!call || !isLoopback(new URL(call.url).hostname)) return null;
+  const names = ['x-forwarded-for', 'x-real-ip'];
+  const headers = names.map((name): [string, string] => [name, '203.0.113.77']);
+  return sendRead(front, attack.attacker, { ...call, headers: [...call.headers, ...headers] }, object);
 }

@@ -19,6 +19,7 @@ const described = describeApi('Tenancy desk', 'bearer', {
     required: ['status'],
   },
   'GET /api/downloads/{report}': {},
+  'GET /api/diagnosis/{report}': {},
   'GET /api/folders': {},
   'POST /api/folders': { body: { name: text(200), purpose: text(200) }, required: ['name', 'purpose'] },
   [`GET ${folder}`]: {},

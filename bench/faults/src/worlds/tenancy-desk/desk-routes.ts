@@ -217,6 +217,16 @@ export function registerDesk(
     }),
   );
   server.get(
+    '/api/diagnosis/:id',
+    serve(({ account, request, reply, at }) => {
+      // The proxy in front says who asks; without it, it is somebody on this machine.
+      const passedOn = request.headers['x-forwarded-for'];
+      const isLocal = passedOn === undefined || passedOn === '127.0.0.1';
+      const row = ownOr(isLocal, stores.reports, account, at.id);
+      return row ? view(row) : absent(reply);
+    }),
+  );
+  server.get(
     '/printed/:id',
     serve(({ account, reply, at }) => {
       const row = ownOr(isOn('desk-link-in-answer'), stores.reports, account, at.id);

@@ -69,4 +69,11 @@ export const deskTraps: readonly Trap[] = [
     'it finds own reports only',
     'POST /api/reports/search',
   ),
+  trap(
+    'desk-own-machine-only',
+    'a route for diagnosis shows every report to a reviewer on the same machine',
+    'nobody gets there through the proxy, which says where a request comes from',
+    'GET /api/diagnosis/{report}',
+    'own machine alone',
+  ),
 ];
