@@ -14,7 +14,7 @@ import {
 } from './courier.ts';
 import { objectIdsIn } from './object-ids.ts';
 import type { Resource } from './resource-graph.ts';
-import type { Spoilt } from './spoilt-credentials.ts';
+import { sendSpoilt, type Spoilt } from './spoilt-credentials.ts';
 import type { Workshop } from './workshop.ts';
 import { enterUnmade } from './enter-unmade.ts';
 
@@ -38,7 +38,8 @@ export async function coverCreates(
   const values = new Map([...(like?.values ?? []), ...subject.values]);
   values.delete(resource.referent);
   const trials: CoverageTrial[] = [];
-  for (const { kind, sender } of spoilt) {
+  for (const one of spoilt) {
+    const { kind } = one;
     const attempt = async (): Promise<{
       readonly answer: Delivery;
       readonly seen: boolean;
@@ -58,7 +59,7 @@ export async function coverCreates(
         deleteUrl: null,
         listUrl: null,
       });
-      const answer = await courier.send(sender, {
+      const answer = await sendSpoilt(courier, one, {
         operation,
         url: filled.url,
         headers: filled.headers,
@@ -140,7 +141,8 @@ export async function coverOthers(
     );
   const { ledger } = workshop.context;
   const trials: CoverageTrial[] = [];
-  for (const { kind, sender } of spoilt) {
+  for (const one of spoilt) {
+    const { kind } = one;
     const ref = object
       ? null
       : ledger.intend({
@@ -157,7 +159,7 @@ export async function coverOthers(
         });
     const effect =
       ref === null ? (object ? changes(object.ref) : noEffect) : ({ kind: 'create', entry: ref } as const);
-    const answer = await courier.send(sender, {
+    const answer = await sendSpoilt(courier, one, {
       operation,
       url: filled.url,
       headers: filled.headers,

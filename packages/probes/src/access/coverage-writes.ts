@@ -9,7 +9,7 @@ import { plantObject } from './plant-object.ts';
 import type { PlantedObject } from './planted-object.ts';
 import { reproductionOf } from './reproduction.ts';
 import type { Resource } from './resource-graph.ts';
-import type { Spoilt } from './spoilt-credentials.ts';
+import { sendSpoilt, type Spoilt } from './spoilt-credentials.ts';
 import type { Workshop } from './workshop.ts';
 
 interface Shot {
@@ -253,9 +253,10 @@ async function shoot(
   workshop: Workshop,
   courier: Courier,
   { operation }: CoverageSubject,
-  { kind, sender }: Spoilt,
+  spoilt: Spoilt,
   object: PlantedObject,
 ): Promise<Shot> {
+  const { kind } = spoilt;
   const filled = fillCall(operation, workshop.graph.boundSlots(operation), object.values);
   const made = workshop.body(operation, 'update', `nobody ${kind}`, object.values);
   for (const { value } of made.canaries) workshop.context.ledger.allowScope(value);
@@ -269,7 +270,7 @@ async function shoot(
     purpose: `change ${object.resource.type} with credential: ${kind}`,
   };
   return {
-    answer: await courier.send(sender, call),
+    answer: await sendSpoilt(courier, spoilt, call),
     call,
     marks: withBody ? made.canaries.map(({ value }) => value) : [],
   };

@@ -1,7 +1,7 @@
-import { anonymous, type ActorId, type EvidenceMap } from '@launch-ready/core';
+import { anonymous, type ActorId, type EvidenceMap, type HeaderList } from '@launch-ready/core';
 import type { ProbeContext } from '../probe.ts';
 import type { Credential } from '../session/sessions.ts';
-import type { Sender } from './courier.ts';
+import type { Call, Courier, Delivery, Sender } from './courier.ts';
 import { isJsonObject } from './json-scalars.ts';
 
 type NotTested = EvidenceMap['accessCoverage']['notTested'][number];
@@ -11,23 +11,56 @@ type SpoiltKind = 'none' | 'tampered' | 'expired';
 export interface Spoilt {
   readonly kind: SpoiltKind;
   readonly sender: Sender;
+  /** The same with what a page gives to every visitor, such as a CSRF token; null when there is nothing like it. */
+  readonly withPage: Sender | null;
 }
 
 const longestWaitMs = 60_000;
 /** The most that common token libraries are set to forgive. */
 const clockToleranceMs = 60_000;
 
-const as = (kind: SpoiltKind, credential: Credential | null): Spoilt => ({
+const as = (kind: SpoiltKind, credential: Credential | null, page: Credential | null = null): Spoilt => ({
   kind,
   sender: { kind: 'credential', actor: anonymous, credential },
+  withPage: page === null ? null : { kind: 'credential', actor: anonymous, credential: page },
 });
+
+/**
+ * Sends a changing request, and once more with a CSRF token when it is refused with 403 without one: that refusal is about the
+ * page that a request comes from, and any visitor can have such a token.
+ */
+export async function sendSpoilt(courier: Courier, spoilt: Spoilt, call: Call): Promise<Delivery> {
+  const answer = await courier.send(spoilt.sender, call);
+  return spoilt.withPage !== null && answer.kind === 'answer' && answer.status === 403
+    ? courier.send(spoilt.withPage, call)
+    : answer;
+}
+
+/** A session without its secrets: what is the same in one that was tampered with. Null when no token of a page is left. */
+function pageOf(current: Credential): Credential | null {
+  if (!current.pageHeaders) return null;
+  const tampered = current.tampered();
+  const headers = (url: string): HeaderList => {
+    const spoilt = tampered.headers(url);
+    return current.headers(url).flatMap(([name, value]): [string, string][] => {
+      const other = spoilt.find(([one]) => one === name)?.[1];
+      if (name.toLowerCase() !== 'cookie') return other === value ? [[name, value]] : [];
+      const kept = value.split('; ').filter((pair) => other?.split('; ').includes(pair) === true);
+      return kept.length === 0 ? [] : [[name, kept.join('; ')]];
+    });
+  };
+  return { ...current, headers, tampered: () => tampered, absorb: () => {} };
+}
 
 /** No credential, a changed one, and one that expired, as far as they can be had for this actor. */
 export async function spoiltCredentials(
   context: ProbeContext,
   actor: ActorId,
 ): Promise<{ readonly spoilt: readonly Spoilt[]; readonly notTested: readonly NotTested[] }> {
-  const spoilt = [as('none', null), as('tampered', context.sessions.current(actor).tampered())];
+  const spoilt = [
+    as('none', null, pageOf(context.sessions.current(actor))),
+    as('tampered', context.sessions.current(actor).tampered()),
+  ];
   const expired = await expiredCredential(context, actor);
   if (expired.kind === 'missing')
     return { spoilt, notTested: [{ credential: 'expired', because: expired.because }] };
