@@ -93,7 +93,7 @@ function bodyOf(
 }
 
 /** The known value that a field of this name takes, such as the own tenant's id for `orgId`. */
-export function valueNamed(name: string, values: SlotValues): string | undefined {
+function valueNamed(name: string, values: SlotValues): string | undefined {
   const thing = plainName(name).replace(/(uuid|slug|id|key)$/, '');
   for (const [referent, value] of values) {
     const last = referent.split(/[ /]/).findLast((part) => part !== '' && part !== '{}') ?? '';

@@ -9,7 +9,7 @@ import {
   type Stage,
   type TenantControl,
 } from './front.ts';
-import { ownerSees } from './attack-lists.ts';
+import { ownerSees } from './list-sides.ts';
 import { injectionsFor } from './injections.ts';
 import { insertVariants, type InsertVariant } from './insert-variants.ts';
 import { lookDirectly, lookForInserted } from './look-for-inserted.ts';

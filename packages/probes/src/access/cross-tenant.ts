@@ -31,7 +31,7 @@ export const crossTenant = defineProbe({
   provides: 'crossTenant',
   needs: ['planting', 'operations', 'logins'],
   leastMode: 'observe',
-  estimate: ({ target, operations }) => operations.length * target.tenants.length * 6,
+  estimate: ({ target, operations }) => operations.length * target.tenants.length * 4,
   run: async (context) => {
     if (context.target.tenants.length < 2)
       return { status: 'missing', because: 'the target file names only one tenant' };

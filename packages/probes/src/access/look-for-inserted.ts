@@ -25,10 +25,13 @@ export async function lookForInserted(
   return { text: lowerText(answer), exchanges: exchangesOf(answer), answers: [answer], call };
 }
 
-/** The owner asks for the new object by its id, for lists that show only some. */
+/**
+ * The owner asks for the new object by its id, for lists that show only some. An owner who finds any object of the attacker's
+ * in that way shows that reading is open, and not that this one lies among its own.
+ */
 export async function lookDirectly(
   front: Pick<Front, 'workshop' | 'courier'>,
-  { victim, resource }: Pick<Stage, 'victim' | 'resource'>,
+  { victim, resource, own = null }: Pick<Stage, 'victim' | 'resource'> & Partial<Pick<Stage, 'own'>>,
   sent: SentInsert,
 ): Promise<{ readonly seen: boolean; readonly exchanges: readonly ExchangeId[] }> {
   const { objectId } = front.workshop.context.ledger.entry(sent.ref);
@@ -36,12 +39,16 @@ export async function lookDirectly(
   const values = new Map([...victim.values, [resource.referent, objectId] as const]);
   const asked = await ask(front, victim.owner, resource.read, values, 'does the owner find it by its id');
   if (!asked) return { seen: false, exchanges: [] };
-  const { answer } = asked;
-  const text = lowerText(answer);
-  return {
-    seen: isSuccess(answer) && sent.marks.some((mark) => text.includes(mark)),
-    exchanges: exchangesOf(answer),
-  };
+  const finds = ({ answer }: typeof asked, marks: readonly string[]): boolean =>
+    isSuccess(answer) && marks.some((mark) => lowerText(answer).includes(mark));
+  const exchanges = exchangesOf(asked.answer);
+  if (!finds(asked, sent.marks)) return { seen: false, exchanges };
+  if (!own) return { seen: true, exchanges };
+  const others = new Map([...victim.values, [resource.referent, own.id] as const]);
+  const control = await ask(front, victim.owner, resource.read, others, 'does it find any other by its id');
+  if (!control) return { seen: true, exchanges };
+  const marks = own.canaries.map(({ value }) => value);
+  return { seen: !finds(control, marks), exchanges: [...exchanges, ...exchangesOf(control.answer)] };
 }
 
 const lowerText = (answer: Delivery): string => (answer.kind === 'answer' ? answer.text.toLowerCase() : '');

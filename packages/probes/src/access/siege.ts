@@ -10,7 +10,7 @@ import { sendChange } from './send-change.ts';
 import { quietParts, trialHead } from './trial-head.ts';
 
 /** Whether an owner's later view of its object shows that somebody else was at it. */
-export const marksSeen = (view: OwnerView, sent: readonly SentChange[]): boolean =>
+const marksSeen = (view: OwnerView, sent: readonly SentChange[]): boolean =>
   sent.some(({ prepared }) => prepared.marks.some((mark) => view.text.includes(mark)));
 
 /**
