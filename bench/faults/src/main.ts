@@ -5,6 +5,8 @@ import { OptionProblem, readOptions } from './command/bench-options.ts';
 import { resultTable } from './command/result-table.ts';
 import { differences } from './command/compare-runs.ts';
 import { runBench, type BenchRun } from './command/run-bench.ts';
+import { misleads, runVerify, tells } from './command/run-verify.ts';
+import { verifyTable } from './command/verify-table.ts';
 import { exitCodeOf } from './command/summarise.ts';
 import { openBenchDatabase } from './platform/bench-database.ts';
 import { Stopped } from './walk/review-target.ts';
@@ -29,6 +31,11 @@ async function run(): Promise<number> {
     const database = await openBenchDatabase();
     try {
       const bench = { database, folder, signal: stop.signal, input: options.input, say };
+      if (options.verify) {
+        const verified = await runVerify(bench, options, new Date());
+        process.stdout.write(options.json ? `${JSON.stringify(verified)}\n` : verifyTable(verified));
+        return verified.findings.some(misleads) || !verified.findings.every(tells) ? 1 : 0;
+      }
       const runs: BenchRun[] = [];
       for (let round = 1; round <= options.repeat; round += 1) {
         if (options.repeat > 1) say(`run ${round} of ${options.repeat}`);

@@ -11,5 +11,7 @@ export {
 } from '@launch-ready/probes';
 export type { CustomLogin, GivenSession, LoginTools, TargetInput } from '@launch-ready/probes';
 export { runReview, type ReviewDone, type ReviewRun, type RunPlan } from './run/run-review.ts';
-export { createRunFolder, readEvidence, type RunFolder } from './run/run-folder.ts';
+export { readFacts } from './run/read-facts.ts';
+export { createRunFolder, openRunFolder, readEvidence, type RunFolder } from './run/run-folder.ts';
+export { verifyFindings } from './run/verify-findings.ts';
 export { silentProgress, type Progress } from './progress/progress.ts';

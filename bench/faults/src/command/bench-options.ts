@@ -13,6 +13,8 @@ export interface BenchOptions {
   readonly jobs: number;
   /** What worlds are discovered from; other than by their document, only faults of worlds are walked. */
   readonly input: InputKind;
+  /** Runs the scripts of findings instead of the walks. */
+  readonly verify: boolean;
   /** How often everything is walked, to see whether the verdicts stay the same. */
   readonly repeat: number;
 }
@@ -38,6 +40,7 @@ export function readOptions(args: readonly string[]): BenchOptions {
         jobs: { type: 'string', default: '4' },
         inputs: { type: 'string', default: 'openapi' },
         repeat: { type: 'string', default: '1' },
+        verify: { type: 'boolean', default: false },
       },
     });
     const jobs = Number(values.jobs);
@@ -57,6 +60,7 @@ export function readOptions(args: readonly string[]): BenchOptions {
       jobs,
       input,
       repeat,
+      verify: values.verify,
     };
   } catch (error) {
     if (error instanceof OptionProblem) throw error;
