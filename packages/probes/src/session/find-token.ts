@@ -32,7 +32,16 @@ export interface FoundToken {
   readonly token: string;
 }
 
-/** Finds the token of a login: in the JSON body, nearest the top first, or in a response header. */
+/** A value that says by itself that it is a token: `Bearer ...`, or a signed token. */
+const selfEvident = /^(?:Bearer \S{8,}|eyJ[\w-]{8,}\.eyJ[\w-]{2,}\.[\w-]{16,})$/i;
+
+/** Names of values that look the same but are not what requests carry. */
+const otherPurpose = /refresh|id_?token|verif|reset|confirm|csrf|xsrf/i;
+
+/**
+ * Finds the token of a login: in the JSON body, nearest the top first, or in a response header; under no name that is known
+ * only what is unmistakably a token.
+ */
 export function findToken(json: unknown, headers: HeaderList): FoundToken | null {
   let level: unknown[] = [json];
   for (let depth = 0; depth < 5 && level.length > 0; depth += 1) {
@@ -52,6 +61,19 @@ export function findToken(json: unknown, headers: HeaderList): FoundToken | null
   for (const name of headerNames) {
     const value = headers.find(([key]) => key === name)?.[1];
     if (value !== undefined && value.length >= 8) return { name, token: value.replace(/^Bearer /i, '') };
+  }
+  return unnamedToken(json);
+}
+
+function unnamedToken(json: unknown, depth = 0): FoundToken | null {
+  if (typeof json !== 'object' || json === null || Array.isArray(json) || depth > 4) return null;
+  for (const [name, value] of Object.entries(json)) {
+    if (typeof value === 'string' && selfEvident.test(value) && !otherPurpose.test(name))
+      return { name, token: value.replace(/^Bearer /i, '') };
+  }
+  for (const value of Object.values(json)) {
+    const found = unnamedToken(value, depth + 1);
+    if (found !== null) return found;
   }
   return null;
 }
