@@ -1,0 +1,2 @@
+export { worldTarget } from './walk/world-target.ts';
+export { crowdWorld } from './worlds/crowd-world.ts';
