@@ -72,7 +72,7 @@ async function attackList(
         owner: await ownerSees(front, stage, operation, ownersSide(front, stages, stage, operation)),
         home: await homeSees(front, stage, operation, own, attacker),
       });
-      for (const variant of [own, ...(rank > 0 ? [] : foreign)]) {
+      for (const variant of [own, ...(rank > 0 ? foreign.slice(0, 1) : foreign)]) {
         const purpose = variant.slot === '-' ? 'foreign objects in its own list' : 'a foreign list';
         const listing = await askList(front, attacker.id, operation, variant, `attack: ${purpose}`);
         if (listing) trials.push(await judgeListing(front, stage, { attacker, variant, listing, controls }));

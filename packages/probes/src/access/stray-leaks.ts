@@ -33,7 +33,14 @@ export async function strayLeaks(
     const judged = known.some(
       (one) => one.verdict !== 'leak' && one.seenIn !== null && one.exchanges.includes(sighting.exchange),
     );
-    if (done.has(key) || judged) continue;
+    // The very operation was found to let strangers in already.
+    const found = known.some(
+      (one) =>
+        one.operation === operation.id &&
+        one.objectType === entry.type &&
+        ['leak', 'write', 'delete', 'insert'].includes(one.verdict),
+    );
+    if (done.has(key) || judged || found) continue;
     done.add(key);
     const object = [...workshop.objects, ...workshop.harvested].find(({ ref }) => ref === sighting.ref);
     const trial = {
