@@ -33,7 +33,8 @@ export function listVariants(
   }
   // Parents below the own tenant: the last alone, then all of them.
   const parents = inPath.filter(({ referent }) => referent.startsWith('resource '));
-  if (parents.length > 0 && parents.length < inPath.length) {
+  const differing = bound.filter((slot) => slot.required && differs(slot.referent));
+  if (parents.length > 0 && parents.length < differing.length) {
     const values = new Map([
       ...own,
       ...parents.map((slot) => [slot.referent, foreign(slot.referent) ?? ''] as const),
