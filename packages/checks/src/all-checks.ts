@@ -16,6 +16,7 @@ import { lifetime } from './invites/lifetime.ts';
 import { revocation } from './invites/revocation.ts';
 import { safeMethod } from './invites/safe-method.ts';
 import { singleUse } from './invites/single-use.ts';
+import { forgedClientAddress } from './limits/forged-client-address.ts';
 import { loginRateLimitRecovery } from './limits/login-rate-limit-recovery.ts';
 import { loginRateLimit } from './limits/login-rate-limit.ts';
 import { excessiveExposure } from './mass-assignment/excessive-exposure.ts';
@@ -88,6 +89,7 @@ export const checks: readonly AnyCheck[] = [
   csrf,
   securityHeaders,
   loginRateLimit,
+  forgedClientAddress,
   loginRateLimitRecovery,
   malformedInput,
   oversizedInput,

@@ -1,5 +1,6 @@
 import type { Gathered } from '@launch-ready/core';
 import { describe, expect, test } from 'vitest';
+import { forgedClientAddress } from './forged-client-address.ts';
 import { loginRateLimitRecovery } from './login-rate-limit-recovery.ts';
 import { loginRateLimit } from './login-rate-limit.ts';
 
@@ -64,4 +65,36 @@ describe('recovery', () => {
     ['unknown', 'a series that broke off', [route({ verdict: 'inconclusive' })]],
     ['not-applicable', 'no limit at all', [route(unlimited), many(unlimited)]],
   ] as const)('%s on %s', (status, _, routes) => expect(judgeRecovery(routes).status).toBe(status));
+});
+
+type Evasion = NonNullable<Gathered<'rateLimits'>['evasions']>[number];
+const evasion = (verdict: Evasion['verdict'], part: Partial<Evasion> = {}): Evasion => ({
+  operation: 'POST /login',
+  series: 'one-account',
+  kind: 'client-address',
+  variant: 'x-forwarded-for',
+  verdict,
+  because: 'seen',
+  exchanges: ['x1'],
+  ...part,
+});
+const judgeEvasions = (
+  evasions: readonly Evasion[] | undefined,
+  routes: readonly Route[] = [route(), many()],
+) =>
+  forgedClientAddress.evaluate(
+    { rateLimits: { id: 'e1', routes, ...(evasions === undefined ? {} : { evasions }) } },
+    forgedClientAddress.options,
+  );
+
+describe('ways around the limit', () => {
+  test.each([
+    ['pass', 'all were stopped', [evasion('held')]],
+    ['fail', 'one was not', [evasion('held'), evasion('evaded', { variant: 'forwarded' })]],
+    ['unknown', 'one told nothing', [evasion('inconclusive')]],
+    ['unknown', 'none was tried', undefined],
+  ] as const)('%s when %s', (status, _, evasions) => expect(judgeEvasions(evasions).status).toBe(status));
+
+  test('do not exist where there is no limit', () =>
+    expect(judgeEvasions(undefined, [route(unlimited), many(unlimited)]).status).toBe('not-applicable'));
 });

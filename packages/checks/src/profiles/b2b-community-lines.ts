@@ -85,7 +85,6 @@ export const b2bCommunityLines: readonly ProfileLine[] = [
       'limits on invite creation',
       'limits on other writes',
       'the pauses between repeated webhook deliveries',
-      gap.forgedClientAddress,
       gap.manyAddresses,
     ],
   }),

@@ -66,6 +66,7 @@ export const inputChecks = plain(
 /** Bursts on the login, and the way back for an honest user. */
 export const loginLimitChecks = (attemptsPerMinute: number): readonly LineCheck[] => [
   { id: 'limits/login-rate-limit', options: { attemptsPerMinute } },
+  { id: 'limits/forged-client-address' },
   { id: 'limits/login-rate-limit-recovery' },
 ];
 

@@ -134,7 +134,6 @@ export const clientPortalLines: readonly ProfileLine[] = [
       'limits on password reset',
       'limits on reads that invite scraping',
       'limits on calls that cost money at a third party',
-      gap.forgedClientAddress,
     ],
   }),
   line({

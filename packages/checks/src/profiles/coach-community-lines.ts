@@ -78,7 +78,6 @@ export const coachCommunityLines: readonly ProfileLine[] = [
       'limits on password reset',
       'limits on webhook calls',
       'duplicates made by repeating a request',
-      gap.forgedClientAddress,
       gap.manyAddresses,
     ],
   }),

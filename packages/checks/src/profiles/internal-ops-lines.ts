@@ -103,7 +103,6 @@ export const internalOpsLines: readonly ProfileLine[] = [
       'limits on invite creation',
       'limits on search',
       'limits on messages',
-      gap.forgedClientAddress,
       gap.manyAddresses,
     ],
   }),

@@ -107,7 +107,6 @@ export const marketplaceCommunityLines: readonly ProfileLine[] = [
       'limits on uploads',
       'limits on messages',
       'whether a limited caller is told so with status 429',
-      gap.forgedClientAddress,
       gap.manyAddresses,
     ],
   }),

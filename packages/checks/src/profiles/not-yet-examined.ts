@@ -17,7 +17,6 @@ export const notYetExamined = {
     'protected fields slipped into accepting an invite or, outside full mode, into opening an account',
   inviteRace: 'one invite accepted twice in the same instant',
   inviteAfterItsEnd: 'whether an invite is turned away after the end it states',
-  forgedClientAddress: 'whether made-up client address headers get around a limit',
   manyAddresses: 'attempts on one account that come from many addresses',
   injectionEffect: 'whether values with SQL, script or shell syntax take effect somewhere behind the API',
   realBrowserPages:

@@ -108,6 +108,7 @@ const knownChecks = new Set([
   'browser/csrf',
   'browser/security-headers',
   'limits/login-rate-limit',
+  'limits/forged-client-address',
   'limits/login-rate-limit-recovery',
   'input/malformed-input',
   'input/oversized-input',

@@ -32,5 +32,23 @@ export const rateLimits = z
           .readonly(),
       )
       .readonly(),
+    evasions: z
+      .array(
+        z
+          .object({
+            operation: z.string(),
+            series: z.enum(['one-account', 'many-accounts']).describe('the limit that was to be evaded'),
+            kind: z.enum(['client-address', 'account-spelling', 'path-spelling']),
+            variant: z.string().describe('header, or how the name or the path was written'),
+            verdict: z
+              .enum(['evaded', 'held', 'inconclusive'])
+              .describe('evaded: limited, let through with the variant, and without it limited still'),
+            ...reproducibleTrialFields,
+          })
+          .readonly(),
+      )
+      .readonly()
+      .optional()
+      .describe('ways around a limit that was reached; absent when none was reached'),
   })
   .readonly();

@@ -2,8 +2,9 @@ import type { ActorId, EvidenceMap, Reproduction } from '@launch-ready/core';
 import type { ProbeContext } from '../probe.ts';
 import { passwordVariable, usernameVariable } from '../reproduction/credential-variable.ts';
 import { curlLine } from '../reproduction/curl-line.ts';
-import { requestTemplate } from '../reproduction/request-template.ts';
 import { reproductionScriptOf } from '../reproduction/script-kit.ts';
+import { loginKit, loginPlan } from './login-plan.ts';
+import type { LoginSender } from './login-sender.ts';
 
 type Series = EvidenceMap['rateLimits']['routes'][number]['series'];
 
@@ -12,20 +13,12 @@ type Series = EvidenceMap['rateLimits']['routes'][number]['series'];
  * that exist only would never stop such guesses, so that a part of them goes to the throw-away account itself.
  */
 export function limitReproduction(
-  { sessions, target }: Pick<ProbeContext, 'sessions' | 'target'>,
+  { target }: Pick<ProbeContext, 'target'>,
+  sender: LoginSender,
   actor: ActorId,
   series: Series,
-): Reproduction | null {
-  const request = sessions.loginRequest({ username: '{username}', password: '{password}' });
-  if (request === null) return null;
-  const { origin } = new URL(request.url);
-  const page = new URL(target.app).origin;
-  const fixed = new Set(Object.keys(target.headers).map((one) => one.toLowerCase()));
-  const login = requestTemplate(
-    { ...request, headers: request.headers.filter(([name]) => !fixed.has(name.toLowerCase())) },
-    origin,
-    { username: '{username}', password: '{password}' },
-  );
+): Reproduction {
+  const { origin, page, login, token } = loginPlan(target, sender);
   const [username, password] = [usernameVariable(actor), passwordVariable(actor)];
   const variables = {
     username: series === 'one-account' ? 'MADE_UP_USERNAME' : 'ANOTHER_USERNAME_EACH_TIME',
@@ -50,15 +43,16 @@ export function limitReproduction(
         origin,
         ...(page === origin ? {} : { page }),
         login,
+        token,
         nameFrom: username,
         wordFrom: password,
         series,
       },
-      body: `
+      body: `${loginKit}
 const name = env(plan.nameFrom);
 const domain = name.includes('@') ? name.slice(name.lastIndexOf('@')) : '';
 const looks = (answer) => [answer.status, answer.headers.get('location') ?? '', answer.cookies.length > 0, Object.keys(answer.json ?? {}).sort().join()].join(' ');
-const right = () => send(plan.login, { username: name, password: env(plan.wordFrom) });
+const right = () => logInAs(name, env(plan.wordFrom));
 const control = await right();
 if (control.status >= 400) cannotTell('the right password is answered ' + control.status);
 const allowed = Math.min(16, Number(process.env.ALLOWED ?? 10));
@@ -67,7 +61,7 @@ const series = async (most, account) => {
   let usual = null;
   let different = null;
   for (let attempt = 0; attempt < most; attempt += 1) {
-    const answer = await send(plan.login, { username: account(), password: 'Wrong-' + fresh() + '-7Q' });
+    const answer = await logInAs(account(), 'Wrong-' + fresh() + '-7Q');
     if (answer.status === 429) return attempt;
     if (answer.status >= 500 && answer.status !== 503) cannotTell('a wrong password is answered ' + answer.status);
     usual ??= answer;

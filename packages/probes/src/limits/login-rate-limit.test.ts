@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
 import type { CommunityTraits } from '../testing/community-server.ts';
 import { reviewCommunity, type CommunityRun } from '../testing/community-context.ts';
+import { runScript } from '../testing/run-script.ts';
 import { loginRateLimit } from './login-rate-limit.ts';
 
 let run: CommunityRun | null = null;
@@ -106,6 +107,59 @@ test('a login that answers wrong passwords like the right one proves nothing', a
 test('a server error for the right password is no lock-out', async () => {
   const { one } = await limits(undefined, { loginBreaksAfter: 3 });
   expect(one).toMatchObject({ verdict: 'inconclusive', limitedBy: null });
+});
+
+const waysAround = async (by: NonNullable<CommunityTraits['loginLimit']>['by']) => {
+  run = await reviewCommunity(
+    { loginLimit: { attempts: 5, status: 429, by, seconds: 30 } },
+    { planted: false },
+  );
+  const { evasions = [] } = await run.gather(loginRateLimit);
+  const sent = run.context.transport.requests.sent;
+  return { evasions, sent, evaded: evasions.filter(({ verdict }) => verdict === 'evaded') };
+};
+
+test.each(['account', 'address'] as const)('a limit by %s holds against every way around', async (by) => {
+  const { evasions, evaded } = await waysAround(by);
+  expect(evaded).toEqual([]);
+  expect(evasions.map(({ verdict }) => verdict)).not.toContain('inconclusive');
+  expect(new Set(evasions.map(({ kind }) => kind)).size).toBe(3);
+});
+
+test('a limit by the first entry of X-Forwarded-For is got around, and a script shows it', async () => {
+  const { evaded } = await waysAround('first-claimed');
+  expect(evaded.map(({ variant }) => variant)).toEqual(['x-forwarded-for']);
+  const { script } = evaded[0]?.reproduce ?? { script: '' };
+  run?.app.advance(60_000);
+  expect(await runScript(script, { ACCOUNT: 'theo@south.test' })).toMatchObject({ code: 1 });
+  await run?.stop();
+  run = await reviewCommunity(
+    { loginLimit: { attempts: 5, status: 429, by: 'last-claimed', seconds: 30 } },
+    { planted: false },
+  );
+  expect(await runScript(script, { ACCOUNT: 'theo@south.test', BASE_URL: run.app.origin })).toMatchObject({
+    code: 0,
+  });
+});
+
+test('a limit that believes the proxy on the same machine is not called one that is got around', async () => {
+  const { evasions, evaded } = await waysAround('last-claimed');
+  expect(evaded).toEqual([]);
+  expect(evasions[0]).toMatchObject({ kind: 'client-address', verdict: 'held', variant: 'x-forwarded-for' });
+});
+
+test('what a proxy writes anew cannot be judged from the same machine', async () => {
+  const { evasions, evaded } = await waysAround('real-ip');
+  expect(evaded).toEqual([]);
+  expect(evasions[0]).toMatchObject({ verdict: 'inconclusive', variant: 'x-real-ip' });
+});
+
+test('a limit by the account as it was written is got around by another spelling', async () => {
+  const { evaded } = await waysAround('name-as-written');
+  expect(evaded.map(({ variant }) => variant)).toEqual([
+    'name in other letter case',
+    'name with a space behind',
+  ]);
 });
 
 test('without a throw-away account nothing is guessed', async () => {

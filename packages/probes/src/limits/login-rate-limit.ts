@@ -3,6 +3,7 @@ import { defineProbe, type ProbeContext } from '../probe.ts';
 import type { Answer, SendResult } from '../transport/transport.ts';
 import { privateReads } from '../browser-trust/private-reads.ts';
 import { announcedWait } from './announced-wait.ts';
+import { evadeLimit, type Evasion, type Guessed } from './evade-limit.ts';
 import { guessSeries } from './guess-series.ts';
 import { limitReproduction } from './limit-reproduction.ts';
 import { longestWait, recover } from './recover.ts';
@@ -32,6 +33,8 @@ export const loginRateLimit = defineProbe({
     'roleMatrix',
     'sessionReplay',
     'inviteReplay',
+    'resetReplay',
+    'loginDoor',
     'cookies',
     'cors',
     'csrf',
@@ -54,12 +57,11 @@ export const loginRateLimit = defineProbe({
           'the target file names no throw-away account with a password, and no other account is risked',
       };
     }
-    const login = loginSender(context, id);
+    const login = await loginSender(context, id, actor);
     if (login === null) {
       return {
         status: 'missing',
-        because:
-          'there is no login by password that can be sent in series without opening its page each time',
+        because: `${actor} has no login by password that can be sent in series, or its page could not be opened`,
       };
     }
     // The request must work by itself, or else its refusals say nothing about passwords.
@@ -73,7 +75,7 @@ export const loginRateLimit = defineProbe({
     }
     return {
       status: 'gathered',
-      data: { routes: await bothSeries(context, login, { ...secret, actor }, control) },
+      data: await bothSeries(context, login, { ...secret, actor }, control),
     };
   },
 });
@@ -89,7 +91,7 @@ async function bothSeries(
   login: LoginSender,
   account: Account,
   control: SendResult,
-): Promise<readonly Route[]> {
+): Promise<EvidenceMap['rateLimits']> {
   const { clock } = context;
   const success = control.kind === 'answer' ? control : null;
   let wrongAnswer: Answer | null = null;
@@ -145,6 +147,13 @@ async function bothSeries(
     if (limitedBy === null && one.broken === null) await tryRight();
   }
   const many = await manyAccounts(context, login, account, limitedBy !== null ? one : null, mostAttempts);
+  const evasions = await waysAround(context, login, account, {
+    success,
+    wrongStatus: one.wrongStatus,
+    limitedBy: blurred === null && broken === null ? limitedBy : null,
+    one: limitedAfter ?? one.attempts,
+    many,
+  });
   const othersServed = limitedBy !== null ? await servedMeanwhile(context, read) : 'not-tried';
   const wait = longer(one.retryAfterSeconds, many.retryAfterSeconds);
   const recovery =
@@ -174,9 +183,61 @@ async function bothSeries(
           : 'limited',
     because: notes.join('; '),
     exchanges,
-    reproduce: limitReproduction(context, account.actor, 'one-account'),
+    reproduce: limitReproduction(context, login, account.actor, 'one-account'),
   };
-  return [first, many];
+  return { routes: [first, many], ...(evasions.length === 0 ? {} : { evasions }) };
+}
+
+/** Tries to get around the limits that were reached; a limit by address is tried over many accounts where one account held. */
+async function waysAround(
+  context: ProbeContext,
+  login: LoginSender,
+  account: Account,
+  seen: {
+    readonly success: Answer | null;
+    readonly wrongStatus: number | null;
+    readonly limitedBy: Route['limitedBy'];
+    readonly one: number;
+    readonly many: Route;
+  },
+): Promise<readonly Evasion[]> {
+  const { success, wrongStatus, many } = seen;
+  // A lock-out that answers as before cannot be told from a wrong password.
+  if (wrongStatus === null || seen.limitedBy === 'lockout') return [];
+  const isStopped = (result: SendResult): boolean | null => {
+    if (result.kind === 'no-answer' || (result.status >= 500 && result.status !== 503)) return null;
+    return result.status !== wrongStatus;
+  };
+  const guessed: Guessed = {
+    username: account.username,
+    password: account.password,
+    worked: (answer) => success !== null && looksAlike(answer, success),
+  };
+  const evasions: Evasion[] = [];
+  if (seen.limitedBy !== null)
+    evasions.push(
+      ...(await evadeLimit(context, login, guessed, {
+        series: 'one-account',
+        after: seen.one,
+        username: () => account.username,
+        isStopped,
+      })),
+    );
+  const evaded = evasions.some((one) => one.kind === 'client-address' && one.verdict === 'evaded');
+  if (many.verdict === 'limited' && many.limitedBy !== 'lockout' && !evaded) {
+    const domain = account.username.includes('@')
+      ? account.username.slice(account.username.lastIndexOf('@'))
+      : '';
+    evasions.push(
+      ...(await evadeLimit(context, login, guessed, {
+        series: 'many-accounts',
+        after: many.limitedAfter ?? seen.one,
+        username: () => `lr-${context.random.token(10)}${domain}`,
+        isStopped,
+      })),
+    );
+  }
+  return evasions;
 }
 
 /** The logins of the run itself may have used the limit up; then what it announces is waited for, once. */

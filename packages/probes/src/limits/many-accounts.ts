@@ -60,6 +60,6 @@ export async function manyAccounts(
     verdict: series.broken !== null ? 'inconclusive' : series.limitedBy === null ? 'unlimited' : 'limited',
     because: series.because,
     exchanges: series.exchanges,
-    reproduce: limitReproduction(context, account.actor, 'many-accounts'),
+    reproduce: limitReproduction(context, login, account.actor, 'many-accounts'),
   };
 }

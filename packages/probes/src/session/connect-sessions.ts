@@ -4,12 +4,14 @@ import type { Target } from '../target/target.ts';
 import type { Answer, SendResult, Transport } from '../transport/transport.ts';
 import { createAccountLogin } from './account-login.ts';
 import { newAccount, passwordOf, usernameOf, type Account } from './account.ts';
+import type { LoginWay } from './attempt-login.ts';
 import { CannotStart } from './cannot-start.ts';
 import { createCodeSource } from './code-source.ts';
 import { renewalOf } from './expiry.ts';
 import { loginBody } from './login-body.ts';
 import { asFromOwnPage } from './page-origin.ts';
 import { NotLoggedIn } from './not-logged-in.ts';
+import { openLogin } from './open-login.ts';
 import { identityOf, proofBy } from './proof.ts';
 import { createProver, type Proven } from './prover.ts';
 import { createDress, createSendAs } from './send-as.ts';
@@ -152,6 +154,10 @@ export async function connectSessions(setting: ConnectSetting): Promise<Connecte
       const headers = asFromOwnPage(request, { app: target.app, tokens: [] });
       return { method: 'POST', url: way.route.url, headers, body: loginBody(way.route, username, password) };
     },
+    openLogin: async (id, probe) => {
+      const way = wayOf(accountOf(id), [...accounts.values()]) ?? logins.way;
+      return way === null ? null : openLogin({ transport, target }, way, probe);
+    },
     secretOf: (id) => passwordOf(accountOf(id).actor),
   };
 
@@ -218,6 +224,17 @@ export async function connectSessions(setting: ConnectSetting): Promise<Connecte
   };
 }
 
+/** How an account logs in where the target file says where: as others were seen to log in there. */
+function wayOf({ way, actor }: Account, all: readonly Account[]): LoginWay | null {
+  if (way !== null || actor.login.kind !== 'password' || !actor.login.at) return way;
+  const { url } = actor.login.at;
+  const alike = all.find(
+    (other) =>
+      other.actor.login.kind === 'password' && other.actor.login.at?.url === url && other.way !== null,
+  );
+  return alike?.way ?? { kind: 'route', route: actor.login.at, csrfFrom: null };
+}
+
 /** Remembers what nobody gets, from requests that were sent as nobody anyway. */
 function watchNobody(
   target: Pick<Target, 'headers'>,
@@ -246,6 +263,8 @@ function refuseSameAccount(id: ActorId, proven: Proven, identities: Map<string, 
 
 function reasonOf({ proof, answer, credential }: Proven): string {
   const path = new URL(proof.url).pathname;
+  if (proof.by === 'complaint')
+    return `an empty POST ${path} answers ${answer.status} with its ${credential.kind} and ${proof.nobody.status} to nobody`;
   return proof.by === 'status'
     ? `GET ${path} answers ${answer.status} with its ${credential.kind} and ${proof.nobody.status} to nobody`
     : `GET ${path} shows its account with its ${credential.kind} and none to nobody`;

@@ -73,6 +73,13 @@ export interface LoginRequest {
   readonly body: OutgoingBody;
 }
 
+/** A login that was opened as a visitor opens it, good for a series of logins until its token is used up. */
+export interface OpenedLogin {
+  /** Where its token came from and in what; null when it needs none. */
+  readonly token: { readonly from: string; readonly kind: 'json' | 'form' } | null;
+  request(account: { readonly username: string; readonly password: string }): LoginRequest;
+}
+
 /** A request without actor and credential, which the session adds. */
 export type SessionRequest = Omit<OutgoingRequest, 'actor'>;
 
@@ -106,6 +113,11 @@ export interface Sessions {
    * login, or when each login needs a fresh page with a hidden token.
    */
   loginRequest(account: { readonly username: string; readonly password: string }): LoginRequest | null;
+  /**
+   * Opens the login of this account for a series of logins: its page or the place of its CSRF token is read once, where it has
+   * one. Null when it does not log in by password, or when the login could not be opened.
+   */
+  openLogin(actor: ActorId, probe: string): Promise<OpenedLogin | null>;
   /** Account name and password of an actor, for probes that change or guess passwords. */
   secretOf(actor: ActorId): { readonly username: string; readonly password: string } | null;
 }

@@ -38,7 +38,11 @@ export interface CommunityTraits {
   readonly loginLimit?: {
     readonly attempts: number;
     readonly status: number;
-    readonly by: 'account' | 'address';
+    /**
+     * What it counts. `first-claimed` and `last-claimed`: an entry of X-Forwarded-For; `real-ip`: X-Real-IP; `name-as-written`:
+     * the account as it is spelled, though it is looked up in any spelling.
+     */
+    readonly by: 'account' | 'address' | 'first-claimed' | 'last-claimed' | 'real-ip' | 'name-as-written';
     readonly seconds: number | null;
     readonly silent?: boolean;
     readonly stopsEverybody?: boolean;
@@ -190,7 +194,16 @@ export async function startCommunity(traits: CommunityTraits = {}): Promise<Comm
     const logIn = (): void => {
       const { email, password } = body();
       const limit = traits.loginLimit;
-      const key = limit?.by === 'address' ? 'address' : String(email);
+      const claimed = String(request.headers['x-forwarded-for'] ?? '').split(',');
+      const keys = {
+        account: String(email).toLowerCase().trim(),
+        address: 'address',
+        'first-claimed': claimed[0]?.trim() ?? '',
+        'last-claimed': claimed.at(-1)?.trim() ?? '',
+        'real-ip': String(request.headers['x-real-ip'] ?? ''),
+        'name-as-written': String(email),
+      };
+      const key = keys[limit?.by ?? 'account'];
       const recent = (failures.get(key) ?? []).filter(
         (at) => limit?.seconds === null || limit?.neverEnds || now - at < (limit?.seconds ?? 60) * 1000,
       );
@@ -204,7 +217,8 @@ export async function startCommunity(traits: CommunityTraits = {}): Promise<Comm
         }
         throw new Refusal(401, 'wrong name or password');
       }
-      const found = users.find((one) => one.email === email && one.password === password);
+      const sought = limit?.by === 'name-as-written' ? String(email).trim().toLowerCase() : email;
+      const found = users.find((one) => one.email === sought && one.password === password);
       const wrong = [...failures.values()].reduce((sum, list) => sum + list.length, 0);
       if (traits.loginBreaksAfter !== undefined && wrong >= traits.loginBreaksAfter && found)
         return reply(500, { error: 'internal error' });

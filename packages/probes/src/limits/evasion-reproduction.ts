@@ -1,0 +1,81 @@
+import type { Reproduction } from '@launch-ready/core';
+import type { ProbeContext } from '../probe.ts';
+import { curlLine } from '../reproduction/curl-line.ts';
+import { reproductionScriptOf } from '../reproduction/script-kit.ts';
+import type { ReachedLimit } from './evade-limit.ts';
+import { loginKit, loginPlan } from './login-plan.ts';
+import type { LoginSender } from './login-sender.ts';
+
+/** What gets around the limit. */
+export type Detour =
+  | { readonly header: string; readonly list: boolean }
+  /** The account in another spelling: its letters in capitals, with a space behind, or with a plus part. */
+  | { readonly spelling: 'upper' | 'space' | 'plus' }
+  | { readonly path: string };
+
+/** Reaches the limit with wrong passwords for a made-up account, or for the given one, and gets around it once more. */
+export function evasionReproduction(
+  { target }: Pick<ProbeContext, 'target'>,
+  sender: LoginSender,
+  limit: Pick<ReachedLimit, 'series'>,
+  detour: Detour,
+): Reproduction {
+  const { origin, page, login, token } = loginPlan(target, sender);
+  const byHeader = 'header' in detour;
+  const value = byHeader && detour.header === 'forwarded' ? 'for=203.0.113.$attempt' : '203.0.113.$attempt';
+  const added: [string, string][] = byHeader ? [[detour.header, value]] : [];
+  const shown = byHeader
+    ? { ...login, headers: [...login.headers, ...added] }
+    : { ...login, ...('path' in detour ? { place: detour.path } : {}) };
+  return {
+    curl: `for attempt in $(seq 12); do ${curlLine(shown, { variables: { username: 'ACCOUNT', password: 'WRONG_PASSWORD' } })} -s -o /dev/null -w '%{http_code}\\n'; done`,
+    script: reproductionScriptOf({
+      does: [
+        'Reaches the limit on wrong passwords, and looks whether it can be got around while it holds.',
+        'Never more than 60 attempts. Afterwards ACCOUNT, or this address, may be locked out for a while.',
+      ],
+      needs: [['ACCOUNT', 'account name of a throw-away account']],
+      plan: {
+        origin,
+        ...(page === origin ? {} : { page }),
+        login,
+        token,
+        many: limit.series === 'many-accounts',
+        detour,
+      },
+      body: `${loginKit}
+const account = env('ACCOUNT');
+const domain = account.includes('@') ? account.slice(account.lastIndexOf('@')) : '';
+const name = () => (plan.many ? 'lr-' + fresh() + domain : account);
+const wrong = () => 'Wrong-' + fresh() + '-7Q';
+let usual = null;
+let limited = null;
+let before = 0;
+for (let attempt = 0; attempt < 40 && limited === null; attempt += 1) {
+  const { status } = await logInAs(name(), wrong());
+  if (status >= 500 && status !== 503) cannotTell('a wrong password is answered ' + status);
+  if (status === 429) limited = status;
+  else if (usual === null) usual = status;
+  else if (status !== usual) limited = status;
+  if (limited === null) before += 1;
+}
+if (limited === null) cannotTell('40 wrong passwords were never stopped: there is no limit to get around');
+if (usual === null) cannotTell('the very first attempt is stopped already; wait until the limit ends');
+const stopped = async (twist, who) => (await logInAs(who, wrong(), twist)).status !== usual;
+const spelled = { upper: account.toUpperCase(), space: account + ' ', plus: account.replace(/(?=@[^@]*$)/, '+lr') }[plan.detour.spelling] ?? account;
+const written = (address) => (plan.detour.header === 'forwarded' ? 'for=' + address : address);
+// A proxy adds the true address behind a made-up one: what believes the true one stops after as many attempts as ever.
+const times = plan.detour.list ? before + 2 : 3;
+for (let time = 1; time <= times; time += 1) {
+  const forged = written('203.0.113.' + (time + Math.floor(Math.random() * 200)));
+  const text = plan.detour.list ? forged + ', ' + written('198.51.100.7') : forged;
+  const twist = plan.detour.header ? { headers: [[plan.detour.header, text]] } : { path: plan.detour.path };
+  const who = plan.detour.header ? name() : spelled;
+  if (!(await stopped({}, name()))) cannotTell('the limit ended meanwhile');
+  if (await stopped(twist, who)) gone('stopped all the same');
+}
+if (!(await stopped({}, name()))) cannotTell('the limit ended meanwhile');
+there('the limit is got around, while without that it holds');`,
+    }),
+  };
+}
