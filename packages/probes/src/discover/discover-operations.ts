@@ -7,6 +7,7 @@ import type { Target } from '../target/target.ts';
 import type { SendResult, Transport } from '../transport/transport.ts';
 import { discoverWires } from './discover-wires.ts';
 import { documentPages, documentPlaces, documentsNamedIn } from './document-places.ts';
+import { documentInScript, pageScriptsIn } from './document-in-script.ts';
 import { guessNeighbours } from './guess-neighbours.ts';
 import { mergeOperations } from './merge-operations.ts';
 import { isObject, parseDocument } from './parse-document.ts';
@@ -97,7 +98,7 @@ export async function discoverOperations(setting: DiscoverSetting): Promise<Oper
       return true;
     }
     if (actor === anonymous) open.add(result.text);
-    const parsed = parseDocument(result.text);
+    const parsed = parseDocument(documentInScript(url, result.text) ?? result.text);
     if (parsed.kind !== 'document') {
       seen.set(result.text, []);
       if (announced || parsed.kind === 'broken') record([parsed.problem]);
@@ -166,7 +167,7 @@ export async function discoverOperations(setting: DiscoverSetting): Promise<Oper
     for (const page of bases.flatMap((base) => documentPages.map((path) => `${base}${path}`))) {
       const result = await fetchDocument(page, actor);
       if (result.kind !== 'answer' || result.status !== 200) continue;
-      for (const url of documentsNamedIn(result.text, page))
+      for (const url of [...documentsNamedIn(result.text, page), ...pageScriptsIn(result.text, page)])
         if (await read(url, actor, false)) found.push(url);
       if (found.length > 0) break;
     }

@@ -40,6 +40,7 @@ export const documentPages: readonly string[] = [
   '/documentation',
   '/api-docs/',
   '/redoc',
+  '/',
 ];
 
 /** Addresses of documents that a page names. */

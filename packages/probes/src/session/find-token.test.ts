@@ -17,5 +17,7 @@ test('a known name goes before a value that only looks like a token', () => {
 });
 
 test('refresh tokens and plain texts are no credentials of a login', () => {
-  expect(findToken({ refreshJwt: signed, message: 'Bearer of good news', id: 'a'.repeat(40) }, [])).toBeNull();
+  expect(
+    findToken({ refreshJwt: signed, message: 'Bearer of good news', id: 'a'.repeat(40) }, []),
+  ).toBeNull();
 });

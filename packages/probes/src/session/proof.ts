@@ -4,8 +4,11 @@ import type { Answer } from '../transport/transport.ts';
 /** A request whose answer tells a signed-in actor from nobody. */
 export interface Proof {
   readonly url: string;
-  /** `status`: nobody is refused; `content`: nobody is answered too, but without the account. */
-  readonly by: 'status' | 'content';
+  /**
+   * `status`: nobody is refused; `content`: nobody is answered too, but without the account; `complaint`: an empty POST, which
+   * nobody may send at all and an account is told what is missing in.
+   */
+  readonly by: 'status' | 'content' | 'complaint';
   /** What nobody gets, to compare with. */
   readonly nobody: Pick<Answer, 'status' | 'text'>;
 }
@@ -91,6 +94,29 @@ export function proofBy(
     ? 'content'
     : null;
 }
+
+/**
+ * Operations that prove a login where everything that can be read is open to everybody: they make something from fields that
+ * are required, or whose lack has an answer in the document, so that an empty request changes nothing.
+ */
+export const emptyRequestCandidates = (operations: readonly Operation[]): readonly Operation[] =>
+  operations
+    .filter(
+      ({ method, path, declaredAuth, body, slots, responses }) =>
+        method === 'POST' &&
+        declaredAuth === 'required' &&
+        !path.includes('{') &&
+        !notForProof.test(path) &&
+        body?.contentType === 'application/json' &&
+        (slots.some((slot) => slot.in === 'body' && slot.required) ||
+          (slots.some((slot) => slot.in === 'body') &&
+            responses.some(({ status }) => ['400', '422'].includes(status)))),
+    )
+    .slice(0, 6);
+
+/** Whether the refusal of an empty request is about the request for the account, and about who asks for nobody. */
+export const isComplaint = (answer: Pick<Answer, 'status'>, nobody: Pick<Answer, 'status'>): boolean =>
+  [400, 422].includes(answer.status) && [401, 403].includes(nobody.status);
 
 /** `null`, `{}`, `{"user":null}` and the like: how session routes say that nobody is there. */
 function isEmptyAccount(text: string): boolean {

@@ -2,7 +2,7 @@ import { anonymous, type ActorId, type Operation } from '@launch-ready/core';
 import type { Target, TargetActor } from '../target/target.ts';
 import type { Answer, SendResult } from '../transport/transport.ts';
 import { usernameOf, type Account } from './account.ts';
-import { proofBy, proofCandidates, type Proof } from './proof.ts';
+import { emptyRequestCandidates, isComplaint, proofBy, proofCandidates, type Proof } from './proof.ts';
 import type { SendAs } from './send-as.ts';
 import type { AliveResult, Credential } from './sessions.ts';
 
@@ -43,6 +43,48 @@ export function createProver(setting: {
     purpose: string,
   ): Promise<SendResult> =>
     sendAs(as.credential, as.actor, { probe, purpose, method: 'GET', url, effect: { kind: 'none' } });
+
+  /** Sends a request without any of the fields that it must have. */
+  const askEmpty = (
+    url: string,
+    as: { readonly credential: Credential | null; readonly actor: ActorId },
+    probe: string,
+    purpose: string,
+  ): Promise<SendResult> =>
+    sendAs(as.credential, as.actor, {
+      probe,
+      purpose,
+      method: 'POST',
+      url,
+      body: { kind: 'json', value: {} },
+      effect: { kind: 'session' },
+    });
+
+  /** Proves a login by what an empty request is refused for, where every answer is open to everybody. */
+  const proveByComplaint = async (
+    actor: TargetActor,
+    credentials: readonly Credential[],
+  ): Promise<Proven | null> => {
+    for (const { origin, path } of emptyRequestCandidates(operations)) {
+      const url = `${origin}${path}`;
+      const noOne = { credential: null, actor: anonymous };
+      const none = await askEmpty(url, noOne, 'session/login', 'what nobody gets');
+      if (none.kind !== 'answer') continue;
+      for (const credential of credentials) {
+        const as = { credential, actor: actor.id };
+        const answer = await askEmpty(url, as, 'session/login', 'prove the login');
+        if (answer.kind !== 'answer' || !isComplaint(answer, none)) continue;
+        // A credential that nobody gave out must fare as nobody does.
+        const spoilt = { credential: credential.tampered(), actor: anonymous };
+        const dead = await askEmpty(url, spoilt, 'session/login', 'what an invalid credential gets');
+        if (dead.kind === 'answer' && isComplaint(dead, none)) continue;
+        statusesOfTheDead.add(none.status);
+        const proof = { url, by: 'complaint', nobody: { status: none.status, text: none.text } } as const;
+        return { credential, proof, answer };
+      }
+    }
+    return null;
+  };
 
   const nobodysAnswer = async (url: string): Promise<Answer | null> => {
     const known = nobody.get(url);
@@ -92,19 +134,24 @@ export function createProver(setting: {
           return { credential, proof: { url, by, nobody: { status: none.status, text: none.text } }, answer };
         }
       }
-      return null;
+      return proveByComplaint(actor, credentials);
     },
     isAlive: async (account, credential, probe) => {
       if (!account?.proof)
         return { alive: false, exchange: null, unsure: 'no answer is known that proves this login' };
       const as = { credential, actor: credential.actor };
-      const result = await ask(account.proof.url, as, probe, 'is the login still recognised');
+      const { proof } = account;
+      const send = proof.by === 'complaint' ? askEmpty : ask;
+      const result = await send(proof.url, as, probe, 'is the login still recognised');
       const { exchange } = result;
       if (result.kind === 'no-answer') return { alive: false, exchange, unsure: result.because };
       if (result.status >= 500 || result.status === 429) {
         return { alive: false, exchange, unsure: `the answer has status ${result.status}` };
       }
-      const alive = proofBy(result, account.proof.nobody, usernameOf(account.actor)) !== null;
+      const alive =
+        proof.by === 'complaint'
+          ? isComplaint(result, proof.nobody)
+          : proofBy(result, proof.nobody, usernameOf(account.actor)) !== null;
       return { alive, exchange, unsure: null };
     },
     mayMeanDead: (status) => statusesOfTheDead.has(status),
