@@ -20,6 +20,7 @@ import { marketWorld } from './fastify-market/market-world.ts';
 import { deskWorld } from './graphql-desk/desk-world.ts';
 import { helpDeskWorld } from './hono-desk/help-desk-world.ts';
 import { portalWorld } from './hono-portal/portal-world.ts';
+import { boardWorld } from './trpc-board/board-world.ts';
 import { notesWorld } from './next-notes/notes-world.ts';
 import { sourceDeskWorld } from './source-desk/source-desk-world.ts';
 import { rowsWorld } from './postgrest-notes/rows-world.ts';
@@ -112,6 +113,7 @@ export const allWorlds: readonly World[] = [
   notesWorld,
   deskWorld,
   rowsWorld,
+  boardWorld,
   sourceDeskWorld,
   tokenHall,
   keyHall,

@@ -22,6 +22,16 @@ type Input = Readonly<Record<string, string>>;
 const problem = (message: string, code: string): GraphQLError =>
   new GraphQLError(message, { extensions: { code } });
 
+const longest = { subject: 120, details: 2000 } as const;
+
+function checkLengths(given: { readonly subject?: string | null; readonly details?: string | null }): void {
+  for (const [name, limit] of Object.entries(longest)) {
+    const value = name === 'subject' ? given.subject : given.details;
+    if (typeof value === 'string' && value.length > limit)
+      throw problem(`The ${name} is longer than ${limit} characters.`, 'BAD_USER_INPUT');
+  }
+}
+
 /** A help desk that speaks GraphQL alone: bearer tokens from a mutation, Relay ids, tickets with comments. */
 export function deskApp(accounts: readonly Account[], isOn: IsOn): Express {
   const store = new DeskStore();
@@ -113,16 +123,20 @@ export function deskApp(accounts: readonly Account[], isOn: IsOn): Express {
         if (!isOn('desk-logout-keeps-session')) sessions.end(callerOf(ask).token);
         return true;
       },
-      createTicket: (_: unknown, { input }: { input: Omit<Ticket, 'id' | 'tenant'> }, ask: Ask) => {
+      createTicket: (
+        _: unknown,
+        { input }: { input: Omit<Ticket, 'id' | 'tenant' | 'closed'> },
+        ask: Ask,
+      ) => {
         const { tenant } = signedIn(ask);
-        if (input.subject.length > 120)
-          throw problem('The subject is longer than 120 characters.', 'BAD_USER_INPUT');
+        checkLengths(input);
         const ticket: Ticket = {
           id: globalId('Ticket'),
           tenant,
           subject: input.subject,
           details: input.details ?? null,
           urgent: input.urgent ?? false,
+          closed: false,
         };
         store.tickets.set(ticket.id, ticket);
         return { ticket };
@@ -131,6 +145,7 @@ export function deskApp(accounts: readonly Account[], isOn: IsOn): Express {
         const ticket = ticketFor(ask, input.id, 'desk-update-by-id-alone');
         // Absent and foreign tickets are answered alike: nothing, and no error.
         if (!ticket) return { ticket: null };
+        checkLengths(input);
         if (input.subject !== undefined && input.subject !== null) ticket.subject = input.subject;
         if (input.details !== undefined) ticket.details = input.details;
         if (input.urgent !== undefined && input.urgent !== null) ticket.urgent = input.urgent;
@@ -145,10 +160,12 @@ export function deskApp(accounts: readonly Account[], isOn: IsOn): Express {
       closeTicket: (_: unknown, { id = '' }: Input, ask: Ask) => {
         const ticket = ticketFor(ask, id, 'desk-close-by-id-alone');
         if (!ticket) throw problem('There is no such ticket.', 'NOT_FOUND');
+        ticket.closed = true;
         return ticket;
       },
       addComment: (_: unknown, { ticketId = '', text = '' }: Input, ask: Ask) => {
         const { tenant } = signedIn(ask);
+        checkLengths({ details: text });
         const ticket = ticketFor(ask, ticketId, 'desk-comment-on-foreign-ticket');
         if (!ticket) throw problem('There is no such ticket.', 'NOT_FOUND');
         const comment: Comment = { id: globalId('Comment'), tenant, ticketId: ticket.id, text };

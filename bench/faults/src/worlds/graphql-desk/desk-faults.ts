@@ -64,4 +64,70 @@ export const deskFaults: readonly WorldFault[] = [
     'a mutation deletes a comment by its id alone',
     `DELETE ${comment}`,
   ),
+  {
+    ...fault(
+      'list',
+      'desk-related-of-all',
+      'tickets of all tenants hang on a ticket as related',
+      `GET ${ticket}`,
+    ),
+    alsoExpects: [
+      beside('list', `GET ${ticket}/node`, hangs),
+      beside('list', `GET ${comment}`, hangs),
+      beside('list', `GET ${comment}/node`, hangs),
+    ],
+  },
+  {
+    ...fault('read', 'desk-comment-by-id-alone', 'a query finds a comment by its id alone', `GET ${comment}`),
+    alsoExpects: [beside('list', `GET ${comment}`, hangs)],
+  },
+  fault(
+    'list',
+    'desk-comments-of-any-ticket',
+    'comments are listed for whoever knows the id of their ticket',
+    `GET ${base}/comments`,
+  ),
+  fault(
+    'list',
+    'desk-subjects-of-all',
+    'a list of words holds the subjects of all tenants',
+    `GET ${base}/recentSubjects`,
+  ),
+  {
+    ...fault('update', 'desk-close-by-id-alone', 'a mutation closes a ticket by its id alone', ''),
+    expects: { check: 'tenancy/object-actions', place: { operation: `POST ${ticket}/closeTicket` } },
+  },
+  {
+    ...fault(
+      'insert',
+      'desk-comment-on-foreign-ticket',
+      'a mutation adds a comment to a ticket of another tenant',
+      `POST ${base}/comments`,
+    ),
+    alsoExpects: [
+      beside('read', `POST ${base}/comments`, 'the new comment is answered with the ticket that it is on'),
+    ],
+  },
+  {
+    id: 'desk-ticket-without-login',
+    family: 'SC-AUTHZ',
+    title: 'a query finds a ticket for nobody in particular',
+    expects: { check: 'access/anonymous-access', place: { operation: `GET ${ticket}` } },
+    alsoExpects: [
+      beside('read', `GET ${ticket}`, 'what nobody needs a login for, other tenants read too'),
+      beside('list', `GET ${ticket}`, hangs),
+    ],
+  },
+  {
+    id: 'desk-logout-keeps-session',
+    family: 'CK-SESSION',
+    title: 'the mutation for logging out ends nothing',
+    expects: { check: 'session/logout-invalidation', place: {} },
+  },
+  {
+    id: 'desk-origins-of-the-library',
+    family: 'SC-CORS-CSRF',
+    title: 'the library lets every origin read with credentials, as it does when nothing is said',
+    expects: { check: 'browser/cors-untrusted-origin', place: {} },
+  },
 ];

@@ -2,7 +2,7 @@
 export const deskSchema = `
   interface Node { id: ID! }
   type User { id: ID! email: String! role: String! tenant: String! }
-  type Ticket implements Node { id: ID! subject: String! details: String urgent: Boolean! comments: [Comment!]! related: [Ticket!]! }
+  type Ticket implements Node { id: ID! subject: String! details: String urgent: Boolean! closed: Boolean! comments: [Comment!]! related: [Ticket!]! }
   type Comment implements Node { id: ID! text: String! ticket: Ticket }
   type TicketEdge { cursor: String! node: Ticket! }
   type TicketConnection { edges: [TicketEdge!]! total: Int! }

@@ -6,6 +6,7 @@ export interface Ticket {
   subject: string;
   details: string | null;
   urgent: boolean;
+  closed: boolean;
 }
 
 export interface Comment {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import express, { type Express, type Request, type Response } from 'express';
+import express, { type Express, type NextFunction, type Request, type Response } from 'express';
 import * as z from 'zod';
 import type { Account } from '../../traps/store.ts';
 import { LoginGuard } from '../login-guard.ts';
@@ -16,6 +16,20 @@ interface Row {
 
 const body = z.record(z.string(), z.unknown()).catch({});
 const fieldsOf = (request: Request): Readonly<Record<string, unknown>> => body.parse(request.body);
+
+/** What does not fit its column, in the words of PostgreSQL; null when everything does. */
+function unfit(given: Readonly<Record<string, unknown>>): object | null {
+  for (const [name, longest] of Object.entries({ title: 200, body: 20_000 })) {
+    const value = given[name];
+    if (value === undefined || (value === null && name === 'body')) continue;
+    if (value === null) return { code: '23502', message: `null value in column "${name}"` };
+    if (typeof value !== 'string')
+      return { code: '22P02', message: `invalid input for column "${name}" of type text` };
+    if (value.length > longest)
+      return { code: '22001', message: `value too long for type character varying(${longest})` };
+  }
+  return null;
+}
 
 const columns = ['id', 'title', 'body'];
 
@@ -101,6 +115,8 @@ export function rowsApp(accounts: readonly Account[], isOn: IsOn): Express {
       const given = fieldsOf(request);
       if (typeof given['title'] !== 'string')
         return void response.status(400).json({ code: '23502', message: 'null value in column "title"' });
+      const problem = unfit(given);
+      if (problem) return void response.status(400).json(problem);
       const row: Row = {
         id: randomUUID(),
         tenant: caller.tenant,
@@ -114,6 +130,8 @@ export function rowsApp(accounts: readonly Account[], isOn: IsOn): Express {
       if (!callerOf(request)) return void response.status(401).json(refused);
       const found = reached(request, 'update');
       const given = fieldsOf(request);
+      const problem = unfit(given);
+      if (problem) return void response.status(400).json(problem);
       for (const row of found) {
         if (given['title'] !== undefined) row.title = given['title'];
         if (given['body'] !== undefined) row.body = given['body'];
@@ -127,5 +145,8 @@ export function rowsApp(accounts: readonly Account[], isOn: IsOn): Express {
       send(request, response, 200, found);
     });
   app.use((_request, response) => void response.status(404).json({ message: 'not found' }));
+  app.use((_error: unknown, _request: Request, response: Response, _next: NextFunction) => {
+    response.status(400).json({ code: 'PGRST102', message: 'Empty or invalid json' });
+  });
   return app;
 }
