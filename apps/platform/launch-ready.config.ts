@@ -32,6 +32,7 @@ export default defineTarget({
   roles: ['owner', 'admin', 'member', 'restricted'],
   tenantIds: { north: { org: 'north' }, south: { org: 'south' } },
   permissions: './permissions.json',
+  source: './src',
   ...(mailFolder === undefined ? {} : { mail: { folder: mailFolder, domain: 'visitors.test' } }),
   ...(databaseUrl === undefined
     ? {}
