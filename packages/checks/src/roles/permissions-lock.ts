@@ -58,6 +58,7 @@ export const permissionsLock = defineCheck({
             ? `a signed right was lost: the role ${cell.role} may no longer use ${cell.operation} (${whose[cell.relation]}): ${cell.because}`
             : `the role ${cell.role} is now allowed ${cell.operation} (${whose[cell.relation]}), which ${signed.signedBy} signed as denied on ${signed.signedOn}: ${cell.because}`,
         actors: [cell.actor],
+        reproduce: cell.observed === 'allowed' ? (cell.reproduce ?? null) : null,
         severity: was(cell) === 'allowed' ? 'info' : severityOf(cell),
       }),
       passed: (good) => `${good} cells that were signed as denied by ${signed.signedBy} are still denied`,

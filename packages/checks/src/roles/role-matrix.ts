@@ -42,6 +42,7 @@ export const roleMatrix = defineCheck({
         subject: { operation: cell.operation, relation: `role ${cell.role}` },
         message: `the role ${cell.role} is allowed ${cell.operation}, which ${evidence.declaredBy ?? 'the matrix'} forbids it: ${cell.because}`,
         actors: [cell.actor],
+        reproduce: cell.observed === 'allowed' ? (cell.reproduce ?? null) : null,
       }),
       passed: (good) => `${good} forbidden cells of the matrix were observed to be denied`,
       failed: (findings) =>

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { actorId } from '../model/ids.ts';
 import { permissionRelation, permissionState, permissionsLock } from '../model/permissions.ts';
-import { provableTrialFields, trialFields } from './trial.ts';
+import { provableTrialFields, reproducibleTrialFields } from './trial.ts';
 
 /** Who was seen to be allowed what, beside what was declared and what somebody signed. */
 export const roleMatrix = z
@@ -26,7 +26,7 @@ export const roleMatrix = z
               .default(false)
               .describe('not called as this role: a weaker role is allowed, or so is each side of it'),
             doubt: z.string().nullable().default(null).describe('why a person should look at this cell'),
-            ...trialFields,
+            ...reproducibleTrialFields,
           })
           .readonly(),
       )

@@ -15,6 +15,7 @@ import {
   runReproduction,
   systemClock,
   usernameVariable,
+  type Credential,
   type Reproduced,
   type Sessions,
   type Target,
@@ -82,25 +83,33 @@ async function verifyOne(
   if (finding.reproduce === null)
     return { state: 'cannot-tell', said: 'the finding has no script: run the review again' };
   const { script } = finding.reproduce;
-  const all = { ...environmentOf(target, sessions), ...addressOf(target, facts) };
+  const all = {
+    EXTRA_HEADERS: Object.entries(target.headers)
+      .map(([name, value]) => `${name}: ${value}`)
+      .join('\n'),
+    ...(await accountsIn(script, target, sessions)),
+    ...addressOf(target, facts),
+  };
   // A script sees only what it names: the secrets of other accounts are none of its business.
   const named = Object.entries(all).filter(([name]) => script.includes(name));
   return runReproduction(script, Object.fromEntries(named), signal);
 }
 
-/** Sessions, account names and passwords of all accounts, by the names that scripts use. */
-function environmentOf(target: Target, sessions: Sessions): Readonly<Record<string, string>> {
-  const env: Record<string, string> = {
-    EXTRA_HEADERS: Object.entries(target.headers)
-      .map(([name, value]) => `${name}: ${value}`)
-      .join('\n'),
-  };
+/** Sessions, account names and passwords of the accounts that a script names, by the names of their variables. */
+async function accountsIn(
+  script: string,
+  target: Target,
+  sessions: Sessions,
+): Promise<Readonly<Record<string, string>>> {
+  const env: Record<string, string> = {};
   const throwaways = target.tenants.flatMap((tenant) => sessions.throwaway(tenant) ?? []);
   for (const actor of [...sessions.actors.map(({ id }) => id), ...throwaways]) {
-    const credential = credentialOf(sessions, actor);
-    if (credential !== null) {
-      const lines = [...credential.headers(target.api), ...(credential.pageHeaders?.(target.api) ?? [])];
-      env[credentialVariable(actor)] = lines.map(([name, value]) => `${name}: ${value}`).join('\n');
+    if (script.includes(credentialVariable(actor))) {
+      const credential = await livingSession(sessions, actor);
+      if (credential !== null) {
+        const lines = [...credential.headers(target.api), ...(credential.pageHeaders?.(target.api) ?? [])];
+        env[credentialVariable(actor)] = lines.map(([name, value]) => `${name}: ${value}`).join('\n');
+      }
     }
     const secret = sessions.secretOf(actor);
     if (secret === null) continue;
@@ -110,14 +119,16 @@ function environmentOf(target: Target, sessions: Sessions): Readonly<Record<stri
   return env;
 }
 
-/** A throw-away that cannot log in any more has no session to show. */
-function credentialOf(sessions: Sessions, actor: string): ReturnType<Sessions['current']> | null {
+/** A session that lives now: an earlier script may have ended the one there was. Null when the account cannot log in. */
+async function livingSession(sessions: Sessions, actor: string): Promise<Credential | null> {
   try {
-    return sessions.current(actor);
+    const credential = sessions.current(actor);
+    if ((await sessions.isAlive(credential, 'verify')).alive) return credential;
   } catch (error) {
-    if (error instanceof NotLoggedIn) return null;
-    throw error;
+    if (!(error instanceof NotLoggedIn)) throw error;
   }
+  const again = await sessions.login(actor);
+  return again.kind === 'in' ? again.credential : null;
 }
 
 /** The address, when the application has moved since the review: to another port, or from staging to production. */

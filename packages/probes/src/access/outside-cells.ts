@@ -12,18 +12,20 @@ export function outsideCells({
   const foreign = (evidence('crossTenant')?.trials ?? []).flatMap((trial): readonly Cell[] => {
     const role = roleOf.get(trial.attacker);
     if (role === undefined) return [];
-    const { operation, attacker: actor, because, exchanges, verdict } = trial;
+    const { operation, attacker: actor, because, exchanges, verdict, reproduce } = trial;
     const observed: PermissionState =
       verdict === 'safe'
         ? 'denied'
         : verdict === 'inconclusive' || verdict === 'existence'
           ? 'untested'
           : 'allowed';
-    return [{ ...bare, operation, role, actor, relation: 'foreign', observed, because, exchanges }];
+    return [
+      { ...bare, operation, role, actor, relation: 'foreign', observed, because, exchanges, reproduce },
+    ];
   });
   const nobody = (evidence('accessCoverage')?.trials ?? []).flatMap((trial): readonly Cell[] => {
     if (trial.credential !== 'none') return [];
-    const { operation, because, exchanges, verdict } = trial;
+    const { operation, because, exchanges, verdict, reproduce } = trial;
     const observed: PermissionState =
       verdict === 'refused' ? 'denied' : verdict === 'inconclusive' ? 'untested' : 'allowed';
     return [
@@ -36,6 +38,7 @@ export function outsideCells({
         observed,
         because,
         exchanges,
+        reproduce,
       },
     ];
   });

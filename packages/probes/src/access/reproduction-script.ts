@@ -5,6 +5,8 @@ import type { Proof, ScriptStep } from './reproduction.ts';
 export interface ScriptPlan {
   readonly origin: string;
   readonly proof: Proof;
+  /** JSON pointer of the id of what the attack makes, in its answer; null when it names none. */
+  readonly madeAt: string | null;
   /** JSON pointers in what the owner sees that the attack changes. */
   readonly leaves: readonly string[];
   /** JSON pointers in what the owner sees of values that were there before the run; empty for planted objects. */
@@ -77,29 +79,37 @@ try {
     if (!id) cannotTell('the id of the new ' + step.type + ' is unknown');
     values.set('o' + (index + 1), String(id));
   }
-  const before = await send(plan.looks);
-  const found = plan.harvested.map((pointer) => leafOf(before, pointer)).filter((value) => typeof value === 'string' && value.length >= 10);
+  const before = plan.proof === 'made' ? null : await send(plan.looks);
+  const found = plan.harvested.map((pointer) => before && leafOf(before, pointer)).filter((value) => typeof value === 'string' && value.length >= 10);
   const marks = plan.harvested.length > 0 ? found : (plan.plants.at(-1)?.marks ?? []).map(fill);
-  if (!before.ok || !shows(before, marks)) cannotTell('the owner does not find what it planted (answered ' + before.status + ')');
+  if (plan.proof !== 'made' && (!before.ok || !shows(before, marks))) cannotTell('the owner does not find what it planted (answered ' + before.status + ')');
   const attackMarks = [...JSON.stringify(plan.attack).matchAll(/\\{\\{(a\\d+)\\}\\}/g)].map(([, name]) => fill('{{' + name + '}}'));
   const attack = await send(plan.attack);
   if (plan.afterwards && attack.ok) {
     const id = plan.afterwards.idPointer ? leafOf(attack, plan.afterwards.idPointer) : attack.headers.get('location')?.split('/').at(-1);
     if (id) values.set('n1', String(id));
   }
+  if (plan.proof === 'made' && attack.status < 400) {
+    const id = plan.madeAt ? leafOf(attack, plan.madeAt) : attack.headers.get('location')?.split('/').at(-1);
+    if (id) values.set('n1', String(id));
+    else if (plan.looks.path.includes('{{n1}}')) cannotTell('the id of what was made is unknown');
+  }
   const read = plan.afterwards && (values.has('n1') || !plan.afterwards.path.includes('{{n1}}')) ? await send(plan.afterwards) : null;
-  const after = await send(plan.looks);
-  const again = await send(plan.looks);
+  const notMade = plan.proof === 'made' && attack.status >= 400;
+  const after = notMade ? attack : await send(plan.looks);
+  const again = notMade ? attack : await send(plan.looks);
   const isThere =
     plan.proof === 'seen' ? shows(attack, marks) || (read !== null && shows(read, marks))
+    : plan.proof === 'made' ? !notMade && shows(after, attackMarks)
     : plan.proof === 'changed' ? shows(after, attackMarks)
     : plan.proof === 'altered' ? after.ok && again.ok && plan.leaves.some((leaf) => !same(before, after, leaf) && same(after, again, leaf))
     : after.status < 500 && after.status !== 401 && !shows(after, marks) && !shows(again, marks);
-  for (const step of plan.cleanUp) await send(step).catch(() => null);
+  for (const step of plan.cleanUp) if (values.has('n1') || !step.path.includes('{{n1}}')) await send(step).catch(() => null);
   if (isThere) {
     console.log('the fault is there: the attack was answered ' + attack.status);
     process.exitCode = 1;
   } else {
+    if (plan.proof === 'made' && ![401, 403, 404].includes(attack.status)) cannotTell('it was answered ' + attack.status + ', and what it made was not found');
     if (attack.status >= 500 || attack.status === 429) cannotTell('the attack was answered ' + attack.status);
     if (plan.attack.as && plan.needsLivingAttacker) {
       if (!plan.alive) cannotTell('the fault was not seen, and nothing tells whether the credential in ' + plan.attack.as + ' is alive');

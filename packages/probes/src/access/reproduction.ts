@@ -10,8 +10,11 @@ import { fillCall, type SlotValues } from './call-shape.ts';
 import { answerPointer, spokenStep, type StepRequest } from '../wires/spoken-step.ts';
 import type { Workshop } from './workshop.ts';
 
-/** What shows the fault: the attacker's answer, or what the owner sees after the attack: a mark, nothing, another state. */
-export type Proof = 'seen' | 'changed' | 'gone' | 'altered';
+/**
+ * What shows the fault: the attacker's answer, or what the owner sees after the attack: a mark, nothing, another state. `made`:
+ * the attack makes the object, which is then found.
+ */
+export type Proof = 'seen' | 'changed' | 'gone' | 'altered' | 'made';
 
 export interface ReproductionPlan {
   readonly proof: Proof;
@@ -48,15 +51,21 @@ export interface ScriptStep {
 /** A curl line and a stand-alone script that show a fault again, without any credential in them. */
 export function reproductionOf(workshop: Workshop, plan: ReproductionPlan): Reproduction {
   // What was there before the run is not made afresh: the script takes it as its owner sees it.
-  const own = plan.object.origin === 'harvested' ? [] : chainOf(workshop, plan.object);
+  const isMade = plan.proof === 'made';
+  const whole = plan.object.origin === 'harvested' ? [] : chainOf(workshop, plan.object);
+  const own = isMade ? whole.slice(0, -1) : whole;
   // The attacker's own parents stand in the path of some attacks, and are gone after the run like everything else.
   const theirs = workshop.objects.filter(
-    (one) => !own.includes(one) && plan.attack.values.get(one.resource.referent) === one.id,
+    (one) =>
+      !own.includes(one) &&
+      !(isMade && one.ref === plan.object.ref) &&
+      plan.attack.values.get(one.resource.referent) === one.id,
   );
   const before = theirs.flatMap((one) => chainOf(workshop, one)).filter((one) => !own.includes(one));
   const chain = [...new Set([...before, ...own])];
   const marks = chain.flatMap((object) => object.canaries.map(({ value }) => value));
-  const made = plan.afterwards ? [[plan.afterwards.id, '{{n1}}'] as const] : [];
+  const madeId = isMade ? plan.object.id : plan.afterwards?.id;
+  const made = madeId === undefined ? [] : [[madeId, '{{n1}}'] as const];
   const placeholders = new Placeholders(chain, marks, plan.attackMarks, made);
   const steps = chain.map((object) => ({
     ...placeholders.step(credentialVariable(object.owner), object.made, object.values),
@@ -77,6 +86,10 @@ export function reproductionOf(workshop: Workshop, plan: ReproductionPlan): Repr
     script: reproductionScript({
       origin: plan.attack.call.operation.origin,
       proof: plan.proof,
+      madeAt:
+        isMade && plan.object.idPointer !== null
+          ? answerPointer(plan.attack.call.operation) + plan.object.idPointer
+          : null,
       leaves: plan.leaves ?? [],
       harvested: plan.object.origin === 'harvested' ? plan.object.canaries.map(({ pointer }) => pointer) : [],
       plants: steps,
@@ -95,7 +108,7 @@ export function reproductionOf(workshop: Workshop, plan: ReproductionPlan): Repr
       alive: plan.alive === null ? null : aliveStep(workshop, plan.alive),
       extraHeaders,
       needsLivingAttacker: plan.spoilt === undefined,
-      cleanUp: chain.toReversed().flatMap((object) => {
+      cleanUp: [...chain, ...(isMade ? [plan.object] : [])].toReversed().flatMap((object) => {
         const { remove } = object.resource;
         if (!remove) return [];
         const filled = fillCall(remove, workshop.graph.boundSlots(remove), object.values);

@@ -11,6 +11,7 @@ import { openToAllBecause } from './open-to-all.ts';
 import { outsideCells } from './outside-cells.ts';
 import { actorsOf } from './ranked-actors.ts';
 import { promotionOperations, tryPromotion, type Gate } from './self-promotion.ts';
+import { roleReproduction } from './role-reproduction.ts';
 import { workshopOf } from './workshop.ts';
 
 type Matrix = EvidenceMap['roleMatrix'];
@@ -58,14 +59,22 @@ export const roleMatrix = defineProbe({
           return wasDenied ? 'must' : right === 'allowed' ? 'need-not' : 'may';
         };
         const rights = await observedRights(workshop, courier, operation, tenant, actors, wish);
+        const strongest = rights.find(({ observed }) => observed === 'allowed')?.actor ?? all[0];
         for (const { actor, ...right } of rights) {
+          const declared = matrix.right(operation, actor.role);
+          const mayNot = declared === 'denied' || wish(actor) === 'must';
+          const reproduce =
+            mayNot && right.observed === 'allowed' && strongest
+              ? roleReproduction(workshop, courier, right, operation, actor, strongest)
+              : null;
           cells.push({
             operation: operation.id,
             role: actor.role,
             actor: actor.id,
-            declared: matrix.right(operation, actor.role),
+            declared,
             doubt: null,
             ...right,
+            reproduce,
           });
         }
       }
