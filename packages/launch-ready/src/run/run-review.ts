@@ -100,8 +100,10 @@ export async function runReview(run: ReviewRun): Promise<ReviewDone> {
   const chosen = selectChecks({ profile, checks: allChecks, probes: reviewProbes }, run.selection);
   const latency: RunFacts['latency'] = [];
   transport.onAnswer((request, answer) => {
-    if (request.operation !== undefined)
-      latency.push({ operation: request.operation.id, ms: answer.totalMs });
+    // Requests of the clean-up and the like name single objects, not operations of the application.
+    const { operation } = request;
+    if (operation !== undefined && !operation.sources.includes('ledger'))
+      latency.push({ operation: operation.id, ms: answer.totalMs });
   });
 
   const writeFacts = (interrupted: string | null): RunFacts => {
