@@ -37,7 +37,7 @@ export const cookieFlags = defineCheck({
     if (first !== undefined) {
       return {
         status: 'fail',
-        because: `a session cookie lacks ${[first, ...rest].map((one) => one.subject.variant).join(', ')}`,
+        because: `a session cookie is not protected by ${[first, ...rest].map((one) => one.subject.variant).join(', ')}`,
         findings: [first, ...rest],
       };
     }
@@ -87,7 +87,7 @@ function lacking(cookie: Cookie, crossSite: boolean): readonly Flag[] {
 function draft(cookie: Cookie, flag: Flag): FindingDraft {
   const state =
     flag === 'SameSite' && cookie.sameSite === 'none'
-      ? 'is set with SameSite=None'
+      ? 'is set with SameSite=None, though pages and API are on one site'
       : `is set without ${flag}`;
   return {
     subject: { cookie: cookie.name, variant: flag },

@@ -84,7 +84,8 @@ function lacks(answer: Answer): readonly Lack[] {
         severity: 'medium',
         consequence: 'other sites may show the page in a frame and catch clicks',
       });
-    if (policy.trim() === '')
+    // Pages may carry their policy themselves; only who may frame them cannot be said there.
+    if (policy.trim() === '' && (answer.metaPolicy ?? '').trim() === '')
       list.push({
         header: 'content-security-policy',
         severity: 'low',

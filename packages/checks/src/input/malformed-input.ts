@@ -7,10 +7,10 @@ export const malformedInput = defineCheck({
   title: 'Malformed input is refused cleanly',
   failureTitle: 'Malformed input makes the server fail',
   criterion:
-    'Broken, mistyped, incomplete and deeply nested bodies never lead to a 5xx answer or a dropped connection.',
+    'Broken, mistyped, incomplete and deeply nested bodies, and values outside of what is declared, never lead to a 5xx answer or a dropped connection.',
   requirements: ['SC-INPUT', 'CK-INPUT'],
   severity: 'medium',
-  how: 'Sends every write that works with good input once more with broken JSON, wrong types, missing and null fields, a NUL byte, 2,000 levels of nesting and a wrong content type. A crash is counted when it happens twice while the server is otherwise well.',
+  how: 'Sends every write that works with good input once more with broken JSON, wrong types, missing and null fields, numbers out of range, values that are not listed, a NUL byte, 2,000 levels of nesting, a list of 10,000 entries, keys of the object prototype and a wrong content type. A crash is counted when it happens twice while the server is otherwise well.',
   why: 'An input that nobody expected, and that reaches the code behind the check, is where crashes, injected queries and outages begin.',
   needs: ['inputHandling'],
   options: {},

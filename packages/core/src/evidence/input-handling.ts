@@ -8,10 +8,15 @@ export const inputMutations = [
   'wrong-type',
   'missing-field',
   'null-field',
+  'out-of-range',
+  'unlisted-value',
+  'wrong-format',
   'over-long',
   'deep-nesting',
   'nul-byte',
   'wrong-content-type',
+  'prototype-keys',
+  'huge-list',
   'oversized-body',
 ] as const;
 

@@ -19,6 +19,10 @@ export const securityHeaders = z
               .describe('the credential travelled in the Authorization header'),
             status: z.int(),
             headers: z.record(z.string(), z.string()).readonly(),
+            metaPolicy: z
+              .string()
+              .optional()
+              .describe('content security policy in the head of the page (CSP 3 section 3.3)'),
             exchange: exchangeId,
             reproduce: reproductionsByName.describe('by the name of the header that may be missing'),
           })

@@ -56,7 +56,7 @@ const bearer = session.some(([name]) => name.toLowerCase() === 'authorization');
 const isRight = {
   'x-content-type-options': () => value('x-content-type-options') === 'nosniff',
   'x-frame-options': () => (frames.length > 0 && !frames.some((one) => /^(\\*|https?:|https?:\\/\\/\\*)$/.test(one))) || /^(deny|sameorigin)$/.test(value('x-frame-options')),
-  'content-security-policy': () => policy !== '',
+  'content-security-policy': () => policy !== '' || /<meta\\b[^>]*http-equiv\\s*=\\s*["']?content-security-policy/i.test(answer.text.split(/<body\\b/i)[0]),
   'cache-control': () => /\\b(no-store|no-cache|private)\\b/.test(value('cache-control')) || (bearer && !/\\b(public|s-maxage|must-revalidate)\\b/.test(value('cache-control'))),
   'strict-transport-security': () => base.startsWith('https:') ? /max-age\\s*=\\s*"?[1-9]/.test(value('strict-transport-security')) : cannotTell('BASE_URL is not https'),
 }[plan.name];

@@ -2,6 +2,7 @@ import type { ActorId, EvidenceMap, HeaderList } from '@launch-ready/core';
 import { defineProbe, type ProbeContext } from '../probe.ts';
 import type { Answer } from '../transport/transport.ts';
 import { headerReproductions } from './header-reproduction.ts';
+import { metaPolicy } from './meta-policy.ts';
 import { privateReads } from './private-reads.ts';
 
 type Seen = EvidenceMap['securityHeaders']['answers'][number];
@@ -75,6 +76,7 @@ function seen(
     headers[name] = name in headers ? `${headers[name]}, ${value}` : value;
   }
   const kind = (answer.header('content-type') ?? '').includes('text/html') ? 'page' : 'api';
+  const policy = kind === 'page' ? metaPolicy(answer.text) : null;
   return {
     url: pathname,
     scheme: protocol === 'https:' ? 'https' : 'http',
@@ -83,6 +85,7 @@ function seen(
     ...(asked === null ? {} : { authorization: asked.authorization }),
     status: answer.status,
     headers,
+    ...(policy === null ? {} : { metaPolicy: policy }),
     exchange: answer.exchange,
     reproduce: headerReproductions({ url, headers: sent, kind, actor: asked?.actor ?? null }),
   };

@@ -27,6 +27,8 @@ export interface BadBodyOrder {
   readonly value: unknown;
   readonly partial: boolean;
   readonly general: boolean;
+  /** Only what each field must be checked for by itself, where others stand for the rest. */
+  readonly brief: boolean;
 }
 
 const text = (raw: string, contentType = 'application/json'): OutgoingBody => ({
@@ -38,7 +40,7 @@ const text = (raw: string, contentType = 'application/json'): OutgoingBody => ({
 const never: KeptSign = { kind: 'none' };
 
 /** Bad variants of a good JSON body. Only what the document forbids counts as kept. */
-export function badBodies({ operation, value, partial, general }: BadBodyOrder): readonly BadBody[] {
+export function badBodies({ operation, value, partial, general, brief }: BadBodyOrder): readonly BadBody[] {
   const { wrapper, fields } = bodyPlace(operation, value);
   const inner = wrapper !== null && isJsonObject(value) ? value[wrapper] : value;
   const base = isJsonObject(inner) ? inner : {};
@@ -53,7 +55,7 @@ export function badBodies({ operation, value, partial, general }: BadBodyOrder):
     fields.find((field) => field.type === 'boolean'),
     ...texts.slice(1),
   ];
-  for (const field of wrongTypes.filter((one) => one !== undefined).slice(0, 3)) {
+  for (const field of wrongTypes.filter((one) => one !== undefined).slice(0, brief ? 1 : 3)) {
     const bad = wrongValue(field);
     list.push({
       mutation: 'wrong-type',
@@ -72,13 +74,30 @@ export function badBodies({ operation, value, partial, general }: BadBodyOrder):
       body: json(rest),
       kept: must.nullable ? never : { kind: 'null' },
     });
-    list.push({
-      mutation: 'null-field',
-      field: must.name,
-      body: json({ ...base, [must.name]: null }),
-      kept: must.nullable ? never : { kind: 'null' },
-    });
+    // Each column has a constraint of its own.
+    for (const field of brief ? [must] : required.slice(0, 3)) {
+      list.push({
+        mutation: 'null-field',
+        field: field.name,
+        body: json({ ...base, [field.name]: null }),
+        kept: field.nullable ? never : { kind: 'null' },
+      });
+    }
   }
+  const same = (mutation: Mutation, field: BodyTarget, value: unknown): void =>
+    void list.push({
+      mutation,
+      field: field.name,
+      body: json({ ...base, [field.name]: value }),
+      kept: { kind: 'same', value },
+    });
+  for (const field of fields.filter(({ beyond }) => beyond !== null).slice(0, 2))
+    same('out-of-range', field, field.beyond);
+  for (const field of fields.filter(({ listed }) => listed).slice(0, 2))
+    same('unlisted-value', field, 'lr-not-listed');
+  for (const field of fields.filter(({ format, listed }) => format !== null && !listed).slice(0, 1))
+    same('wrong-format', field, 'none of that kind');
+  if (brief) return list;
   const long =
     texts.find((field) => field.maxLength !== null && field.maxLength < overLong) ??
     texts.find((field) => shortName.test(field.name)) ??
@@ -132,6 +151,21 @@ export function badBodies({ operation, value, partial, general }: BadBodyOrder):
       mutation: 'wrong-content-type',
       field: null,
       body: text(JSON.stringify(value), 'application/xml'),
+      kept: never,
+    });
+    const raw = JSON.stringify(base).slice(0, -1);
+    const keys = '"__proto__":{"lr":"x"},"constructor":{"prototype":{"lr":"x"}}';
+    const polluted = `${raw}${raw === '{' ? '' : ','}${keys}}`;
+    list.push({
+      mutation: 'prototype-keys',
+      field: null,
+      body: text(wrapper === null ? polluted : `{${JSON.stringify(wrapper)}:${polluted}}`),
+      kept: never,
+    });
+    list.push({
+      mutation: 'huge-list',
+      field: null,
+      body: text(`[${Array.from({ length: 10_000 }, () => 0).join()}]`),
       kept: never,
     });
   }

@@ -12,7 +12,16 @@ export interface BodyTarget {
   readonly required: boolean;
   readonly nullable: boolean;
   readonly maxLength: number | null;
+  /** A number that the document forbids by its least or greatest value; null where it states none. */
+  readonly beyond: number | null;
+  /** The document lists the values that are allowed. */
+  readonly listed: boolean;
+  /** The document states this format, and it is one that every text can be told by. */
+  readonly format: string | null;
 }
+
+/** Formats of JSON schema (2020-12, section 7.3) of which a text without any of their signs is surely none. */
+const plainFormats = ['email', 'date', 'date-time', 'uuid', 'uri', 'ipv4'];
 
 /** The object inside a body that holds its fields: the body itself, or what a single wrapper such as `data` holds. */
 export interface BodyPlace {
@@ -39,16 +48,26 @@ function targets(schema: JsonSchema, value: JsonObject): readonly BodyTarget[] {
     const flat = flatSchema(raw);
     const said = flat.type === 'integer' ? 'number' : flat.type;
     const type = typeof one;
+    const observed = raw['x-observed'] === true;
     if (type !== 'string' && type !== 'number' && type !== 'boolean') return [];
     return [
       {
         name,
         type,
         // What was only seen in recorded traffic forbids nothing.
-        declared: said === type && !Array.isArray(raw.type) && raw['x-observed'] !== true,
+        declared: said === type && !Array.isArray(raw.type) && !observed,
         required: field?.required ?? false,
-        nullable: isNullable(raw) || raw['x-observed'] === true,
+        nullable: isNullable(raw) || observed,
         maxLength: typeof flat.maxLength === 'number' ? flat.maxLength : null,
+        beyond: type === 'number' && !observed ? beyond(flat) : null,
+        listed: type === 'string' && !observed && Array.isArray(flat.enum) && flat.enum.length > 0,
+        format:
+          type === 'string' &&
+          !observed &&
+          typeof flat.format === 'string' &&
+          plainFormats.includes(flat.format)
+            ? flat.format
+            : null,
       },
     ];
   });
@@ -60,4 +79,13 @@ function isNullable(schema: JsonSchema): boolean {
     const list = schema[key];
     return Array.isArray(list) && list.some((one) => isJsonObject(one) && one.type === 'null');
   });
+}
+
+/** A number outside of what a schema allows: below its least value, else above its greatest. */
+function beyond(schema: JsonSchema): number | null {
+  const { minimum, exclusiveMinimum, maximum, exclusiveMaximum } = schema;
+  if (typeof minimum === 'number') return Math.floor(minimum) - 5;
+  if (typeof exclusiveMinimum === 'number') return Math.floor(exclusiveMinimum) - 5;
+  if (typeof maximum === 'number') return Math.ceil(maximum) + 5;
+  return typeof exclusiveMaximum === 'number' ? Math.ceil(exclusiveMaximum) + 5 : null;
 }
