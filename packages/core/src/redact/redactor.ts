@@ -84,6 +84,7 @@ export function createRedactor({ key, canaryMarker = 'lr' }: RedactorOptions): R
   };
 }
 
-/** `${NAME}`, `$NAME` and `{name}` stand for a value that is given later, as in a reproduction or a path template. */
+/** `${NAME}`, `$NAME`, `{name}` and `{{name}}` stand for a value that is given later, as in a reproduction or a path template. */
 const isPlaceholder = (value: string): boolean =>
-  value.length <= 80 && /^(?:\$\{[A-Za-z_][\w.]*\}|\$[A-Z][A-Z0-9_]*|\{[A-Za-z_][\w-]*\})$/.test(value);
+  value.length <= 80 &&
+  /^(?:\$\{[A-Za-z_][\w.]*\}|\$[A-Z][A-Z0-9_]*|\{[A-Za-z_][\w-]*\}|\{\{\w+\}\})$/.test(value);

@@ -18,7 +18,15 @@ import type { TransportRedactor } from './redactor.ts';
 import { openSocketWire } from './socket-wire.ts';
 import { tlsTrust } from './tls-trust.ts';
 import type { Transcript } from './transcript.ts';
-import { BudgetSpent, GuardRefusal, Stopped, TargetLost } from './transport-errors.ts';
+import { createStrainGauge } from './strain-gauge.ts';
+import {
+  BudgetSpent,
+  GuardRefusal,
+  ShareSpent,
+  Stopped,
+  TargetLost,
+  TargetStrained,
+} from './transport-errors.ts';
 import type {
   Answer,
   NoAnswer,
@@ -90,11 +98,29 @@ export function createTransport(setting: TransportSetting): Transport {
   let budget = target.limits.maxRequests;
   let cleaning = false;
   let failures = 0;
-  let lost: string | null = null;
+  let lost: TargetLost | null = null;
+  const gauge = createStrainGauge(clock);
+  let relief: Promise<string | null> | null = null;
+  let shareEnd = Number.POSITIVE_INFINITY;
+  let share = 0;
 
   const signal = (): AbortSignal | null => (cleaning ? null : (setting.signal ?? null));
   const stopIfAsked = (): void => {
     if (signal()?.aborted) throw new Stopped('the run was interrupted');
+  };
+
+  const pay = (count: number): void => {
+    if (sent + count > budget)
+      throw new BudgetSpent(
+        count === 1
+          ? `all ${budget} requests of the budget are spent`
+          : `fewer than ${count} requests of the budget are left`,
+      );
+    if (!cleaning && sent + count > shareEnd)
+      throw new ShareSpent(
+        `its share of ${share} requests is spent, the rest of the budget is for others: raise limits.maxRequests of the target file`,
+      );
+    sent += count;
   };
 
   const prepare = (asked: OutgoingRequest, said: OutgoingRequest): Prepared => {
@@ -155,8 +181,7 @@ export function createTransport(setting: TransportSetting): Transport {
 
   const exchangeOnce = async (request: OutgoingRequest): Promise<SendResult> => {
     const said = sayable(request);
-    if (sent >= budget) throw new BudgetSpent(`all ${budget} requests of the budget are spent`);
-    sent += 1;
+    pay(1);
     const leave = await gate.enter();
     try {
       stopIfAsked();
@@ -195,9 +220,21 @@ export function createTransport(setting: TransportSetting): Transport {
       : null;
     failures = 0;
     if (again?.kind === 'no-answer' && again.cause !== 'too-large' && again.cause !== 'protocol') {
-      lost = `${target.app} does not answer: ${again.because}`;
-      throw new TargetLost(lost);
+      lost = new TargetLost(`${target.app} does not answer: ${again.because}`);
+      throw lost;
     }
+  };
+
+  /** Stops for a moment when errors or times rise, and for good when that does not help. */
+  const spare = async (): Promise<void> => {
+    if (lost !== null && !cleaning) throw lost;
+    if (cleaning || (relief === null && !gauge.suspects())) return;
+    relief ??= gauge.relieve(exchangeOnce).finally(() => (relief = null));
+    const because = await relief;
+    stopIfAsked();
+    if (because === null || cleaning) return;
+    lost ??= new TargetStrained(`${target.app} does not bear the run: ${because}`);
+    throw lost;
   };
 
   const judge = (request: OutgoingRequest): void => {
@@ -208,12 +245,10 @@ export function createTransport(setting: TransportSetting): Transport {
 
   const sendTogether = async (requests: readonly OutgoingRequest[]): Promise<TogetherResult> => {
     stopIfAsked();
-    if (lost !== null && !cleaning) throw new TargetLost(lost);
+    await spare();
     for (const request of requests) judge(request);
     const said = requests.map((request) => sayable(request));
-    if (sent + requests.length > budget)
-      throw new BudgetSpent(`fewer than ${requests.length} requests of the budget are left`);
-    sent += requests.length;
+    pay(requests.length);
     await gate.enterTogether(requests.length);
     stopIfAsked();
     const prepared = requests.map((request, index) => prepare(request, said[index] ?? request));
@@ -235,10 +270,11 @@ export function createTransport(setting: TransportSetting): Transport {
 
   const send = async (request: OutgoingRequest): Promise<SendResult> => {
     stopIfAsked();
-    if (lost !== null && !cleaning) throw new TargetLost(lost);
+    await spare();
     judge(request);
     for (let attempt = 1; ; attempt += 1) {
       const result = await exchangeOnce(request);
+      gauge.note(request, result);
       if (result.kind === 'no-answer') {
         await noteFailure(result);
         return result;
@@ -256,12 +292,11 @@ export function createTransport(setting: TransportSetting): Transport {
 
   const openSocket = async (asked: SocketRequest): Promise<SocketResult> => {
     stopIfAsked();
-    if (lost !== null && !cleaning) throw new TargetLost(lost);
+    await spare();
     const { hello = [], ...rest } = asked;
     const request: OutgoingRequest = { ...rest, method: 'GET', effect: { kind: 'none' } };
     judge(request);
-    if (sent >= budget) throw new BudgetSpent(`all ${budget} requests of the budget are spent`);
-    sent += 1;
+    pay(1);
     await gate.enterTogether(1);
     const prepared = prepare(request, request);
     const { exchange } = prepared;
@@ -317,6 +352,10 @@ export function createTransport(setting: TransportSetting): Transport {
       get budget() {
         return budget;
       },
+    },
+    limitNext: (requests) => {
+      share = requests ?? 0;
+      shareEnd = requests === null ? Number.POSITIVE_INFINITY : sent + requests;
     },
     addSecret: (value) => redactor.addSecret(value),
     beginCleanUp: () => {

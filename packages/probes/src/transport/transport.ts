@@ -121,6 +121,7 @@ export interface Transport {
    * @throws {GuardRefusal} the request would touch what we did not create, or leaves the scope: a bug of the caller
    * @throws {BudgetSpent} no requests are left
    * @throws {TargetLost} the target stopped answering
+   * @throws {TargetStrained} it answers with errors or ever more slowly, and pauses did not help
    * @throws {Stopped} the run was interrupted
    */
   send(request: OutgoingRequest): Promise<SendResult>;
@@ -146,6 +147,11 @@ export interface Transport {
   /** Makes calls of these known that are spoken as GraphQL, tRPC or PostgREST, for requests that do not name their operation. */
   addWires(operations: readonly Operation[]): void;
   readonly requests: { readonly sent: number; readonly budget: number };
+  /**
+   * Lets the probe that comes next send so many requests at most, so that it cannot use up what others need; null for as many
+   * as the budget holds. What is beyond throws {@link ShareSpent}.
+   */
+  limitNext(requests: number | null): void;
   /** Names a value that must never be recorded as it is: passwords, tokens, cookies. */
   addSecret(value: string): void;
   /** From now on a stop of the run is ignored and a reserve of requests is open: what was created must be removed. */
