@@ -13,13 +13,13 @@ export const protectedFields = defineCheck({
     'Of the protected fields that answers show and requests are not described to take, none held a value of ours when the object was read again, and at least four in five were tried to an end.',
   requirements: ['SC-AUTHZ', 'CK-TENANT', 'CK-ROLES'],
   severity: 'medium',
-  how: 'Adds fields that answers show and the API description does not let callers set (owner, tenant, status, price, plan, dates) to creating and changing requests on objects made for the run, with two different values on two objects, and reads the objects again. What a write answers does not count; fields that the description says are writable are left alone.',
+  how: 'Adds fields that answers show and the API description does not let callers set (owner, tenant, status, price, plan, dates), and the usual names of those that no answer shows, to creating and changing requests on objects made for the run, with two different values on two objects, and reads the objects again as their owner and as an admin who is shown more, also after refusals. What a write answers does not count; fields that the description says are writable are left alone.',
   why: 'Code that saves whatever a request holds lets people approve their own work, set their own price, or act in the name of others.',
   needs: ['massAssignment', 'logins'],
   options: { provenShare: 0.8 },
   evaluate: ({ massAssignment, logins }, { provenShare }) => {
     const lost = lostActors(logins, 'mass-assignment/mass-assignment');
-    return judgeTrials({
+    const outcome = judgeTrials({
       record: massAssignment.id,
       trials: massAssignment.trials,
       state: ({ verdict, actor }) =>
@@ -41,6 +41,15 @@ export const protectedFields = defineCheck({
       untried: 'no object shows a protected field that its requests are not described to take',
       provenShare,
     });
+    const asked = massAssignment.trials.filter(({ verdict }) => verdict === 'asked');
+    const [first] = asked;
+    if (outcome.status !== 'pass' || first === undefined) return outcome;
+    const places = asked.map(({ operation, field }) => `${field} in ${operation}`).join(', ');
+    return {
+      status: 'unknown',
+      because: `are callers meant to set ${places}? ${first.because}; describe it in the API document when they are`,
+      evidence: [massAssignment.id, ...first.exchanges.slice(0, 20)],
+    };
   },
   fix: {
     summary: 'Copy only named fields from a request, and set all others on the server.',

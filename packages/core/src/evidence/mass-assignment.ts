@@ -24,8 +24,10 @@ export const massAssignment = z
             field: z.string().describe('name of the field, or `-` when the operation was not tried'),
             kind: z.enum(protectedFieldKinds).describe('what the field decides, by its name and value'),
             verdict: z
-              .enum(['taken', 'ignored', 'refused', 'inconclusive'])
-              .describe('taken: values of ours were read back later, on two objects; refused: the write was'),
+              .enum(['taken', 'asked', 'ignored', 'refused', 'inconclusive'])
+              .describe(
+                'taken: values of ours were read back later, on two objects; asked: they were, and nothing shows that callers should not set them; refused: the write was',
+              ),
             effect: z
               .string()
               .nullable()

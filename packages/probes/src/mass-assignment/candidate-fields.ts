@@ -8,18 +8,30 @@ import { twoValues, type TwoValues } from './two-values.ts';
 export interface CandidateField extends TwoValues {
   readonly name: string;
   readonly kind: ProtectedKind;
+  /** No view showed it before anything was written. */
+  readonly hidden?: boolean;
+  /** Many products let callers set it: stored, it is asked about and not found fault with. */
+  readonly asks?: boolean;
 }
 
 /** Values that name things of ours, for fields that refer to a tenant or to an account. */
 export interface OwnNames {
   readonly roles: readonly string[];
+  /** What names the own tenant, with what names the other in the same way. */
+  readonly tenants: readonly (readonly [string, string])[];
+  /** Ids of accounts of the target file, the last being of the other tenant. */
+  readonly strangers: readonly string[];
   /** The same name of another tenant, for a value that names the own one; null for any other value. */
   otherTenant(value: string): string | null;
   /** Ids of two other accounts of the target file, for the id of the own one; null for any other value. */
   otherAccounts(value: string): readonly [string, string] | null;
 }
 
-const plain = (name: string): string => name.replace(/[^a-z\d]/gi, '').toLowerCase();
+export const plainName = (name: string): string => name.replace(/[^a-z\d]/gi, '').toLowerCase();
+
+/** Fields that the bodies of these operations are said to take, by plain name. */
+export const writableNames = (declared: readonly Operation[]): ReadonlySet<string> =>
+  new Set(declared.flatMap((one) => [...properties(one.body?.schema).keys()]));
 
 /**
  * Fields of an untouched object that its request schema does not have, and whose name or document says that they are not the
@@ -32,9 +44,9 @@ export function candidateFields(
   own: OwnNames,
 ): readonly CandidateField[] {
   const described = properties(operation.body?.schema);
-  const writable = new Set(declared.flatMap((one) => [...properties(one.body?.schema).keys()]));
+  const writable = writableNames(declared);
   return Object.entries(object).flatMap(([name, value]): readonly CandidateField[] => {
-    if (writable.has(plain(name)) || described.has(plain(name))) return [];
+    if (writable.has(plainName(name)) || described.has(plainName(name))) return [];
     const answer = answerSchema(operation, name);
     const kind = protectedKind(name) ?? (answer.readOnly === true ? 'read-only' : null);
     if (kind === null) return [];
@@ -62,7 +74,7 @@ function properties(schema: JsonSchema | undefined): ReadonlyMap<string, JsonSch
   const { properties: own } = flatSchema(schema ?? {});
   if (!isJsonObject(own)) return new Map();
   const entries = Object.entries(own).flatMap(([name, inner]): [string, JsonSchema][] =>
-    isJsonObject(inner) && inner.readOnly !== true ? [[plain(name), inner]] : [],
+    isJsonObject(inner) && inner.readOnly !== true ? [[plainName(name), inner]] : [],
   );
   const [only] = entries;
   const inside = entries.length === 1 && only ? flatSchema(only[1]) : null;

@@ -40,11 +40,12 @@ test.each([
   // The price is described as writable, so that it is nobody's secret that it can be set.
   expect(seen.data.trials.map(({ field }) => field)).not.toContain('price');
   expect(seen.data.exposures).toEqual([]);
-  expect(seen.sent).toBeLessThan(40);
+  expect(seen.sent).toBeLessThan(60);
 });
 
 const fieldsOfRecords = [
-  [{ create: ['status'] }, ['status POST /records'], 'NORTH_MEMBER_AUTH', 'member'],
+  [{ create: ['approved'] }, ['approved POST /records'], 'NORTH_MEMBER_AUTH', 'member'],
+  [{ create: ['credits'] }, ['credits POST /records'], 'NORTH_MEMBER_AUTH', 'member'],
   [{ create: ['ownerId'] }, ['ownerId POST /records'], 'NORTH_MEMBER_AUTH', 'member'],
   [{ create: ['tenant'] }, ['tenant POST /records'], null, null],
   [
@@ -78,6 +79,14 @@ test.each(fieldsOfRecords)(
     }
   },
 );
+
+test('a state that many products let callers set is asked about, and not found fault with', async () => {
+  const seen = await look({ create: ['status'] });
+  expect(taken(seen)).toEqual([]);
+  expect(seen.data.trials.filter(({ verdict }) => verdict === 'asked')).toMatchObject([
+    { operation: 'POST /records', field: 'status' },
+  ]);
+});
 
 test('what the profile took is put back', async () => {
   const { review } = await look({ profile: ['plan'] });

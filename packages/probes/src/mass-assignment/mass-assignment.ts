@@ -4,10 +4,12 @@ import { actorsOf } from '../access/ranked-actors.ts';
 import { workshopOf } from '../access/workshop.ts';
 import { defineProbe } from '../probe.ts';
 import { BudgetSpent } from '../transport/transport-errors.ts';
-import { candidateFields } from './candidate-fields.ts';
+import { candidateFields, writableNames } from './candidate-fields.ts';
 import { findExposures } from './find-exposures.ts';
+import { hiddenFields } from './hidden-fields.ts';
 import { ownNames } from './own-names.ts';
 import { readObject } from './read-object.ts';
+import { isSetByOthers, isSoftState } from './set-elsewhere.ts';
 import { tryOperation } from './try-operation.ts';
 import { opensForStronger } from './opens-for-stronger.ts';
 import { profileOperations, tryProfile } from './try-profile.ts';
@@ -16,7 +18,7 @@ import { registerOperations, tryRegister } from './try-register.ts';
 type Data = EvidenceMap['massAssignment'];
 
 /** Requests of its own that it stays below as long as nothing suspicious turns up. */
-const mostRequests = 80;
+const mostRequests = 160;
 
 /** Puts fields that are not the caller's to set into permitted writes, and looks for secrets in answers. */
 export const massAssignment = defineProbe({
@@ -25,7 +27,7 @@ export const massAssignment = defineProbe({
   provides: 'massAssignment',
   needs: ['planting', 'operations', 'logins', 'crossTenant'],
   leastMode: 'standard',
-  estimate: ({ operations }) => Math.min(mostRequests, operations.length * 2),
+  estimate: ({ operations }) => Math.min(mostRequests, Math.ceil(operations.length * 2.5)),
   run: async (context) => {
     if (context.mode === 'observe')
       return { status: 'missing', because: 'nothing is changed in observe mode' };
@@ -60,23 +62,33 @@ export const massAssignment = defineProbe({
         const writes = [resource.create, ...resource.updates];
         const may = (id: string): boolean =>
           workshop.capabilities.get(`${id} ${model.owner}`)?.state !== 'denied';
-        const { object } = await readObject(workshop, courier, model, model.owner, false);
-        if (!object) continue;
+        const { object: mine } = await readObject(workshop, courier, model, model.owner, false);
+        if (!mine) continue;
+        const [chief] = strongest(tenant).filter((one) => one !== model.owner);
+        const whole = chief === undefined ? null : await readObject(workshop, courier, model, chief, false);
+        const object = { ...whole?.object, ...mine };
+        const overseer = Object.keys(object).length > Object.keys(mine).length ? (chief ?? null) : null;
+        const owner = actorsOf(context, tenant).find(({ id }) => id === model.owner);
         for (const operation of writes) {
           if (operation !== resource.create && !may(operation.id)) continue;
           const declared = writes.filter(
             (one) => one === operation || one === resource.create || may(one.id),
           );
-          const candidates = candidateFields(object, operation, declared, own).filter(
+          const known = [...writableNames(writes.filter((one) => !declared.includes(one)))];
+          const shown = candidateFields(object, operation, declared, own).flatMap((field) => {
+            if (field.kind !== 'state' || !isSoftState(field.name)) return [field];
+            if (owner && isSetByOthers(workshop, resource, field.name, owner)) return [field];
             // What a further action on the object sets by design is not a protected state.
-            ({ kind }) => kind !== 'state' || resource.below.every(({ method }) => method === 'GET'),
-          );
+            return resource.below.every(({ method }) => method === 'GET') ? [{ ...field, asks: true }] : [];
+          });
+          const candidates = [...shown, ...hiddenFields(object, operation, declared, own, known)];
           if (candidates.length === 0) continue;
           if (spent()) {
             notTested.push({ what: operation.id, because: `${mostRequests} requests were spent on others` });
             continue;
           }
           context.progress(`protected fields in ${operation.id}`);
+          const readers = others.filter((one) => one !== model.owner);
           trials.push(
             ...(await tryOperation({
               workshop,
@@ -84,7 +96,8 @@ export const massAssignment = defineProbe({
               model,
               operation,
               candidates,
-              others: others.filter((one) => one !== model.owner),
+              others: readers,
+              overseer,
             })),
           );
         }

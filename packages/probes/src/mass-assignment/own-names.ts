@@ -45,6 +45,8 @@ export async function ownNames(workshop: Workshop, courier: Courier, tenant: str
   const accounts = [...new Set(ids.values())];
   return {
     roles: target.roles,
+    tenants: [...tenants],
+    strangers: accounts.toReversed(),
     otherTenant: (value) => tenants.get(value) ?? null,
     otherAccounts: (value) => {
       if (!accounts.includes(value)) return null;

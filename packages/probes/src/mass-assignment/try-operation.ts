@@ -1,14 +1,15 @@
 import type { ActorId, EvidenceMap, ExchangeId, Operation } from '@launch-ready/core';
-import { encodedAs, fillCall } from '../access/call-shape.ts';
-import { asActor, changes, exchangesOf, isSuccess, outcomeOf, type Courier } from '../access/courier.ts';
-import { plantObject } from '../access/plant-object.ts';
 import type { PlantedObject } from '../access/planted-object.ts';
+import type { Courier } from '../access/courier.ts';
 import type { Workshop } from '../access/workshop.ts';
 import type { CandidateField } from './candidate-fields.ts';
-import { injectInto, merged, type Extra } from './injected-write.ts';
+import { unlistedKey } from './hidden-fields.ts';
+import type { Extra } from './injected-write.ts';
 import { readObject } from './read-object.ts';
-import { writeReproduction } from './write-reproduction.ts';
+import { takeBack } from './take-back.ts';
 import { holds } from './two-values.ts';
+import { writeFields, type Written } from './write-fields.ts';
+import { writeReproduction } from './write-reproduction.ts';
 
 export type MassTrial = EvidenceMap['massAssignment']['trials'][number];
 
@@ -22,49 +23,78 @@ export interface MassSubject {
   readonly candidates: readonly CandidateField[];
   /** Reads as others, for objects that went over to them. */
   readonly others: readonly ActorId[];
-}
-
-/** What one write did: the fields it carried, and the object as it was read afterwards. */
-interface Written {
-  readonly sent: Extra;
-  readonly object: PlantedObject | null;
-  readonly read: Readonly<Record<string, unknown>> | null;
-  /** Who read it: the owner, or somebody else when the owner no longer could. */
-  readonly reader: ActorId | null;
-  readonly because: string;
-  /** A creating request with these fields was refused, so that there is no object. */
-  readonly refusedWhole?: boolean;
-  readonly exchanges: readonly ExchangeId[];
+  /** Somebody of the own tenant who is shown more of an object than its owner; null when nobody is. */
+  readonly overseer: ActorId | null;
 }
 
 const valuesOf = (fields: readonly CandidateField[]): Extra =>
   Object.fromEntries(fields.map(({ name, first }) => [name, first]));
 
+const moves = ({ kind }: CandidateField): boolean => kind === 'tenant' || kind === 'owner';
+/** Fields tried alone after a write with all of them was refused as a whole. */
+const mostAlone = 4;
+
 /** All candidates in one write; what was stored is written once more, alone and with another value, on another object. */
 export async function tryOperation(subject: MassSubject): Promise<readonly MassTrial[]> {
   const { candidates } = subject;
+  const shown = candidates.filter(({ hidden }) => hidden !== true);
+  const hidden = candidates.filter((one) => one.hidden === true);
   // What moves an object away hides all other fields: it goes alone.
-  const moving = candidates.filter(({ kind }) => kind === 'tenant' || kind === 'owner');
-  const staying = candidates.filter((one) => !moving.includes(one));
+  const staying = candidates.filter((one) => !moves(one));
   const trials: MassTrial[] = [];
-  for (const group of [staying, ...moving.map((one) => [one])]) {
+  for (const group of [staying, ...shown.filter(moves).map((one) => [one]), hidden.filter(moves)]) {
     if (group.length === 0) continue;
-    const first = await write(subject, valuesOf(group));
-    if (first.refusedWhole && group.length > 1) {
-      // The refusal may be about any one of them.
-      for (const [index, field] of group.entries()) {
-        const alone = index < mostWrites ? await write(subject, valuesOf([field])) : first;
-        trials.push(await judge(subject, field, alone));
-      }
-    } else for (const field of group) trials.push(await judge(subject, field, first));
+    const made = group.some((one) => one.hidden === true) ? { [unlistedKey]: 'unlisted' } : {};
+    const visible = group.filter((one) => one.hidden !== true).map(({ name }) => name);
+    const first = await writeFields(subject, { ...valuesOf(group), ...made }, visible);
+    trials.push(...(await judgeGroup(subject, group, first)));
+  }
+  return summed(trials, new Set(hidden.map(({ name }) => name)));
+}
+
+async function judgeGroup(
+  subject: MassSubject,
+  group: readonly CandidateField[],
+  first: Written,
+): Promise<readonly MassTrial[]> {
+  const trials: MassTrial[] = [];
+  let alone = 0;
+  let strict: boolean | null = null;
+  // What hides an object from its owner without being shown is looked for one by one.
+  const gone = first.reader !== null && first.reader !== subject.model.owner;
+  for (const field of group) {
+    const settled = !(gone && field.hidden === true) && isSettled(first, field);
+    if (settled || group.length === 1) {
+      trials.push(await judge(subject, field, first));
+    } else if (field.hidden === true && !gone) {
+      // A body that refuses any key that it does not know refuses this one too.
+      strict ??= !(unlistedKey in (await writeFields(subject, { [unlistedKey]: 'unlisted' }, [])).accepted);
+      if (!strict && alone < mostAlone) {
+        alone += 1;
+        trials.push(await judge(subject, field, await writeFields(subject, valuesOf([field]), [])));
+      } else trials.push(trialOf(subject, field, first.exchanges)('refused', refusedBecause(strict)));
+    } else if (alone < mostAlone || gone) {
+      alone += 1;
+      trials.push(await judge(subject, field, await writeFields(subject, valuesOf([field]), [])));
+    } else trials.push(await judge(subject, field, first));
   }
   return trials;
 }
 
-async function judge(subject: MassSubject, field: CandidateField, first: Written): Promise<MassTrial> {
-  const { operation, model } = subject;
-  const exchanges = [...first.exchanges];
-  const say = (
+const refusedBecause = (strict: boolean): string =>
+  strict
+    ? 'a body with any further key is refused, and the same body without it is accepted'
+    : 'the write was refused with this field among others, and is accepted without them';
+
+const isSettled = (written: Written, { name, first }: CandidateField): boolean =>
+  name in written.accepted ||
+  written.named.has(name) ||
+  (written.read !== null && holds(written.read[name], first)) ||
+  !written.works;
+
+const trialOf =
+  ({ operation, model }: MassSubject, field: CandidateField, exchanges: readonly ExchangeId[]) =>
+  (
     verdict: MassTrial['verdict'],
     because: string,
     more: Partial<Pick<MassTrial, 'effect' | 'reproduce'>> = {},
@@ -80,17 +110,45 @@ async function judge(subject: MassSubject, field: CandidateField, first: Written
     reproduce: null,
     ...more,
   });
-  if (!(field.name in first.sent)) return say('refused', first.because);
-  if (!first.read) return say('inconclusive', `the object could not be read afterwards: ${first.because}`);
-  if (!(field.name in first.read))
-    return say('inconclusive', `${field.name} was not to be seen in the object afterwards`);
-  if (!holds(first.read[field.name], field.first))
-    return say('ignored', `${field.name} held what the application gave it, not what was sent`);
-  const again = await write(subject, { [field.name]: field.second });
+
+async function judge(subject: MassSubject, field: CandidateField, first: Written): Promise<MassTrial> {
+  const { model } = subject;
+  const exchanges = [...first.exchanges];
+  const say = trialOf(subject, field, exchanges);
+  const hidden = field.hidden === true;
+  const stored = first.read !== null && holds(first.read[field.name], field.first);
+  const left = first.reader !== null && first.reader !== model.owner;
+  if (!stored && !(hidden && left)) {
+    if (!(field.name in first.accepted))
+      return first.works
+        ? say('refused', first.because)
+        : say('inconclusive', `${first.because}, and the same without further fields is not accepted either`);
+    if (!first.read) return say('inconclusive', `the object could not be read afterwards: ${first.because}`);
+    if (field.name in first.read)
+      return say('ignored', `${field.name} held what the application gave it, not what was sent`);
+    return hidden
+      ? say('ignored', 'no view of the object showed it afterwards either')
+      : say('inconclusive', `${field.name} was not to be seen in the object afterwards`);
+  }
+  const keepsAll = first.read !== null && unlistedKey in first.read;
+  if (hidden && keepsAll && !left)
+    return say('ignored', 'the application keeps any key, a made-up one too, and gives this one no meaning');
+  const again = await writeFields(subject, { [field.name]: field.second }, []);
   exchanges.push(...again.exchanges);
-  if (!again.read || !holds(again.read[field.name], field.second))
-    return say('inconclusive', `${field.name} held what was sent once, and not again on another object`);
-  const reader = again.reader !== null && again.reader !== model.owner ? again.reader : null;
+  const once = `${field.name} held what was sent once, and not again on another object`;
+  const leftAgain = again.reader !== null && again.reader !== model.owner;
+  if (stored ? !again.read || !holds(again.read[field.name], field.second) : !leftAgain)
+    return say('inconclusive', once);
+  if (field.first === field.second && !left) {
+    // A field with one other value may have come by it on its own.
+    const plain = await writeFields(subject, {}, []);
+    exchanges.push(...plain.exchanges);
+    if (!plain.read)
+      return say('inconclusive', 'an object without the field could not be read for comparison');
+    if (holds(plain.read[field.name], field.second))
+      return say('ignored', `${field.name} comes to hold the same value without being sent`);
+  }
+  const reader = leftAgain ? again.reader : null;
   if (reader !== null) {
     const otherwise = await readObject(subject.workshop, subject.courier, model, reader, true);
     exchanges.push(...otherwise.exchanges);
@@ -98,143 +156,39 @@ async function judge(subject: MassSubject, field: CandidateField, first: Written
     if (otherwise.object) return say('inconclusive', `${reader} finds objects of ${model.owner} anyway`);
   }
   const values = field.first === field.second ? [field.first] : [field.first, field.second];
+  const told = values.map((value) => JSON.stringify(value)).join(' and ');
+  const refusal = field.name in first.accepted ? '' : `, though ${first.because}`;
+  if (field.asks === true || (keepsAll && (field.kind === 'time' || field.kind === 'state')))
+    return say(
+      'asked',
+      `${model.owner} wrote ${told} to ${field.name}, which the request is not described to take, and both were stored; nothing shows whether callers are meant to set it`,
+    );
   return say(
     'taken',
-    `${model.owner} wrote ${values.map((value) => JSON.stringify(value)).join(' and ')} to ${field.name} of two objects, and both were read back (before: ${JSON.stringify(field.before)})`,
+    `${model.owner} wrote ${told} to ${field.name} of two objects, and ${stored ? 'both were read back' : 'neither was found by its owner again'} (before: ${hidden ? 'not shown' : JSON.stringify(field.before)})${refusal}`,
     {
       effect: reader === null ? null : `${reader} then found the object, which it does not find otherwise`,
-      reproduce: again.object ? writeReproduction(subject, again.object, field) : null,
+      reproduce:
+        again.object && field.name in again.accepted ? writeReproduction(subject, again.object, field) : null,
     },
   );
 }
 
-async function write(subject: MassSubject, extra: Extra): Promise<Written> {
-  const { model, operation } = subject;
-  const isCreate = model.resource.create === operation;
-  const { workshop, courier } = subject;
-  const injection = isCreate ? injectInto(workshop, operation.id, extra) : null;
-  const made = await plantObject(injection?.workshop ?? workshop, courier, {
-    resource: model.resource,
-    actor: model.owner,
-    tenant: model.tenant,
-    twin: 'throwaway',
-    purpose: 'mass assignment',
-  });
-  if (made.kind === 'not-planted') {
-    // The same body without these fields is accepted: the model was made with it.
-    const refusedWhole = isCreate && made.exchanges.length > 0;
-    const { because, exchanges } = made;
-    return {
-      sent: refusedWhole ? {} : extra,
-      object: null,
-      read: null,
-      reader: null,
-      because,
-      refusedWhole,
-      exchanges,
-    };
+/** Hidden fields that came to nothing in the same way are one trial. */
+function summed(trials: readonly MassTrial[], hidden: ReadonlySet<string>): readonly MassTrial[] {
+  const found: MassTrial[] = [];
+  for (const trial of trials) {
+    const good = (trial.verdict === 'ignored' || trial.verdict === 'refused') && hidden.has(trial.field);
+    const index = found.findIndex(
+      (one) =>
+        good &&
+        one.verdict === trial.verdict &&
+        one.because === trial.because &&
+        hidden.has(one.field.split(', ')[0] ?? ''),
+    );
+    const same = found[index];
+    if (same) found[index] = { ...same, field: `${same.field}, ${trial.field}` };
+    else found.push(trial);
   }
-  const { object } = made;
-  const exchanges = [...object.exchanges];
-  let sent = injection?.sent() ?? extra;
-  let because =
-    injection?.refused() === true ? 'the write was refused with these fields in it' : 'it was accepted';
-  if (!isCreate) {
-    const done = await update(subject, object, extra);
-    exchanges.push(...done.exchanges);
-    sent = done.sent;
-    because = done.because;
-  }
-  const seen = await seek(subject, object, !isCreate);
-  return { sent, object, ...seen, because, exchanges: [...exchanges, ...seen.exchanges] };
-}
-
-async function update(
-  { workshop, courier, operation }: MassSubject,
-  object: PlantedObject,
-  extra: Extra,
-): Promise<Pick<Written, 'sent' | 'because' | 'exchanges'>> {
-  const filled = fillCall(operation, workshop.graph.boundSlots(operation), object.values);
-  if (filled.kind === 'unfilled') return { sent: {}, because: 'its path cannot be filled', exchanges: [] };
-  const exchanges: ExchangeId[] = [];
-  let because = '';
-  const taken: Record<string, unknown> = {};
-  const queue: Extra[] = [extra];
-  for (let round = 0; round < mostWrites; round += 1) {
-    const next = queue.shift();
-    if (!next) break;
-    const made = workshop.body(operation, 'update', object.owner, object.values);
-    const body = encodedAs(operation, merged(made.value, next));
-    if (!body) return { sent: {}, because: 'bodies of its type are not made', exchanges };
-    workshop.remark(object.ref, made.canaries);
-    const answer = await courier.send(asActor(object.owner), {
-      operation,
-      url: filled.url,
-      headers: filled.headers,
-      body,
-      effect: changes(object.ref),
-      purpose: 'mass assignment: a change with fields that do not belong there',
-    });
-    exchanges.push(...exchangesOf(answer));
-    because = `the write was ${outcomeOf(answer)}`;
-    if (isSuccess(answer)) Object.assign(taken, next);
-    else if (round === 0 && answer.kind === 'answer') queue.push(...lessOf(next, answer.text));
-  }
-  return { sent: taken, because, exchanges };
-}
-
-/** Writes to one object: the first with everything, the others after a refusal with less. */
-const mostWrites = 4;
-
-/** What a refusal does not speak of; or one field at a time when it names none of them. */
-function lessOf(extra: Extra, refusal: string): readonly Extra[] {
-  const entries = Object.entries(extra);
-  if (entries.length < 2) return [];
-  const unnamed = entries.filter(([name]) => !refusal.includes(name));
-  if (unnamed.length === 0) return [];
-  if (unnamed.length < entries.length) return [Object.fromEntries(unnamed)];
-  return entries.map(([name, value]) => ({ [name]: value }));
-}
-
-/** The owner looks first, then those to whom the object may have gone. */
-async function seek(
-  { workshop, courier, others, candidates }: MassSubject,
-  object: PlantedObject,
-  fresh: boolean,
-): Promise<Pick<Written, 'read' | 'reader' | 'exchanges'>> {
-  const own = await readObject(workshop, courier, object, object.owner, fresh);
-  if (own.object) return { read: own.object, reader: object.owner, exchanges: own.exchanges };
-  const exchanges = [...own.exchanges];
-  if (!candidates.some(({ kind }) => kind === 'tenant' || kind === 'owner'))
-    return { read: null, reader: null, exchanges };
-  for (const other of others) {
-    const found = await readObject(workshop, courier, object, other, true);
-    exchanges.push(...found.exchanges);
-    if (found.object) return { read: found.object, reader: other, exchanges };
-  }
-  return { read: null, reader: null, exchanges };
-}
-
-/** What went over to others is removed as them, and believed to be gone when they no longer find it. */
-async function takeBack(
-  { workshop, courier }: MassSubject,
-  objects: readonly (PlantedObject | null)[],
-  reader: ActorId,
-): Promise<void> {
-  for (const object of objects) {
-    const remove = object?.resource.remove;
-    if (!object || !remove) continue;
-    const filled = fillCall(remove, workshop.graph.boundSlots(remove), object.values);
-    if (filled.kind === 'unfilled') continue;
-    const answer = await courier.send(asActor(reader), {
-      operation: remove,
-      url: filled.url,
-      headers: filled.headers,
-      body: null,
-      effect: changes(object.ref),
-      purpose: 'mass assignment: remove what went over',
-    });
-    const left = await readObject(workshop, courier, object, reader, true);
-    if (isSuccess(answer) && !left.object) workshop.context.ledger.cleaned(object.ref);
-  }
+  return found;
 }

@@ -1,9 +1,9 @@
 import { anonymous, type ExchangeId, type Operation, type Reproduction } from '@launch-ready/core';
 import { encodedAs } from '../access/call-shape.ts';
 import { exchangesOf, isSuccess, noEffect, outcomeOf, type Courier } from '../access/courier.ts';
-import { flatSchema } from '../access/flat-schema.ts';
 import { isJsonObject, type JsonObject } from '../access/json-scalars.ts';
 import { openToAllBecause } from '../access/open-to-all.ts';
+import { opensAccount } from '../access/opens-account.ts';
 import type { Workshop } from '../access/workshop.ts';
 import { curlLine } from '../reproduction/curl-line.ts';
 import { requestTemplate } from '../reproduction/request-template.ts';
@@ -17,25 +17,20 @@ import { merged, type Extra } from './injected-write.ts';
 import type { MassTrial } from './try-operation.ts';
 import { holds } from './two-values.ts';
 
-const registerPath = /(^|\/)(register|registration|sign-?up|users|accounts)$/i;
+/** What takes a name and a password too, and opens nothing new. */
+const wayIn = /(^|\/)(log-?in|sign-?in|tokens?|sessions?|auth|authenticate|password[^/]*|[^/]*-password)$/i;
 const identity = /(^|\/)(me|whoami|self|profile|account|userinfo)$/i;
 const nameField = /^(e-?mail|user-?name|login)$/i;
 const passwordField = /^(password|passwd|pwd)$/i;
 
 /** Operations by which anybody opens an account with a name and a password. */
 export const registerOperations = (workshop: Workshop): readonly Operation[] =>
-  workshop.context.operations.filter((operation) => {
-    const { properties } = flatSchema(operation.body?.schema ?? {});
-    const fields = isJsonObject(properties) ? Object.keys(properties) : [];
-    return (
-      operation.method === 'POST' &&
-      registerPath.test(operation.path) &&
-      !operation.path.includes('{') &&
-      openToAllBecause(workshop, operation) !== null &&
-      fields.some((name) => nameField.test(name)) &&
-      fields.some((name) => passwordField.test(name))
-    );
-  });
+  workshop.context.operations.filter(
+    (operation) =>
+      opensAccount(operation) &&
+      !wayIn.test(operation.path) &&
+      openToAllBecause(workshop, operation) !== null,
+  );
 
 export type RegisterResult =
   | { readonly kind: 'tried'; readonly trials: readonly MassTrial[] }

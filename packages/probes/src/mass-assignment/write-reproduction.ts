@@ -62,6 +62,7 @@ export function writeReproduction(
       as,
       field: field.name,
       value: field.second,
+      hidden: field.hidden === true,
       marks: Object.keys(values).filter((name) => name.startsWith('m')),
       plants: asCreate ? steps.slice(0, -1) : steps,
       made: asCreate ? (own ?? null) : null,
@@ -107,6 +108,7 @@ const walk = (value) => {
 walk(read.json);
 if (plan.remove) await send(plan.remove, values, session).catch(() => null);
 if (!read.ok) cannotTell('reading it back was answered ' + read.status);
+if (found.length === 0 && plan.hidden) gone(plan.field + ' is not in the answer');
 if (found.length === 0) cannotTell(plan.field + ' is not in the answer');
 const same = (value) => value === plan.value || (typeof value === 'string' && typeof plan.value === 'string' && /^\\d{4}-/.test(value) && Date.parse(value) === Date.parse(plan.value));
 if (found.some(same)) there(plan.field + ' holds ' + JSON.stringify(plan.value));

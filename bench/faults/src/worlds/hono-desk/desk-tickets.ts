@@ -24,6 +24,8 @@ const slipped = z.object({
   status: z.string().max(40).optional(),
   featured: z.boolean().optional(),
   price: z.number().optional(),
+  approved: z.boolean().optional(),
+  tenantId: z.string().max(60).optional(),
   createdAt: z.iso.datetime().optional(),
 });
 type Slipped = z.infer<typeof slipped>;
@@ -35,12 +37,14 @@ const onCreate: Readonly<Record<string, keyof Slipped>> = {
   'desk-create-takes-owner': 'ownerId',
   'desk-create-takes-date': 'createdAt',
   'desk-create-takes-status': 'status',
+  'desk-create-takes-hidden-approval': 'approved',
 };
 const onChange: Readonly<Record<string, keyof Slipped>> = {
   'desk-change-takes-owner': 'ownerId',
   'desk-change-takes-status': 'status',
   'desk-change-takes-featured': 'featured',
   'desk-change-takes-price': 'price',
+  'desk-refuses-price-and-stores-it': 'price',
 };
 
 /** Registers tickets, articles, offers and notes. */
@@ -69,6 +73,12 @@ export function registerTickets(
       readonly tenantOf?: (body: unknown, person: Person) => string;
       /** What a change answers beside the row. */
       readonly echo?: (body: unknown) => Record<string, unknown>;
+      /** Whether a change is refused, after it was stored. */
+      readonly refuses?: (body: unknown) => boolean;
+      /** The organisation that a change moves the row to; null when it stays. */
+      readonly goesTo?: (body: unknown) => string | null;
+      /** What members may not do to one of them, as the last part of its path, with the field that it sets. */
+      readonly byAdmins?: Readonly<Record<string, z.ZodType>>;
     },
   ): void => {
     const rows = new Rows();
@@ -117,7 +127,24 @@ export function registerTickets(
           const given = change.safeParse(body);
           if (!given.success) return invalid(context, given.error);
           row.fields = { ...row.fields, ...given.data, ...rules.onChange?.(body, person) };
+          if (rules.refuses?.(body)) return context.json({ error: 'not allowed' }, 403);
+          const to = rules.goesTo?.(body) ?? null;
+          if (to !== null && to !== person.tenant) {
+            row.deleted = true;
+            rows.insert(to, row.fields, row.id);
+          }
           return context.json({ ...show(row), ...rules.echo?.(body) });
+        }),
+      );
+    for (const [field, kind] of Object.entries(rules.byAdmins ?? {}))
+      app.put(
+        `/${path}/:${slot}/${field}`,
+        one(async (context, row, { role }) => {
+          if (role !== 'admin') return context.json({ error: 'not allowed' }, 403);
+          const given = z.object({ [field]: kind }).safeParse(await bodyOf(context));
+          if (!given.success) return invalid(context, given.error);
+          row.fields = { ...row.fields, ...given.data };
+          return context.json(show(row));
         }),
       );
     app.delete(
@@ -148,18 +175,36 @@ export function registerTickets(
     }),
     tenantOf: (body, { tenant }) =>
       isOn('desk-create-takes-tenant') ? (slipped.safeParse(body).data?.orgId ?? tenant) : tenant,
+    refuses: (body) =>
+      isOn('desk-refuses-price-and-stores-it') && slipped.safeParse(body).data?.price !== undefined,
+    byAdmins: { status: z.enum(['open', 'answered', 'closed']), featured: z.boolean() },
   });
+  const greeted = new Set<string>();
   collection('articles', 'articleId', {
     body: articleBody,
     change: articleBody.partial(),
-    // Every article of ours is approved by itself, and pinned when its title is short.
-    made: () => ({ status: 'approved', verified: true }),
+    // Every article has the same status by itself; only the first of an organisation waits for no approval of its own.
+    made: ({ tenant }) => {
+      const isFirst = !greeted.has(tenant);
+      greeted.add(tenant);
+      return { status: 'approved', verified: true, approved: isFirst };
+    },
+    goesTo: (body) => {
+      const to = slipped.safeParse(body).data?.tenantId;
+      return isOn('desk-article-leaves-by-hidden-tenant') ? (to ?? null) : null;
+    },
     echo: (body) => pick(body, 'status', 'verified'),
   });
   collection('offers', 'offerId', {
     body: offerBody,
     change: offerBody.partial(),
     made: () => ({ featured: false }),
+  });
+  // Keeps whatever a body holds, and gives none of it a meaning.
+  collection('scraps', 'scrapId', {
+    body: z.looseObject({ words: fit(1000) }),
+    change: z.looseObject({ words: fit(1000).optional() }),
+    made: () => ({}),
   });
   collection('notes', 'noteId', {
     body: noteBody,

@@ -47,6 +47,22 @@ export const deskTraps: readonly Trap[] = [
     '"field":"status"',
     '"verdict":"ignored"',
   ),
+  trap(
+    'desk-keeps-any-key',
+    'a scrap is read back with every key that was sent, such as a role',
+    'the store keeps what it is given, and nothing asks these keys for anything',
+    'POST /scraps',
+    '"verdict":"ignored"',
+    'made-up',
+  ),
+  trap(
+    'desk-first-is-approved',
+    'articles made with the opposite of what the first one held in a yes-or-no field hold that opposite',
+    'only the first article of an organisation differs, whatever is sent',
+    'POST /articles',
+    '"field":"approved"',
+    '"verdict":"ignored"',
+  ),
   {
     id: 'desk-masked-password',
     family: 'SC-AUTHZ',
