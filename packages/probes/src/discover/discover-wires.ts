@@ -4,10 +4,11 @@ import type { Target } from '../target/target.ts';
 import type { Transport } from '../transport/transport.ts';
 import { discoverGraphql } from './graphql/discover-graphql.ts';
 import { discoverPostgrest } from './postgrest/discover-postgrest.ts';
-import { operationsOfProcedures } from './trpc/operations-of-procedures.ts';
+import { sourceProcedures } from './source/source-routes.ts';
+import { operationsOfProcedures, type Procedure } from './trpc/operations-of-procedures.ts';
 
 export interface DiscoverWiresSetting {
-  readonly target: Pick<Target, 'api' | 'app' | 'headers' | 'graphql' | 'trpc' | 'postgrest'>;
+  readonly target: Pick<Target, 'api' | 'app' | 'source' | 'headers' | 'graphql' | 'trpc' | 'postgrest'>;
   readonly transport: Transport;
   /** With them, what only some actors are shown is read too. */
   readonly sessions?: Sessions | undefined;
@@ -26,18 +27,33 @@ export interface WiredOperations {
 export async function discoverWires(setting: DiscoverWiresSetting): Promise<WiredOperations> {
   const graphql = await discoverGraphql(setting);
   const postgrest = await discoverPostgrest(setting);
-  const { trpc } = setting.target;
-  const place = trpc ? new URL(trpc.url, setting.target.api) : null;
-  const procedures =
-    trpc && place && !setting.again
+  const procedures = setting.again ? [] : trpcOperations(setting.target);
+  const operations = [...graphql.operations, ...postgrest.operations, ...procedures];
+  setting.transport.addWires([...setting.known, ...operations]);
+  return { operations, documents: [...graphql.documents, ...postgrest.documents] };
+}
+
+/** Procedures that the target file names, and those that the source shows. */
+function trpcOperations({ trpc, api, source }: DiscoverWiresSetting['target']): readonly Operation[] {
+  const place = trpc ? new URL(trpc.url, api) : null;
+  const named =
+    trpc && place
       ? operationsOfProcedures(trpc.procedures, {
           origin: place.origin,
           endpoint: place.pathname,
           transformer: trpc.transformer,
           source: 'target file',
-        })
-      : { operations: [] };
-  const operations = [...graphql.operations, ...postgrest.operations, ...procedures.operations];
-  setting.transport.addWires([...setting.known, ...operations]);
-  return { operations, documents: [...graphql.documents, ...postgrest.documents] };
+        }).operations
+      : [];
+  const shown = Map.groupBy(sourceProcedures({ source: source ?? null, api }), ({ endpoint }) => endpoint);
+  const read = [...shown].flatMap(([endpoint, all]) => {
+    const procedures: readonly Procedure[] = all;
+    // What the target file says of the place holds for the code that serves it.
+    const told = trpc && place?.pathname.replace(/\/$/, '') === endpoint ? trpc.transformer : null;
+    const transformer = told ?? (all.some((one) => one.transformer === 'superjson') ? 'superjson' : 'none');
+    const at = { origin: new URL(api).origin, endpoint, transformer, source: 'source: tRPC router' };
+    return operationsOfProcedures(procedures, at).operations;
+  });
+  const known = new Set(named.map(({ id }) => id));
+  return [...named, ...read.filter(({ id }) => !known.has(id))];
 }

@@ -4,6 +4,7 @@ import type { EvidenceMap, Operation } from '@launch-ready/core';
 import type { Target } from '../target/target.ts';
 import { readHar } from './har/har-file.ts';
 import { observedOperations } from './har/observed-operations.ts';
+import { recordedProcedures } from './trpc/procedures-of-calls.ts';
 import { readPostman } from './postman/postman-file.ts';
 import { postmanOperations } from './postman/postman-operations.ts';
 
@@ -36,7 +37,8 @@ export function readRecordings(
     const { calls, problems } =
       text === null ? { calls: [], problems: ['it cannot be read'] } : readHar(text, origins);
     record(source, null, problems);
-    lists.push(observedOperations(calls, { source, tenantValues }));
+    const { operations, rest } = recordedProcedures(calls, source);
+    lists.push(operations, observedOperations(rest, { source, tenantValues }));
   }
   for (const path of target.postman) {
     const source = `postman: ${basename(path)}`;

@@ -1,6 +1,8 @@
-import type { Operation, TrpcWire } from '@launch-ready/core';
+import type { HeaderList, Operation, TrpcWire } from '@launch-ready/core';
 import { remoteValues } from './remote-values.ts';
 import type { PlainRequest, Spoken } from './plain-request.ts';
+
+const jsonType: HeaderList = [['content-type', 'application/json']];
 
 /** A call as tRPC says it over HTTP: queries by GET with `input`, mutations by POST; several in one as `batch=1`. */
 export function trpcSpoken(operation: Operation, wire: TrpcWire, request: PlainRequest): Spoken {
@@ -22,7 +24,11 @@ export function trpcSpoken(operation: Operation, wire: TrpcWire, request: PlainR
     request: {
       method: wire.call === 'query' ? 'GET' : 'POST',
       url: url.href,
-      headers: request.headers.filter(([name]) => name.toLowerCase() !== 'content-type'),
+      headers: [
+        ...request.headers.filter(([name]) => name.toLowerCase() !== 'content-type'),
+        // Also without a body: servers refuse every other kind of POST.
+        ...(wire.call === 'mutation' && !hasInput ? jsonType : []),
+      ],
       body: wire.call === 'mutation' && hasInput ? { kind: 'json', value: input } : null,
     },
     pointer: `${wire.batched ? '/0' : ''}/result/data${wire.transformer === 'superjson' ? '/json' : ''}`,

@@ -35,7 +35,7 @@ export const boardFaults: readonly WorldFault[] = [
     'cross-tenant-list',
     'board-tasks-of-any-project',
     'a query lists the tasks of whatever project is named',
-    `GET ${base}/tasks/byProject`,
+    `GET ${base}/tasks`,
   ),
   fault(
     'cross-tenant-update',

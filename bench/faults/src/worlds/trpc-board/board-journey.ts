@@ -1,8 +1,8 @@
-import superjson from 'superjson';
+import { serialize } from 'superjson';
 import type { Journey, Visitor } from '../journey.ts';
 import { textAt } from '../text-at.ts';
 
-const sent = (value: unknown): Readonly<Record<string, unknown>> => ({ ...superjson.serialize(value) });
+const sent = (value: unknown): Readonly<Record<string, unknown>> => ({ ...serialize(value) });
 const dataOf = (json: unknown): unknown =>
   typeof json === 'object' && json !== null && 'result' in json ? json.result : undefined;
 const idOf = (json: unknown, name: string): string => {

@@ -1,4 +1,5 @@
 import type { EvidenceMap } from '@launch-ready/core';
+import type { Procedure } from '../trpc/operations-of-procedures.ts';
 
 /** A route before it is compared with the operations that are known otherwise. */
 export type FoundRoute = Omit<EvidenceMap['sourceRoutes']['routes'][number], 'operation' | 'inDocument'> & {
@@ -6,4 +7,9 @@ export type FoundRoute = Omit<EvidenceMap['sourceRoutes']['routes'][number], 'op
   readonly catchAll: boolean;
   /** Which application of the repository serves it. */
   readonly app: string;
+  /** The procedure that it is, where tRPC serves it. */
+  readonly procedure?: Procedure & {
+    readonly endpoint: string;
+    readonly transformer: 'none' | 'superjson';
+  };
 };

@@ -13,12 +13,17 @@ export function procedureRoutes(
   sight: Sight,
   mounts: readonly FlatProcedures[],
 ): readonly FoundRoute[] {
-  const served = [...mounts, ...machine.served.flatMap(({ value, at }) => servedBy(value, at))];
+  // What is mounted at a path was seen to be made as well, without the path.
+  const made = machine.served
+    .flatMap(({ value, at }) => servedBy(value, at))
+    .filter(({ router, path }) => path !== '/' || !mounts.some((mount) => mount.router === router));
+  const served = [...mounts, ...made];
   return served.flatMap(({ path, router, before }) =>
     proceduresIn(router, []).map((procedure): FoundRoute => {
       const { middleware, input, resolver, method } = procedure;
       const body = input ? schemaOf(input) : findBody(machine, [], null);
       const at = procedure.at;
+      const call = method === 'GET' ? 'query' : 'mutation';
       const route = `${path === '/' ? '' : path}/${procedure.path.join('.')}`;
       return {
         method,
@@ -33,6 +38,14 @@ export function procedureRoutes(
         problems: [],
         catchAll: false,
         app: 'trpc',
+        procedure: {
+          path: procedure.path.join('.'),
+          call,
+          // Without any input the schema is known too: nothing.
+          input: input ? (body ?? undefined) : { type: 'object', properties: {} },
+          endpoint: path === '/' ? '' : path,
+          transformer: procedure.transformer,
+        },
       };
     }),
   );
@@ -55,6 +68,7 @@ interface Procedure {
   readonly middleware: readonly Value[];
   readonly input: Value | undefined;
   readonly resolver: Value | undefined;
+  readonly transformer: 'none' | 'superjson';
   readonly at: Place;
 }
 
@@ -71,10 +85,13 @@ function proceduresIn(value: Value, path: readonly string[]): readonly Procedure
   if (name !== 'query' && name !== 'mutation') return [];
   const middleware: Value[] = [];
   let input: Value | undefined;
+  let transformer: Procedure['transformer'] = 'none';
   for (let at: Value = value; at.kind === 'call' || at.kind === 'member'; at = at.of) {
     if (at.kind !== 'call' || at.of.kind !== 'member') continue;
     if (at.of.name === 'use') middleware.unshift(...at.args);
     if (at.of.name === 'input') input ??= at.args[0];
+    // `initTRPC.create({ transformer })` is where every procedure begins; superjson is the one that people take.
+    if (at.of.name === 'create' && fieldOf(at.args[0], 'transformer')) transformer = 'superjson';
   }
   return [
     {
@@ -85,6 +102,7 @@ function proceduresIn(value: Value, path: readonly string[]): readonly Procedure
       ),
       input,
       resolver: value.args[0],
+      transformer,
       at: value.at,
     },
   ];

@@ -28,7 +28,8 @@ export function sourceOperations(target: SourceTarget, known: readonly Operation
   const described = new Set(all.filter((route) => documented.has(keyOf(route))).map(({ app }) => app));
   const found = described.size === 0 ? all : all.filter(({ app }) => described.has(app));
   return found.flatMap((route): readonly Operation[] => {
-    const { method, path, body, catchAll, mounted, file, line } = route;
+    const { method, path, body, catchAll, mounted, file, line, procedure } = route;
+    if (procedure) return [];
     if (method === 'ANY' || method === 'HEAD' || method === 'OPTIONS' || catchAll || !mounted) return [];
     const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
     const properties = body?.['properties'];
@@ -57,9 +58,21 @@ export function sourceOperations(target: SourceTarget, known: readonly Operation
   });
 }
 
+/** Procedures of tRPC that the source shows at a known place. */
+export const sourceProcedures = (target: SourceTarget): readonly NonNullable<FoundRoute['procedure']>[] =>
+  (routesOf(target)?.routes ?? []).flatMap(({ procedure, mounted }) =>
+    procedure && mounted ? [procedure] : [],
+  );
+
 /** Method and path, whatever the slots are called. */
 const keyOf = ({ method, path }: { readonly method: string; readonly path: string }): string =>
   `${method} ${path.replace(/\{[^}]+\}/g, '{}').replace(/(.)\/$/, '$1')}`;
+
+const isCallOf = (
+  wire: Operation['wire'],
+  { endpoint, path }: NonNullable<FoundRoute['procedure']>,
+): boolean =>
+  wire?.kind === 'trpc' && wire.procedure === path && wire.endpoint.replace(/\/$/, '') === endpoint;
 
 /** Compares the routes of the source with the operations that documents describe. */
 function compare(
@@ -69,9 +82,10 @@ function compare(
   const known = new Map(operations.map((operation) => [keyOf(operation), operation]));
   const documented = operations.some(({ sources }) => sources.some(fromDocument));
   return routes.map((found) => {
-    const { catchAll, app, ...route } = found;
+    const { catchAll, app, procedure, ...route } = found;
     void [catchAll, app];
-    const operation = route.mounted ? known.get(keyOf(route)) : undefined;
+    const called = procedure && operations.find(({ wire }) => isCallOf(wire, procedure));
+    const operation = route.mounted ? (called ?? known.get(keyOf(route))) : undefined;
     return {
       ...route,
       operation: operation?.id ?? null,

@@ -19,6 +19,8 @@ export interface ProcedureOperations {
 }
 
 const lists = /^(list|all|getAll|findMany|index|getMany|list[A-Z]\w*|search)$/;
+/** `byProject({ projectId })`: those of another thing. */
+const listsOf = /^(list|find|get|all)?(by|for|of|in)[A-Z]\w*$/i;
 const reads = /^(get|byId|getById|find|findOne|findById|one|show|read|detail|details|get[A-Z]\w*ById)$/;
 const creates = /^(create|add|new|insert|make)([A-Z]\w*)?$/;
 const changes = /^(update|edit|patch|modify|save|change)([A-Z]\w*)?$/;
@@ -37,8 +39,10 @@ export function operationsOfProcedures(
 ): ProcedureOperations {
   const operations = new Map<string, Operation>();
   const problems: string[] = [];
-  const base = `${place.endpoint.replace(/\/$/, '')}~`;
-  for (const procedure of procedures) {
+  const base = `${place.endpoint.replace(/\/$/, '') || '/'}~`;
+  // The plain list of a collection is its list, wherever it stands in the code.
+  const isPlainList = ({ path }: Procedure): number => Number(lists.test(path.split('.').at(-1) ?? ''));
+  for (const procedure of procedures.toSorted((a, b) => isPlainList(b) - isPlainList(a))) {
     const { path, call } = procedure;
     if (call === 'subscription') {
       problems.push(`subscription ${path} is not tested`);
@@ -159,6 +163,8 @@ function shapeOf(
   const item = `${collection}/{id}`;
   if (call === 'query') {
     if (router !== '' && lists.test(name)) return { method: 'GET', path: collection };
+    if (router !== '' && own === null && !unknownInput && listsOf.test(name))
+      return { method: 'GET', path: collection };
     if (router !== '' && reads.test(name) && (own !== null || unknownInput))
       return { method: 'GET', path: item };
     return {
