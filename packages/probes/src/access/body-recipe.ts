@@ -18,6 +18,8 @@ import { decidesExposure, exposureChoice, privateFlag, weakestRole } from './pri
 /** What an answer of the application taught about one field. */
 export type Directive =
   | { readonly kind: 'drop' }
+  /** It is wanted, as the document describes it. */
+  | { readonly kind: 'needed' }
   | { readonly kind: 'text'; readonly shape: TextShape }
   | { readonly kind: 'fixed'; readonly value: unknown }
   | { readonly kind: 'reference' }
@@ -63,7 +65,11 @@ export function makeBody(recipe: BodyRecipe, purpose: BodyPurpose, tools: BodyTo
     return field.value;
   };
 
-  const directed = (directive: Directive, name: string, pointer: string): unknown => {
+  const directed = (
+    directive: Exclude<Directive, { kind: 'needed' }>,
+    name: string,
+    pointer: string,
+  ): unknown => {
     switch (directive.kind) {
       case 'drop':
         return undefined;
@@ -80,11 +86,12 @@ export function makeBody(recipe: BodyRecipe, purpose: BodyPurpose, tools: BodyTo
     }
   };
 
-  const field = (raw: JsonSchema, name: string, pointer: string, required: boolean): unknown => {
+  const field = (raw: JsonSchema, name: string, pointer: string, declared: boolean): unknown => {
     const directive = recipe.directives.get(pointer);
-    if (directive) return directed(directive, name, pointer);
+    if (directive && directive.kind !== 'needed') return directed(directive, name, pointer);
+    const required = declared || directive !== undefined;
     // Documents often list every column as input. Until the application asks for it, the server's own fields stay out.
-    if (isServerMade(name)) return undefined;
+    if (isServerMade(name) && directive === undefined) return undefined;
     const schema = flatSchema(raw);
     if (schema.readOnly === true) return undefined;
     if ('const' in schema) return required ? schema.const : undefined;

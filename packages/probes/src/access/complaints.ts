@@ -120,6 +120,9 @@ function fromTree(value: JsonObject, pointer: string): readonly Complaint[] {
     if (name === '_errors' || name === 'non_field_errors') return [];
     const isTalk = said.some((word) => word === name) || containers.test(name);
     const here = `${pointer}/${name}`;
+    // In any language: { "preco": "preco é obrigatório" }
+    if (typeof inner === 'string' && !isTalk && pointer === '' && startsWithName(inner, name))
+      return [{ pointer: here, message: inner }];
     if (Array.isArray(inner)) {
       if (isTalk || inner.length === 0 || !inner.every((one) => typeof one === 'string')) return [];
       return [{ pointer: here, message: inner.join(' ') }];
@@ -135,6 +138,14 @@ function fromTree(value: JsonObject, pointer: string): readonly Complaint[] {
     ];
   });
 }
+
+const startsWithName = (text: string, field: string): boolean =>
+  text.length > field.length + 1 &&
+  text.length < 300 &&
+  text
+    .replace(/^["'`\u201c]/, '')
+    .toLowerCase()
+    .startsWith(field.toLowerCase());
 
 function parsed(text: string): unknown {
   try {

@@ -1,4 +1,5 @@
 import type { Operation } from '@launch-ready/core';
+import { opensAccount } from './opens-account.ts';
 import { isDeclaredPublic } from './public-by-design.ts';
 import type { Workshop } from './workshop.ts';
 
@@ -9,6 +10,7 @@ const doors =
 export function openToAllBecause(workshop: Pick<Workshop, 'context'>, operation: Operation): string | null {
   if (isDeclaredPublic(workshop, operation)) return 'declared public';
   if (operation.declaredAuth === 'required') return null;
+  if (opensAccount(operation)) return 'a way in, by what it asks for';
   return doors.test(operation.path.replace(/\{[^}]*\}/g, '_'))
     ? 'a way in or a sign of life, by its name'
     : null;

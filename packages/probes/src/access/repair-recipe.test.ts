@@ -45,6 +45,7 @@ test.each([
   ],
   ['Rails', { errors: { title: ["can't be blank"] } }, '/title'],
   ['Rails without a wrapper', { title: ["can't be blank"] }, '/title'],
+  ['joi in another language', { title: 'title é obrigatório' }, '/title'],
   ['full messages of Rails', { errors: ["Due date can't be blank"] }, '/due_date'],
   ['Laravel', { message: 'Invalid.', errors: { title: ['The title field is required.'] } }, '/title'],
   ['Django REST', { title: ['This field is required.'] }, '/title'],
@@ -188,4 +189,26 @@ test('a missing wrapper is put around the whole body', () => {
 
 test('nothing learnt is nothing repaired', () => {
   expect(repairRecipe(recipe, [], {})).toBeNull();
+});
+
+test('a field that is asked for is sent as the document describes it, not as a text', () => {
+  const shape = {
+    contentType: 'application/json',
+    required: true,
+    schema: {
+      type: 'object',
+      properties: {
+        name: { type: 'string' },
+        price: { type: 'integer' },
+        active: { type: 'string', enum: ['true', 'false'] },
+      },
+    },
+  };
+  const recipe: BodyRecipe = { shape, directives: new Map(), wrapper: null };
+  const answer = { price: 'price é obrigatório', active: 'active é obrigatório' };
+  const repaired = repairRecipe(recipe, readComplaints(answer), { name: 'x' });
+  expect(repaired && makeBody(repaired, 'update', tools).value).toMatchObject({
+    price: expect.any(Number),
+    active: 'true',
+  });
 });

@@ -128,6 +128,8 @@ function directiveFor(
   if (/slug|lowercase|alphanumeric|letters|pattern|regex|format|character/i.test(message)) {
     return before?.kind === 'text' ? fixed('abc') : text('slug');
   }
+  if (sent === undefined && before === undefined && isTyped(recipe.shape?.schema, pointer))
+    return { kind: 'needed' };
   if (sent === undefined)
     return before === undefined || before.kind === 'drop' ? text(formOf(name), limits) : null;
   if (!isRequired(recipe.shape?.schema, pointer)) return { kind: 'drop' };
@@ -194,6 +196,18 @@ function at(value: unknown, pointer: string): unknown {
       if (Array.isArray(inner)) return inner[Number(key)];
       return isJsonObject(inner) ? inner[key] : undefined;
     }, value);
+}
+
+/** Whether the document says more of a field than that it is text. */
+function isTyped(schema: JsonSchema | undefined, pointer: string): boolean {
+  const [first, ...rest] = pointer.split('/').slice(1);
+  if (schema === undefined || first === undefined) return false;
+  const { properties } = flatSchema(schema);
+  const inner = isJsonObject(properties) ? properties[first] : undefined;
+  if (!isJsonObject(inner)) return false;
+  if (rest.length > 0) return isTyped(inner, `/${rest.join('/')}`);
+  const flat = flatSchema(inner);
+  return Array.isArray(flat.enum) || (typeof flat.type === 'string' && flat.type !== 'string');
 }
 
 function isRequired(schema: JsonSchema | undefined, pointer: string): boolean {

@@ -71,6 +71,8 @@ export async function cleanUp(setting: CleanUpSetting): Promise<CleanUpResult> {
   const later: { readonly entry: LedgerEntry; readonly proof: 'parent' | 'list' }[] = [];
   // What a removed object of one kind is like was seen once by reading it: then its list is enough for the others.
   const seenGone = new Set<string>();
+  // A probe that could not undo something has said what to do about it.
+  const toldBefore = new Map(ledger.leftovers.map(({ ref, because }) => [ref, because]));
   for (const { ref } of open) {
     let waits = false;
     const outcome = async (): Promise<string | null> => {
@@ -81,7 +83,7 @@ export async function cleanUp(setting: CleanUpSetting): Promise<CleanUpResult> {
       const entry = ledger.entry(ref);
       if (entry.deleteUrl === null) {
         withoutDelete.push(ref);
-        return 'the application has no operation that deletes it';
+        return toldBefore.get(ref) ?? 'the application has no operation that deletes it';
       }
       const proof = parentOf(entry, open)
         ? 'parent'
@@ -233,7 +235,8 @@ export async function cleanUp(setting: CleanUpSetting): Promise<CleanUpResult> {
       if (answer.status === 404 || answer.status === 410) {
         return entry.readUrl === null && !accepted ? 'its list cannot be read' : null;
       }
-      if (answer.status === 403 && accepted && entry.readUrl !== null) return null;
+      // Some say of what is not there that it may not be read, or that the request is wrong.
+      if ([400, 403, 422].includes(answer.status) && accepted && entry.readUrl !== null) return null;
       if (answer.status >= 300) return `reading it again answers ${answer.status}`;
       if (accepted && entry.objectId !== null && isEnded(answer.json(), entry.objectId)) return null;
       if (markers.some((marker) => answer.text.includes(marker))) return 'it can still be read';
