@@ -1,6 +1,9 @@
 import type { Actor } from '@launch-ready/core';
+import { readObject } from '../mass-assignment/read-object.ts';
 import { exchangesOf, type Courier } from './courier.ts';
 import { plantObject } from './plant-object.ts';
+import type { PlantedObject } from './planted-object.ts';
+import { actorsOf } from './ranked-actors.ts';
 import type { RawRight } from './raw-right.ts';
 import { receivedAnswers } from './received-answers.ts';
 import type { Resource } from './resource-graph.ts';
@@ -9,9 +12,9 @@ import type { Workshop } from './workshop.ts';
 /** For operations that create an object: what planting showed already; null when this actor did not try. */
 export function knownCreateRight(workshop: Workshop, resource: Resource, actor: Actor): RawRight | null {
   const own = workshop.objects.find((one) => one.resource === resource && one.owner === actor.id);
-  if (own) {
+  if (own?.ownerReads) {
     const because = `${actor.id} created one and found it again`;
-    return { actor, state: own.ownerReads ? 'able' : 'unclear', because, exchanges: own.exchanges };
+    return { actor, state: 'able', because, exchanges: own.exchanges };
   }
   const refused = resource.create
     ? receivedAnswers(workshop.context).refusedCreate(resource.create, actor.id)
@@ -29,6 +32,8 @@ export async function createRight(
   tenant: string,
   actor: Actor,
 ): Promise<RawRight> {
+  const own = workshop.objects.find((one) => one.resource === resource && one.owner === actor.id);
+  if (own) return foundByStronger(workshop, courier, own, actor);
   const made = await plantObject(workshop, courier, {
     resource,
     actor: actor.id,
@@ -36,17 +41,31 @@ export async function createRight(
     twin: 'throwaway',
     purpose: 'role',
   });
-  if (made.kind === 'planted')
-    return {
-      actor,
-      state: made.object.ownerReads ? 'able' : 'unclear',
-      because: `${actor.id} created one`,
-      exchanges: made.object.exchanges,
-    };
+  if (made.kind === 'planted') return foundByStronger(workshop, courier, made.object, actor);
   return {
     actor,
     state: made.denied ? 'denied' : 'unclear',
     because: made.because,
     exchanges: made.exchanges,
+  };
+}
+
+/** Who may create may not always read: then what was created counts when somebody stronger finds it. */
+async function foundByStronger(
+  workshop: Workshop,
+  courier: Courier,
+  object: PlantedObject,
+  actor: Actor,
+): Promise<RawRight> {
+  const because = `${actor.id} created one`;
+  if (object.ownerReads) return { actor, state: 'able', because, exchanges: object.exchanges };
+  const [stronger] = actorsOf(workshop.context, object.tenant).filter(({ id }) => id !== actor.id);
+  if (!stronger) return { actor, state: 'unclear', because, exchanges: object.exchanges };
+  const read = await readObject(workshop, courier, object, stronger.id, true);
+  return {
+    actor,
+    state: read.object ? 'able' : 'unclear',
+    because: `${because}, and ${read.object ? `${stronger.id} found it` : 'nobody was seen to find it'}`,
+    exchanges: [...object.exchanges, ...read.exchanges],
   };
 }

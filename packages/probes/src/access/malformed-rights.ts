@@ -30,8 +30,7 @@ export async function malformedRights(
     !Array.isArray(required) ||
     required.length === 0 ||
     notForThis.test(operation.path) ||
-    subject?.filled.kind !== 'filled' ||
-    subject.object
+    subject?.filled.kind !== 'filled'
   ) {
     return allUnclear(actors, because);
   }

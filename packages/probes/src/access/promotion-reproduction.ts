@@ -1,4 +1,4 @@
-import type { ActorId, Operation, Reproduction } from '@launch-ready/core';
+import type { ActorId, HeaderList, Operation, Reproduction } from '@launch-ready/core';
 import { credentialVariable } from '../reproduction/credential-variable.ts';
 import { curlLine } from '../reproduction/curl-line.ts';
 import { requestTemplate } from '../reproduction/request-template.ts';
@@ -9,10 +9,11 @@ import { encodedAs } from './call-shape.ts';
 export interface ProvenPromotion {
   readonly operation: Operation;
   readonly url: string;
+  readonly headers: HeaderList;
   readonly actor: ActorId;
   readonly raise: Readonly<Record<string, unknown>>;
   readonly restore: Readonly<Record<string, unknown>>;
-  readonly gate: { readonly operation: Operation; readonly url: string };
+  readonly gate: { readonly operation: Operation; readonly url: string; readonly headers?: HeaderList };
   /** The session that raised the rights had them at once; else only a new login has. */
   readonly atOnce: boolean;
 }
@@ -22,7 +23,10 @@ export function promotionReproduction(proven: ProvenPromotion): Reproduction {
   const { operation, url, gate, actor } = proven;
   const { origin } = operation;
   const write = (body: object) =>
-    requestTemplate({ method: operation.method, url, body: encodedAs(operation, body) }, origin);
+    requestTemplate(
+      { method: operation.method, url, headers: proven.headers, body: encodedAs(operation, body) },
+      origin,
+    );
   const as = credentialVariable(actor);
   const raise = write(proven.raise);
   const curl = curlLine(raise, { credential: as });
@@ -41,7 +45,10 @@ export function promotionReproduction(proven: ProvenPromotion): Reproduction {
       as,
       raise,
       restore: write(proven.restore),
-      gate: requestTemplate({ method: gate.operation.method, url: gate.url }, origin),
+      gate: requestTemplate(
+        { method: gate.operation.method, url: gate.url, headers: gate.headers ?? [] },
+        origin,
+      ),
     },
     body: `
 const session = given(plan.as);

@@ -86,7 +86,7 @@ export const roleMatrix = defineProbe({
         );
         const filled = coverageSubject(workshop, operation, tenant, { ownTenant: true })?.filled;
         return operation.method === 'GET' && denied && strong && filled?.kind === 'filled'
-          ? [{ operation, url: filled.url, strong }]
+          ? [{ operation, url: filled.url, headers: filled.headers, strong }]
           : [];
       });
       const actor = sessions.throwaway(tenant) ?? weakest.id;

@@ -15,6 +15,7 @@ import { isEmptyTalk } from './empty-talk.ts';
 import { jsonScalars, type JsonScalar } from './json-scalars.ts';
 import { objectIdsByMarker } from './object-ids.ts';
 import { promotionReproduction } from './promotion-reproduction.ts';
+import { actorsOf } from './ranked-actors.ts';
 import { receivedAnswers } from './received-answers.ts';
 import { sameShape } from './same-shape.ts';
 import type { Workshop } from './workshop.ts';
@@ -25,6 +26,8 @@ type Promotion = EvidenceMap['roleMatrix']['promotions'][number];
 export interface Gate {
   readonly operation: Operation;
   readonly url: string;
+  /** What names the tenant beside the path. */
+  readonly headers?: Call['headers'];
   readonly strong: Actor;
 }
 
@@ -67,18 +70,18 @@ export async function tryPromotion(
   if (login.kind === 'refused')
     return say('inconclusive', `${weak.actor} could not log in: ${login.because}`);
   let credential: Credential = login.credential;
-  const ask = async (call: Omit<Call, 'headers' | 'body' | 'effect'>): Promise<Delivery> => {
+  const ask: Ask = async (call) => {
     const answer = await courier.send(senderOf(weak.actor, credential), {
+      headers: scopeHeaders(workshop, call.operation, weak.tenant),
       ...call,
-      headers: [],
       body: null,
       effect: noEffect,
     });
     exchanges.push(...exchangesOf(answer));
     return answer;
   };
-  const opens = async ({ operation: gated, url, model }: Closed): Promise<boolean> => {
-    const answer = await ask({ operation: gated, url, purpose: 'is it still denied' });
+  const opens = async ({ operation: gated, url, headers = [], model }: Closed): Promise<boolean> => {
+    const answer = await ask({ operation: gated, url, headers, purpose: 'is it still denied' });
     return isSuccess(answer) && !isEmptyTalk(answer) && sameShape(answer, model);
   };
   const gate = closedBefore.get(gates) ?? (await closedGate(workshop, courier, gates, opens));
@@ -99,14 +102,14 @@ export async function tryPromotion(
   const mine = await aboutMyself(workshop, operation, ask);
   const place = await placeOf(workshop, operation, weak, mine, ask);
   if (place === null) return say('inconclusive', 'the id of the own account in this path is not known');
-  const theirs = await strongScalars(workshop, courier, operation, gate.strong.id);
+  const theirs = await strongScalars(workshop, courier, operation, gate.strong);
   const bodies = promotionBodies(workshop.context.target.roles, mine, theirs);
   const send = async (body: Readonly<Record<string, unknown>>, purpose: string): Promise<Delivery> => {
     // The own account, and nobody else's, is what this may change; it is put back below.
     const answer = await courier.send(senderOf(weak.actor, credential), {
       operation,
       url: place.url,
-      headers: [],
+      headers: place.headers,
       body: encodedAs(operation, body),
       effect: { kind: 'account', ids: place.ids },
       purpose,
@@ -164,7 +167,9 @@ export async function tryPromotion(
     if (left) closedBefore.delete(gates);
     const note = left ? '; the account could not be put back' : '';
     const fields = Object.keys(raise).join(', ');
-    if (again || !closed) {
+    // Where the rights could not be taken away again, others of the same standing tell that the gate did not open by itself.
+    const stays = !closed && (await staysClosedFor(workshop, courier, gate, weak, exchanges));
+    if (again || stays) {
       return {
         ...say(
           'escalated',
@@ -173,6 +178,7 @@ export async function tryPromotion(
         reproduce: promotionReproduction({
           operation,
           url: place.url,
+          headers: place.headers,
           actor: weak.actor,
           raise,
           restore,
@@ -187,6 +193,33 @@ export async function tryPromotion(
     );
   }
   return say('inconclusive', `${gate.operation.id} worked once, and after no single change again`);
+}
+
+/** Whether another account than this one, which is not known to be stronger, is still denied. */
+async function staysClosedFor(
+  workshop: Workshop,
+  courier: Courier,
+  gate: Closed,
+  weak: { readonly actor: ActorId; readonly tenant: string },
+  exchanges: ExchangeId[],
+): Promise<boolean> {
+  const other = actorsOf(workshop.context, weak.tenant)
+    .filter(({ id, role }) => id !== weak.actor && role !== gate.strong.role)
+    .at(-1);
+  if (!other) return false;
+  const answer = await courier.send(
+    { kind: 'actor', actor: other.id },
+    {
+      operation: gate.operation,
+      url: gate.url,
+      headers: gate.headers ?? [],
+      body: null,
+      effect: noEffect,
+      purpose: 'control: is it still denied to others of the same role',
+    },
+  );
+  exchanges.push(...exchangesOf(answer));
+  return answer.kind === 'answer' && !(isSuccess(answer) && sameShape(answer, gate.model));
 }
 
 interface Closed extends Gate {
@@ -212,7 +245,7 @@ async function closedGate(
         {
           operation: gate.operation,
           url: gate.url,
-          headers: [],
+          headers: gate.headers ?? [],
           body: null,
           effect: noEffect,
           purpose: 'control: a strong role may',
@@ -229,7 +262,19 @@ const senderOf = (actor: ActorId, credential: Credential): Sender => ({
   credential,
 });
 
-type Ask = (call: Omit<Call, 'headers' | 'body' | 'effect'>) => Promise<Delivery>;
+type Ask = (
+  call: Omit<Call, 'headers' | 'body' | 'effect'> & Partial<Pick<Call, 'headers'>>,
+) => Promise<Delivery>;
+
+/** Headers of an operation that name the tenant. */
+function scopeHeaders(workshop: Workshop, operation: Operation, tenant: string): Call['headers'] {
+  const filled = fillCall(
+    operation,
+    workshop.graph.boundSlots(operation),
+    workshop.scopeValues(operation, tenant),
+  );
+  return filled.kind === 'filled' ? filled.headers : [];
+}
 
 async function aboutMyself(
   workshop: Workshop,
@@ -260,16 +305,25 @@ async function strongScalars(
   workshop: Workshop,
   courier: Courier,
   operation: Operation,
-  strong: ActorId,
+  strong: Actor,
 ): Promise<readonly JsonScalar[]> {
   return aboutMyself(workshop, operation, (call) =>
-    courier.send({ kind: 'actor', actor: strong }, { ...call, headers: [], body: null, effect: noEffect }),
+    courier.send(
+      { kind: 'actor', actor: strong.id },
+      {
+        headers: strong.tenant === null ? [] : scopeHeaders(workshop, call.operation, strong.tenant),
+        ...call,
+        body: null,
+        effect: noEffect,
+      },
+    ),
   );
 }
 
 /** Where an operation is about the own account, and the id that it has there. */
 interface OwnPlace {
   readonly url: string;
+  readonly headers: Call['headers'];
   readonly ids: readonly string[];
 }
 
@@ -295,7 +349,7 @@ async function placeOf(
     ids.push(String(id));
   }
   const filled = fillCall(operation, bound, values);
-  return filled.kind === 'filled' ? { url: filled.url, ids } : null;
+  return filled.kind === 'filled' ? { url: filled.url, headers: filled.headers, ids } : null;
 }
 
 async function idInList(

@@ -25,15 +25,17 @@ export async function opensForStronger(
     if (operation.method !== 'GET' || !strong || !of.some(({ observed }) => observed === 'denied')) return [];
     const model =
       filled?.kind === 'filled' ? receivedAnswers(context).read(operation, filled.url, strong.actor) : null;
-    return filled?.kind === 'filled' && model ? [{ operation, url: filled.url, model }] : [];
+    return filled?.kind === 'filled' && model
+      ? [{ operation, url: filled.url, headers: filled.headers, model }]
+      : [];
   });
-  for (const { operation, url, model } of gates.slice(0, mostGates)) {
+  for (const { operation, url, headers, model } of gates.slice(0, mostGates)) {
     const answer = await courier.send(
       { kind: 'credential', actor: anonymous, credential },
       {
         operation,
         url,
-        headers: [],
+        headers,
         body: null,
         effect: noEffect,
         purpose: 'does it open to the new account',
