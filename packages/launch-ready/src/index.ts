@@ -10,7 +10,8 @@ export {
   wfc,
 } from '@launch-ready/probes';
 export type { CustomLogin, GivenSession, LoginTools, TargetInput } from '@launch-ready/probes';
-export { runReview, type ReviewDone, type ReviewRun, type RunPlan } from './run/run-review.ts';
+export type { RunPlan } from './run/plan-run.ts';
+export { runReview, type ReviewDone, type ReviewRun } from './run/run-review.ts';
 export { readFacts } from './run/read-facts.ts';
 export { createRunFolder, openRunFolder, readEvidence, type RunFolder } from './run/run-folder.ts';
 export { verifyFindings } from './run/verify-findings.ts';

@@ -17,6 +17,7 @@ import { judgeVerdict } from './judge-verdict.ts';
 import { judgeWaivers } from './judge-waivers.ts';
 import { latencyOfOperations, type LatencySample } from './latency-of-operations.ts';
 import { notTested } from './not-tested.ts';
+import type { OutboundEffects } from '../model/outbound-effects.ts';
 import { permissionsOf } from './permissions-of.ts';
 import { profileOptions } from './profile-options.ts';
 import { redFlags } from './red-flags.ts';
@@ -44,6 +45,7 @@ export interface JudgeInput {
   readonly today: string;
   readonly baseline: Review | null;
   readonly leftovers: readonly Leftover[];
+  readonly outbound?: OutboundEffects;
 }
 
 /**
@@ -96,6 +98,7 @@ export function judgeReview(input: JudgeInput): Review {
     waivers: uses,
     changes: changesSince(input.baseline, findings, checks),
     leftovers: input.leftovers,
+    ...(input.outbound === undefined ? {} : { outbound: input.outbound }),
   } satisfies Review);
 }
 

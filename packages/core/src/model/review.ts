@@ -3,6 +3,7 @@ import { actor } from './actor.ts';
 import { attestation } from './attestation.ts';
 import { finding } from './finding.ts';
 import { citationId } from './ids.ts';
+import { outboundEffects } from './outbound-effects.ts';
 import { permissionMatrix } from './permissions.ts';
 import { references } from './reference.ts';
 import { severity } from './severity.ts';
@@ -243,6 +244,7 @@ export const review = z
       .readonly()
       .nullable(),
     leftovers: z.array(leftover).readonly(),
+    outbound: outboundEffects.optional(),
   })
   .readonly();
 export type Review = z.infer<typeof review>;

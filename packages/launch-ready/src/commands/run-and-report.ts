@@ -10,11 +10,13 @@ import { readReview } from '../run/read-review.ts';
 import { reviewProbes } from '../run/review-probes.ts';
 import { createRunFolder } from '../run/run-folder.ts';
 import { newRunId } from '../run/run-id.ts';
-import { runReview, type RunPlan } from '../run/run-review.ts';
+import type { RunPlan } from '../run/plan-run.ts';
+import { runReview } from '../run/run-review.ts';
 import { selectChecks } from '../run/select-checks.ts';
 import { writeReports } from '../run/write-reports.ts';
 import type { Terminal } from '../terminal.ts';
 import { UserError } from '../user-error.ts';
+import { describePlan } from './describe-plan.ts';
 import type { ReviewOptions } from './review-options.ts';
 
 /** Folder below the working directory that holds the runs. */
@@ -71,6 +73,8 @@ export async function runAndReport(
       );
       return exitCode.unreachable;
     }
+    if (interruption?.kind === 'target-strained')
+      terminal.err(`launch-ready: ${interruption.because}; try again with a lower --rate\n`);
     return exitCodeOf(review.verdict.kind);
   } finally {
     process.off('SIGINT', onSignal);
@@ -95,7 +99,7 @@ async function confirmPlan(
   options: ReviewOptions,
   terminal: Terminal,
 ): Promise<boolean> {
-  if (options.quiet !== true) terminal.err(describePlan(plan, target, options));
+  if (options.quiet !== true) terminal.err(describePlan(plan, target));
   const ours = Object.values(target.origins).every((origin) => isLoopback(new URL(origin).hostname));
   if (options.yes === true || ours || options.mode === 'observe') return true;
   if (!terminal.isInteractive)
@@ -106,17 +110,4 @@ async function confirmPlan(
   const answer = await lines.question('Go on? [y/N] ');
   lines.close();
   return /^y(es)?$/i.test(answer.trim());
-}
-
-function describePlan(plan: RunPlan, target: Target, options: ReviewOptions): string {
-  const total = plan.probes.reduce((sum, probe) => sum + probe.requests, 0);
-  const creates =
-    options.mode === 'observe'
-      ? 'It reads only.'
-      : 'It creates its own objects, changes only those, and removes them.';
-  return [
-    `\nReviewing ${target.name} at ${target.app} as ${plan.actors.length} actors of ${target.tenants.length} tenants: `,
-    `${plan.operations} operations, ${plan.probes.length} probes, about ${total} requests (at most ${plan.budget}). `,
-    `${creates}\n`,
-  ].join('');
 }

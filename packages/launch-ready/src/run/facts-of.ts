@@ -1,4 +1,4 @@
-import type { Leftover } from '@launch-ready/core';
+import type { Leftover, OutboundEffects } from '@launch-ready/core';
 import { toolVersion } from '../version.ts';
 import type { RunFacts } from './run-facts.ts';
 import type { ReviewRun } from './run-review.ts';
@@ -12,6 +12,7 @@ export interface RunMoment {
   readonly interrupted: string | null;
   readonly latency: RunFacts['latency'];
   readonly leftovers: readonly Leftover[];
+  readonly outbound: OutboundEffects;
 }
 
 /** The facts of a run, for `run.json`. */
@@ -41,5 +42,6 @@ export function factsOf(run: ReviewRun, moment: RunMoment): RunFacts {
     waivers: [...target.waivers],
     attestations: [...target.attestations],
     leftovers: [...moment.leftovers],
+    outbound: moment.outbound,
   };
 }

@@ -1,10 +1,11 @@
 import type { RunMode } from '@launch-ready/core';
-import type { Probe, ProbeContext } from '@launch-ready/probes';
+import { ShareSpent, type Probe, type ProbeContext } from '@launch-ready/probes';
 import type { EvidenceLog } from './evidence-log.ts';
+import { shareOf } from './share-of.ts';
 
 /** Why gathering ended before every probe had run. */
 export interface Interruption {
-  readonly kind: 'stopped' | 'target-lost' | 'budget-spent';
+  readonly kind: 'stopped' | 'target-lost' | 'target-strained' | 'budget-spent';
   readonly because: string;
 }
 
@@ -26,12 +27,15 @@ const modes: readonly RunMode[] = ['observe', 'standard', 'full'];
  */
 export async function gather(options: GatherOptions): Promise<Interruption | null> {
   let interruption: Interruption | null = null;
-  for (const probe of options.probes) {
+  const { transport } = options.context;
+  const mayRun = ({ leastMode }: Probe): boolean =>
+    modes.indexOf(options.context.mode) >= modes.indexOf(leastMode);
+  for (const [index, probe] of options.probes.entries()) {
     if (interruption !== null) {
       options.log.miss(probe.provides, `not gathered: ${interruption.because}`);
       continue;
     }
-    if (modes.indexOf(options.context.mode) < modes.indexOf(probe.leastMode)) {
+    if (!mayRun(probe)) {
       options.log.miss(
         probe.provides,
         `not gathered in ${options.context.mode} mode: run with --mode ${probe.leastMode}`,
@@ -39,15 +43,22 @@ export async function gather(options: GatherOptions): Promise<Interruption | nul
       continue;
     }
     options.step(probe);
+    const expected = options.probes
+      .slice(index)
+      .map((one) => (mayRun(one) ? one.estimate(options.context) : 0));
+    transport.limitNext(shareOf(transport.requests.budget - transport.requests.sent, expected));
     try {
       const result = await probe.run(options.context);
       if (result.status === 'missing') options.log.miss(probe.provides, result.because);
       else options.log.keep(probe.provides, result.data);
     } catch (error) {
-      interruption = options.interruptionOf(error);
-      const because = interruption?.because ?? `the probe ${probe.id} failed: ${oneLine(error)}`;
+      interruption = error instanceof ShareSpent ? null : options.interruptionOf(error);
+      const because =
+        interruption?.because ??
+        (error instanceof ShareSpent ? error.message : `the probe ${probe.id} failed: ${oneLine(error)}`);
       options.log.miss(probe.provides, because);
     }
+    transport.limitNext(null);
     interruption ??= await beat(options, probe.id);
   }
   return interruption;

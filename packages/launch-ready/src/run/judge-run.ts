@@ -39,5 +39,6 @@ export function judgeRun(
     today: options.today,
     baseline: options.baseline,
     leftovers: facts.leftovers,
+    ...(facts.outbound === undefined ? {} : { outbound: facts.outbound }),
   });
 }

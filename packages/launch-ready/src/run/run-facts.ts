@@ -1,4 +1,12 @@
-import { actor, attestation, leftover, profileIds, review, runMode } from '@launch-ready/core';
+import {
+  actor,
+  attestation,
+  leftover,
+  outboundEffects,
+  profileIds,
+  review,
+  runMode,
+} from '@launch-ready/core';
 import * as z from 'zod';
 
 /** What a saved run needs besides its evidence to be judged again; `run.json` of a run folder. */
@@ -19,5 +27,6 @@ export const runFacts = z.object({
   waivers: z.array(z.unknown()),
   attestations: z.array(attestation),
   leftovers: z.array(leftover),
+  outbound: outboundEffects.optional(),
 });
 export type RunFacts = z.infer<typeof runFacts>;

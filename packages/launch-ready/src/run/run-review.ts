@@ -33,7 +33,9 @@ import { factsOf } from './facts-of.ts';
 import { findingsSoFar } from './findings-so-far.ts';
 import { gather, type Interruption } from './gather.ts';
 import { judgeRun, profileOf } from './judge-run.ts';
+import { planRun, type RunPlan } from './plan-run.ts';
 import { reachTarget } from './reach-target.ts';
+import { createOutboundWatch } from './outbound-watch.ts';
 import { orderProbes } from './order-probes.ts';
 import { reviewProbes } from './review-probes.ts';
 import type { RunFacts } from './run-facts.ts';
@@ -55,14 +57,6 @@ export interface ReviewRun {
   progress(counts: () => ProgressCounts): Progress;
   /** Shown the plan before anything is changed; answers whether to go on. */
   confirmPlan(plan: RunPlan): Promise<boolean>;
-}
-
-/** What a run is about to do. */
-export interface RunPlan {
-  readonly probes: readonly { readonly id: string; readonly title: string; readonly requests: number }[];
-  readonly actors: readonly string[];
-  readonly operations: number;
-  readonly budget: number;
 }
 
 export interface ReviewDone {
@@ -106,6 +100,12 @@ export async function runReview(run: ReviewRun): Promise<ReviewDone> {
       latency.push({ operation: operation.id, ms: answer.totalMs });
   });
 
+  const inbox = target.mail === null ? null : openInbox({ ...target.mail, clock, random: cryptoRandom });
+  let accountNames: readonly string[] = [];
+  const outbound = createOutboundWatch(target, () => accountNames);
+  transport.onAnswer((request, answer) => outbound.note(request, answer));
+  let mails: number | null = null;
+
   const writeFacts = (interrupted: string | null): RunFacts => {
     const facts = factsOf(run, {
       startedAt,
@@ -114,6 +114,7 @@ export async function runReview(run: ReviewRun): Promise<ReviewDone> {
       interrupted: interrupted === null ? null : redactor.text(interrupted),
       latency,
       leftovers: ledger.leftovers.map((left) => ({ ...left, because: redactor.text(left.because) })),
+      outbound: outbound.seen(mails),
     });
     writeText(folder.facts, `${JSON.stringify(facts)}\n`);
     return facts;
@@ -137,6 +138,9 @@ export async function runReview(run: ReviewRun): Promise<ReviewDone> {
     const first = await discoverOperations({ target, transport });
     progress.step('proving logins');
     const connected = await connectSessions({ target, transport, operations: first.operations, clock });
+    accountNames = [...target.actors, ...Object.values(target.throwaways)].flatMap(
+      ({ id }) => connected.sessions.secretOf(id)?.username ?? [],
+    );
     const found = await discoverOperations({ target, transport, sessions: connected.sessions, known: first });
     log.keep('operations', found);
 
@@ -151,14 +155,14 @@ export async function runReview(run: ReviewRun): Promise<ReviewDone> {
       operations: found.operations,
       ledger,
       leaks: createLeakIndex({ transport, ledger, tenantOf: (actor) => tenantOf(target, actor) }),
-      inbox: target.mail === null ? null : openInbox({ ...target.mail, clock, random: cryptoRandom }),
+      inbox,
       ...(vault === undefined ? {} : { vault }),
       clock,
       random: cryptoRandom,
       evidence: (kind) => log.get(kind),
       progress: (text) => progress.detail(text),
     };
-    const agreed = await run.confirmPlan(planOf(context, probes));
+    const agreed = await run.confirmPlan(planRun(context, probes));
     const interruption = agreed
       ? await gather({
           probes,
@@ -186,6 +190,10 @@ export async function runReview(run: ReviewRun): Promise<ReviewDone> {
     progress.step('cleaning up');
     await cleanUp({ ledger, sessions: connected.sessions, transport, operations });
     log.keep('logins', connected.logins());
+    mails =
+      inbox === null
+        ? null
+        : (await inbox.received()).filter(({ receivedAt }) => receivedAt >= startedAt).length;
     const facts = writeFacts(interruption?.because ?? null);
     progress.step('judging');
     const review = judgeRun(folder, facts, {
@@ -199,12 +207,3 @@ export async function runReview(run: ReviewRun): Promise<ReviewDone> {
 
 const tenantOf = (target: Target, id: string): string | null =>
   [...target.actors, ...Object.values(target.throwaways)].find((actor) => actor.id === id)?.tenant ?? null;
-
-function planOf(context: ProbeContext, probes: ReturnType<typeof orderProbes>): RunPlan {
-  return {
-    probes: probes.map((probe) => ({ id: probe.id, title: probe.title, requests: probe.estimate(context) })),
-    actors: context.sessions.actors.map(({ id }) => id),
-    operations: context.operations.length,
-    budget: context.transport.requests.budget,
-  };
-}

@@ -117,6 +117,11 @@ export async function accountDesk(
             listUrl: null,
           });
           ledger.created(entry, { objectId: idsFor(operation)[0] ?? username });
+          // Stands unless it is undone: also when the run is killed between the two.
+          ledger.leftover(
+            entry,
+            `the run ended between ${operation.id} and its undoing: look at ${username} in ${list.id} as ${admin.id}, and make it active again with the role that it had`,
+          );
           return entry;
         },
         send: async (operation, { url, headers }, entry, body, purpose) => {

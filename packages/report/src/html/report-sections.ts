@@ -10,6 +10,7 @@ import { gatesSection } from './sections/gates-section.ts';
 import { latencySection } from './sections/latency-section.ts';
 import { leftoversSection } from './sections/leftovers-section.ts';
 import { notTestedSection } from './sections/not-tested-section.ts';
+import { outboundSection } from './sections/outbound-section.ts';
 import { permissionsSection } from './sections/permissions-section.ts';
 import { planSection } from './sections/plan-section.ts';
 import { redFlagsSection } from './sections/red-flags-section.ts';
@@ -35,6 +36,7 @@ const inOrder: readonly ((review: Review) => Section | null)[] = [
   waiversSection,
   attestationsSection,
   leftoversSection,
+  outboundSection,
   runFactsSection,
 ];
 

@@ -3,6 +3,7 @@ import { acceptanceWords, lineWords, redFlagWords } from '../words/status-word.t
 import { clauses } from '../views/clauses.ts';
 import { lineTitle } from '../views/line-title.ts';
 import { notTestedGroups } from '../views/not-tested-groups.ts';
+import { outboundWords } from '../views/outbound-words.ts';
 import { planWindows } from '../views/plan-windows.ts';
 import { mdCode, mdTable, mdText } from './md.ts';
 
@@ -120,3 +121,8 @@ export const mdLeftovers = ({ leftovers }: Review): readonly string[] =>
           ]),
         ),
       ];
+
+export function mdOutbound(review: Review): readonly string[] {
+  const words = outboundWords(review);
+  return words.length === 0 ? [] : ['## Sent outside', words.map((each) => `- ${mdText(each)}`).join('\n')];
+}

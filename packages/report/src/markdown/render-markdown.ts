@@ -10,6 +10,7 @@ import {
   mdChanges,
   mdLeftovers,
   mdNotTested,
+  mdOutbound,
   mdPlan,
   mdRedFlags,
   mdScorecard,
@@ -41,6 +42,7 @@ export function renderMarkdown(review: Review): string {
     ...mdPermissions(review),
     ...mdChanges(review),
     ...mdLeftovers(review),
+    ...mdOutbound(review),
     '---',
     `${mdText(profile.title)} · ${mdText(moment(run.startedAt))} · ${grouped(run.requests)} requests in ${duration(run.durationMs)} · mode ${run.mode} · run ${mdCode(run.id)} · Launch Ready ${mdText(tool.version)}`,
   ];

@@ -5,6 +5,7 @@ import { findingLines } from './finding-lines.ts';
 import { gateLines } from './gate-lines.ts';
 import { leftoverLines } from './leftover-lines.ts';
 import { notTestedLines } from './not-tested-lines.ts';
+import { outboundLines } from './outbound-lines.ts';
 import { makePage } from './page.ts';
 import { redFlagLines } from './red-flag-lines.ts';
 import { scorecardLines } from './scorecard-lines.ts';
@@ -33,6 +34,7 @@ export function renderTerminal(review: Review, { color, width = 80, reports = []
     ...findingLines(review, page),
     ...notTestedLines(review, page),
     ...leftoverLines(review, page),
+    ...outboundLines(review, page),
     ...block(
       page,
       'REPORTS',
