@@ -4,6 +4,7 @@ import type { Target } from '../target/target.ts';
 import type { Transport } from '../transport/transport.ts';
 import { discoverGraphql } from './graphql/discover-graphql.ts';
 import { discoverPostgrest } from './postgrest/discover-postgrest.ts';
+import { rememberCalls } from '../wires/known-calls.ts';
 import { sourceProcedures } from './source/source-routes.ts';
 import { operationsOfProcedures, type Procedure } from './trpc/operations-of-procedures.ts';
 
@@ -30,6 +31,7 @@ export async function discoverWires(setting: DiscoverWiresSetting): Promise<Wire
   const procedures = setting.again ? [] : trpcOperations(setting.target);
   const operations = [...graphql.operations, ...postgrest.operations, ...procedures];
   setting.transport.addWires([...setting.known, ...operations]);
+  rememberCalls([...setting.known, ...operations]);
   return { operations, documents: [...graphql.documents, ...postgrest.documents] };
 }
 

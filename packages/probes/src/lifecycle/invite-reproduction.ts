@@ -66,6 +66,9 @@ export async function inviteReproduction(
         : which === 'revoked' && (revoke === null || invite.idAt === null)
           ? 'the id of an invite is not in the answer that makes it: follow the curl lines'
           : null;
+  const isScripted = ['second-use', 'other-account', 'revoked', 'safe-method'].includes(which);
+  if (!isScripted)
+    return { curl, script: scriptByHand(`no script shows "${which}" again: follow the curl lines`) };
   if (lacking !== null || remove === undefined || aliveUrl === null)
     return { curl, script: scriptByHand(lacking ?? '') };
   const page = new URL(context.target.app).origin;
@@ -91,7 +94,7 @@ export async function inviteReproduction(
         by,
         addressIn: address,
         session: own.plan,
-        alive: alive.place,
+        alive,
         create: made,
         members: listed,
         accept,

@@ -60,7 +60,7 @@ export function refreshReproduction(
       plan: {
         origin,
         session: own.plan,
-        alive: alive.place,
+        alive,
         refresh: template,
         cookie,
         ...(leave ? { leave } : {}),

@@ -32,7 +32,7 @@ export function logoutReproduction(
     script: reproductionScriptOf({
       does: ['Logs in, keeps the session, logs out and uses the session again. It ends only that session.'],
       needs: own.needs,
-      plan: { origin, page: pageOf(context, origin), session: own.plan, alive: alive.place, leave },
+      plan: { origin, page: pageOf(context, origin), session: own.plan, alive, leave },
       body: `${sessionKit}
 const session = await logIn();
 const refresh = (function find(value) {
@@ -88,7 +88,7 @@ export function passwordReproduction(
         origin,
         page: pageOf(context, origin),
         session: own.plan,
-        alive: alive.place,
+        alive,
         change: template,
       },
       body: `${sessionKit}

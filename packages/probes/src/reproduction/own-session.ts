@@ -76,9 +76,9 @@ const tokensIn = (value) => (typeof value !== 'object' || value === null ? [] : 
   ...tokenNames.map((name) => value[name]).filter((one) => typeof one === 'string' && one.length >= 8),
   ...Object.values(value).flatMap(tokensIn),
 ]);
-const asNobody = () => send({ method: 'GET', place: plan.alive });
+const asNobody = () => send(plan.alive);
 const alive = async (session) => {
-  const answer = await send({ method: 'GET', place: plan.alive }, {}, session);
+  const answer = await send(plan.alive, {}, session);
   if (overloaded(answer)) cannotTell('the server answered ' + answer.status);
   const nobody = await asNobody();
   if (overloaded(nobody)) cannotTell('the server answered ' + nobody.status);

@@ -1,8 +1,9 @@
 import type { ActorId, HeaderList, HttpMethod, Operation, Reproduction } from '@launch-ready/core';
 import { credentialVariable } from './credential-variable.ts';
-import { bodyParts } from './request-template.ts';
+import { bodyParts, requestTemplate } from './request-template.ts';
 import { encodeBody } from '../transport/encode-body.ts';
 import type { OutgoingBody } from '../transport/transport.ts';
+import { callAt } from '../wires/known-calls.ts';
 import { spoken } from '../wires/spoken.ts';
 
 /** What shows the fault: an answer of 5xx or none, a text in the answer, or a marker that the owner then sees. */
@@ -26,7 +27,7 @@ export interface RequestToRepeat {
 /** A curl line and a stand-alone script that send one request again; without any credential in them. */
 export function requestReproduction(request: RequestToRepeat): Reproduction {
   const { actor, sign } = request;
-  const said = spoken(request.operation, request);
+  const said = spoken(request.operation ?? callAt(request.method, request.url), request);
   const { method, url, headers, body } = said.kind === 'spoken' ? said.request : request;
   const { origin, pathname, search } = new URL(url);
   const encoded = body === null ? null : encodeBody(body, 'launch-ready');
@@ -41,6 +42,7 @@ export function requestReproduction(request: RequestToRepeat): Reproduction {
     body: encoded === null ? null : bodyParts(text),
     sign:
       sign.kind === 'text' ? { kind: 'text', source: sign.pattern.source, flags: sign.pattern.flags } : sign,
+    look: lookOf(sign, origin),
     as: variable,
   };
   const shown = text.length > 2000 ? `${text.slice(0, 200)}...` : text;
@@ -51,6 +53,14 @@ export function requestReproduction(request: RequestToRepeat): Reproduction {
     ...(encoded === null ? [] : [`--data-raw ${quoted(shown)}`]),
   ].join(' ');
   return { curl, script: script(variable, plan) };
+}
+
+/** How the owner looks whether a change took place. */
+function lookOf(sign: Sign, origin: string): object | undefined {
+  if (sign.kind !== 'marker') return undefined;
+  const { method, place, headers, type, body } = requestTemplate({ method: 'GET', url: origin + sign.looksAt }, origin);
+  const all = type === null ? headers : [...headers, ['content-type', type]];
+  return body === null ? undefined : { method, path: place, headers: all, body };
 }
 
 const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
@@ -69,8 +79,9 @@ const mark = (text) => (plan.sign.marker ? text.replaceAll(plan.sign.marker, fre
 // Inside JSON and HTML the line breaks of a trace are written in other ways.
 const readable = (text) => text.replace(/\\\\r?\\\\n|\\\\n/g, '\\n').replace(/\\\\"|&quot;/g, '"').replace(/<br ?\\/?>/gi, '\\n').replace(/&nbsp;/g, ' ');
 const end = (code, why) => { console.log(why); process.exitCode = code; };
-const body = plan.body?.map((part) => (typeof part === 'string' ? mark(part) : part.repeat.repeat(part.times))).join('');
-const look = () => fetch(base + (plan.sign.looksAt ?? '/'), { headers: own, redirect: 'manual' }).then(async (answer) => ({ status: answer.status, text: await answer.text() }), () => null);
+const joined = (parts) => parts?.map((part) => (typeof part === 'string' ? mark(part) : part.repeat.repeat(part.times))).join('');
+const body = joined(plan.body);
+const look = () => fetch(base + (plan.look?.path ?? plan.sign.looksAt ?? '/'), { method: plan.look?.method ?? 'GET', headers: [...own, ...(plan.look?.headers ?? [])], body: joined(plan.look?.body), redirect: 'manual' }).then(async (answer) => ({ status: answer.status, text: await answer.text() }), () => null);
 const main = async () => {
   if (own.length === 0) return end(2, 'cannot tell: set ' + plan.as);
   if ((await look()) === null) return end(2, 'cannot tell: the server does not answer');

@@ -1,6 +1,7 @@
 import type { HeaderList, HttpMethod, Operation } from '@launch-ready/core';
 import { encodeBody } from '../transport/encode-body.ts';
 import type { OutgoingBody } from '../transport/transport.ts';
+import { callAt } from '../wires/known-calls.ts';
 import { spoken } from '../wires/spoken.ts';
 
 /** A request of a script. Placeholders such as `{id}` stand for what the script knows only when it runs. */
@@ -21,7 +22,7 @@ export interface RequestToShow {
   readonly url: string;
   readonly headers?: HeaderList | undefined;
   readonly body?: OutgoingBody | null | undefined;
-  /** Says how the request is spoken when it is not plain HTTP. */
+  /** Says how the request is spoken when it is not plain HTTP and the address alone does not tell. */
   readonly operation?: Operation | undefined;
 }
 
@@ -38,7 +39,7 @@ export function requestTemplate(
   values: Readonly<Record<string, string>> = {},
 ): RequestTemplate {
   const asked = { ...shown, headers: shown.headers ?? [], body: shown.body ?? null };
-  const said = spoken(shown.operation, asked);
+  const said = spoken(shown.operation ?? callAt(shown.method, shown.url), asked);
   const request = said.kind === 'spoken' ? said.request : asked;
   const url = new URL(request.url);
   const replace = (text: string, written: (value: string) => string): string =>
