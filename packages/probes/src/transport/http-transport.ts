@@ -4,10 +4,12 @@ import type { Clock } from '../clock.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Target } from '../target/target.ts';
 import { answerOf } from './answer-of.ts';
+import { startBrowser } from './browser-wire.ts';
 import { encodeBody } from './encode-body.ts';
 import { guardRefusal } from './guard.ts';
 import { createHttp1Wire } from './http1-wire.ts';
 import { createHttp2Wire } from './http2-wire.ts';
+import { isAnswerTo, resultOf, type PageVisit, type PageVisited, type RealBrowser } from './page-visits.ts';
 import { createRateGate } from './rate-gate.ts';
 import { parseRawUrl, type RawUrl } from './raw-url.ts';
 
@@ -78,6 +80,7 @@ const triesAt429 = 3;
 const longestWaitSeconds = 70;
 const failuresUntilDoubt = 3;
 const doubtWaitMs = 1000;
+const pageTimeoutMs = 6_000;
 
 /** The transport of a run: see {@link Transport} for what it holds. */
 export function createTransport(setting: TransportSetting): Transport {
@@ -93,6 +96,7 @@ export function createTransport(setting: TransportSetting): Transport {
   const receivers: ((request: OutgoingRequest, received: ReceivedBytes) => void)[] = [];
   const wires = createWireDesk();
   const sockets = new Set<() => Promise<void>>();
+  const browsers = new Set<() => Promise<void>>();
   let nextExchange = setting.firstExchange ?? 1;
   let sent = 0;
   let budget = target.limits.maxRequests;
@@ -338,10 +342,52 @@ export function createTransport(setting: TransportSetting): Transport {
       : { kind: 'refused', exchange, status: connection.status };
   };
 
+  const openBrowser = async (): Promise<RealBrowser | null> => {
+    stopIfAsked();
+    const wire = await startBrowser(Object.values(target.origins));
+    if (wire === null) return null;
+    const close = async (): Promise<void> => {
+      browsers.delete(close);
+      await wire.close();
+    };
+    browsers.add(close);
+    // A stop must not wait until a page has run into its time-out.
+    setting.signal?.addEventListener('abort', () => void close(), { once: true });
+    const visit = async ({ calls, actor, probe, purpose, ...page }: PageVisit): Promise<PageVisited> => {
+      await spare();
+      const requests = calls.map((call): OutgoingRequest => ({ ...call, actor, probe, purpose }));
+      for (const request of requests) judge(request);
+      pay(requests.length);
+      await gate.enterTogether(requests.length);
+      stopIfAsked();
+      const prepared = requests.map((request) => prepare(request, request));
+      const started = clock.monotonic();
+      const seen = await wire
+        .open({ ...page, calls: calls.length, timeoutMs: pageTimeoutMs })
+        .catch(() => ({ said: null, answers: [] }));
+      stopIfAsked();
+      const totalMs = clock.monotonic() - started;
+      const answers = prepared.flatMap((one) => {
+        const answer = seen.answers.find((came) => isAnswerTo(one.request, came));
+        const sentHeaders = answer?.sent ?? [];
+        const result = resultOf(answer, totalMs);
+        for (const secret of secretsInExchange(one.request, sentHeaders, result)) redactor.addSecret(secret);
+        const { body } = one.outgoing;
+        transcript.write(recordedExchange({ ...one, headers: sentHeaders, body, result, redactor }));
+        if (answer === undefined) return [];
+        const withCookies = sentHeaders.some(([name]) => name === 'cookie');
+        return [{ exchange: one.exchange, status: answer.status, withCookies }];
+      });
+      return { said: seen.said, answers };
+    };
+    return { version: wire.version, visit, close };
+  };
+
   return {
     send,
     sendTogether,
     openSocket,
+    openBrowser,
     onAnswer: (listener) => void listeners.push(listener),
     onReceived: (listener) => void receivers.push(listener),
     addWires: (operations) => wires.add(operations),
@@ -366,6 +412,7 @@ export function createTransport(setting: TransportSetting): Transport {
     },
     close: async () => {
       for (const end of sockets) await end();
+      for (const end of browsers) await end();
       await http1.close();
       await http2.close();
       transcript.close();

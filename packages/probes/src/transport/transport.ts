@@ -1,5 +1,6 @@
 import type { ActorId, ExchangeId, HeaderList, HttpMethod, Operation } from '@launch-ready/core';
 import type { LedgerRef } from '../ledger/ledger.ts';
+import type { RealBrowser } from './page-visits.ts';
 
 export type OutgoingBody =
   | { readonly kind: 'json'; readonly value: unknown }
@@ -137,6 +138,8 @@ export interface Transport {
    * @throws what `send` throws
    */
   openSocket(request: SocketRequest): Promise<SocketResult>;
+  /** Starts a real browser that reaches the target alone; null when none is installed. Start it only when there is something to see. */
+  openBrowser(): Promise<RealBrowser | null>;
   /** Called with every answer before `send` returns. */
   onAnswer(listener: (request: OutgoingRequest, answer: Answer) => void): void;
   /**
