@@ -80,6 +80,7 @@ export function reproductionOf(workshop: Workshop, plan: ReproductionPlan): Repr
     { ...plan.ownerLooks.call, body: null },
     plan.ownerLooks.values,
   );
+  const seenBelow = answerPointer(plan.ownerLooks.call.operation);
   const extraHeaders = Object.keys(workshop.context.target.headers);
   return {
     curl: curlOf(attack, chain.length),
@@ -90,8 +91,11 @@ export function reproductionOf(workshop: Workshop, plan: ReproductionPlan): Repr
         isMade && plan.object.idPointer !== null
           ? answerPointer(plan.attack.call.operation) + plan.object.idPointer
           : null,
-      leaves: plan.leaves ?? [],
-      harvested: plan.object.origin === 'harvested' ? plan.object.canaries.map(({ pointer }) => pointer) : [],
+      leaves: (plan.leaves ?? []).map((leaf) => seenBelow + leaf),
+      harvested:
+        plan.object.origin === 'harvested'
+          ? plan.object.canaries.map(({ pointer }) => seenBelow + pointer)
+          : [],
       plants: steps,
       attack,
       afterwards:

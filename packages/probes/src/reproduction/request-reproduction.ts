@@ -58,7 +58,10 @@ export function requestReproduction(request: RequestToRepeat): Reproduction {
 /** How the owner looks whether a change took place. */
 function lookOf(sign: Sign, origin: string): object | undefined {
   if (sign.kind !== 'marker') return undefined;
-  const { method, place, headers, type, body } = requestTemplate({ method: 'GET', url: origin + sign.looksAt }, origin);
+  const { method, place, headers, type, body } = requestTemplate(
+    { method: 'GET', url: origin + sign.looksAt },
+    origin,
+  );
   const all = type === null ? headers : [...headers, ['content-type', type]];
   return body === null ? undefined : { method, path: place, headers: all, body };
 }

@@ -19,10 +19,12 @@ export function graphqlHeard(
   if (problems.length > 0) {
     const [first] = problems;
     const status =
-      problems.map(({ given }) => given).find((given) => given !== null) ??
+      problems
+        .map(({ given }) => given)
+        .find((given) => given !== null && (given < 500 || answer.status >= 500)) ??
       (answer.status >= 400 && ![400, 422, 500].includes(answer.status)
         ? answer.status
-        : statusOfProblem(first ?? { code: null, message: '' }));
+        : statusOfProblem(first ?? { code: null, message: '' }, answer.status));
     return retold(answer, status, {
       message: first?.message ?? '',
       errors: problems.map(({ message, path, code, more }) => ({

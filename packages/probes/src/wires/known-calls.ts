@@ -19,5 +19,7 @@ export function callAt(method: HttpMethod, url: string): Operation | undefined {
   const at = /^([a-z]+:\/\/[^/?#]+)([^?#]*)/i.exec(url);
   const here = known.get(at?.[1] ?? '');
   if (!here) return undefined;
-  return [...here.values()].find((one) => one.method === method && matchPath(one.path, at?.[2] ?? '/') !== null);
+  return [...here.values()].find(
+    (one) => one.method === method && matchPath(one.path, at?.[2] ?? '/') !== null,
+  );
 }

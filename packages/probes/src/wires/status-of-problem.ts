@@ -32,19 +32,20 @@ const byWords: readonly (readonly [RegExp, number])[] = [
   [/\b(already|duplicate|conflict)\b/i, 409],
 ];
 
-/** What servers say instead of what went wrong inside, and what slips out when they do not. */
-const inside =
-  /unexpected error|internal (server )?error|something went wrong|cannot read propert|is not a function|is not defined|is not iterable|ECONN|ETIMEDOUT|violates|syntax error|SQLSTATE|stack trace/i;
-
 /**
  * The status of resource style that a problem stands for: told by its code, or by its words where many servers give every
  * problem the code of an inner error.
  */
-export function statusOfProblem(problem: { readonly code: string | null; readonly message: string }): number {
+export function statusOfProblem(
+  problem: { readonly code: string | null; readonly message: string },
+  /** Status of HTTP that it came with. */
+  came: number,
+): number {
   const { code, message } = problem;
   const coded = code === null ? undefined : byCode.find(([pattern]) => pattern.test(code))?.[1];
   if (coded !== undefined) return coded;
   const worded = byWords.find(([pattern]) => pattern.test(message))?.[1];
-  if (worded !== undefined && !/internal (server )?error/i.test(message)) return worded;
-  return inside.test(message) || /^internal/i.test(message) ? 500 : 400;
+  if (worded !== undefined) return worded;
+  // Words alone convict no server of a failure: many call every refusal an inner error.
+  return came >= 500 ? came : 400;
 }

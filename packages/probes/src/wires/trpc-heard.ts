@@ -28,7 +28,7 @@ export function trpcHeard(
   const given = typeof data['httpStatus'] === 'number' ? data['httpStatus'] : null;
   // The message of a failed input is the list of zod's issues as text.
   const issues = parsedJson(message);
-  return retold(answer, given ?? statusOfProblem({ code, message }), {
+  return retold(answer, given ?? statusOfProblem({ code, message }, answer.status), {
     message,
     ...(code === null ? {} : { code }),
     ...(Array.isArray(issues) ? { issues } : {}),
