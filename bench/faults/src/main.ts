@@ -1,9 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { OptionProblem, readOptions } from './command/bench-options.ts';
 import { resultTable } from './command/result-table.ts';
 import { differences } from './command/compare-runs.ts';
+import { openLanes } from './command/open-lanes.ts';
 import { runBench, type BenchRun } from './command/run-bench.ts';
 import { misleads, runVerify, tells } from './command/run-verify.ts';
 import { verifyTable } from './command/verify-table.ts';
@@ -27,19 +28,24 @@ async function run(): Promise<number> {
   const folder = await mkdtemp(join(tmpdir(), 'launch-ready-bench-'));
   const start = performance.now();
   try {
-    say('starting the database');
-    const database = await openBenchDatabase();
+    if (options.verify) {
+      const bench = { database: openBenchDatabase, folder, signal: stop.signal, input: options.input, say };
+      const verified = await runVerify(bench, options, new Date());
+      process.stdout.write(options.json ? `${JSON.stringify(verified)}\n` : verifyTable(verified));
+      return verified.findings.some(misleads) || !verified.findings.every(tells) ? 1 : 0;
+    }
+    const lanes = openLanes(Math.min(options.jobs, availableParallelism()), {
+      folder,
+      input: options.input,
+    });
+    const closing = new Promise<void>((resolve) => {
+      stop.signal.addEventListener('abort', () => resolve(lanes.close()));
+    });
     try {
-      const bench = { database, folder, signal: stop.signal, input: options.input, say };
-      if (options.verify) {
-        const verified = await runVerify(bench, options, new Date());
-        process.stdout.write(options.json ? `${JSON.stringify(verified)}\n` : verifyTable(verified));
-        return verified.findings.some(misleads) || !verified.findings.every(tells) ? 1 : 0;
-      }
       const runs: BenchRun[] = [];
       for (let round = 1; round <= options.repeat; round += 1) {
         if (options.repeat > 1) say(`run ${round} of ${options.repeat}`);
-        runs.push(await runBench(bench, options, { start, today: new Date() }));
+        runs.push(await runBench(lanes, options, { start, today: new Date(), say }));
       }
       for (const { result, faults, worlds } of runs.slice(-1))
         process.stdout.write(
@@ -50,7 +56,7 @@ async function run(): Promise<number> {
       if (options.repeat > 1 && differing.length === 0) say(`the same verdicts in ${options.repeat} runs`);
       return Math.max(differing.length > 0 ? 1 : 0, ...runs.map(({ result }) => exitCodeOf(result)));
     } finally {
-      await database.stop();
+      await (stop.signal.aborted ? closing : lanes.close());
     }
   } finally {
     if (options.keep) say(`evidence: ${folder}`);

@@ -9,7 +9,7 @@ export interface BenchOptions {
   readonly only: readonly string[];
   /** Leaves the folder with the evidence of every review. */
   readonly keep: boolean;
-  /** Walks at the same time. */
+  /** Reviews at the same time. */
   readonly jobs: number;
   /** What worlds are discovered from; other than by their document, only faults of worlds are walked. */
   readonly input: InputKind;
@@ -37,15 +37,15 @@ export function readOptions(args: readonly string[]): BenchOptions {
         sample: { type: 'boolean', default: false },
         only: { type: 'string', multiple: true, default: [] },
         keep: { type: 'boolean', default: false },
-        jobs: { type: 'string', default: '4' },
+        jobs: { type: 'string', default: '12' },
         inputs: { type: 'string', default: 'openapi' },
         repeat: { type: 'string', default: '1' },
         verify: { type: 'boolean', default: false },
       },
     });
     const jobs = Number(values.jobs);
-    if (!Number.isInteger(jobs) || jobs < 1 || jobs > 16)
-      throw new OptionProblem('--jobs: give a whole number from 1 to 16');
+    if (!Number.isInteger(jobs) || jobs < 1 || jobs > 64)
+      throw new OptionProblem('--jobs: give a whole number from 1 to 64');
     const input = inputKinds.find((kind) => kind === values.inputs);
     if (input === undefined) throw new OptionProblem(`--inputs: give one of ${inputKinds.join(', ')}`);
     const repeat = Number(values.repeat);

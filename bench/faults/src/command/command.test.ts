@@ -6,6 +6,7 @@ import { OptionProblem, readOptions } from './bench-options.ts';
 import { benchResult } from './bench-result.ts';
 import { chooseWork } from './choose-work.ts';
 import { dailySample, dayOf } from './daily-sample.ts';
+import { planTasks } from './plan-tasks.ts';
 import { runPool } from './run-pool.ts';
 import { exitCodeOf, summarise } from './summarise.ts';
 
@@ -28,6 +29,19 @@ describe('the daily sample', () => {
     expect(dailySample(items, 3, morning + 1)).not.toEqual(dailySample(items, 3, morning));
   });
   test('is everything when there is little', () => expect(dailySample([1, 2], 3, 5)).toEqual([1, 2]));
+});
+
+test('every walk is off, on and off again, and the reviews without faults are shared', () => {
+  const work = chooseWork(allFaults, allWorlds, { only: [], sample: false, input: 'openapi' }, today);
+  const tasks = planTasks(work);
+  for (const { id } of [...work.faults, ...work.worldFaults.map((one) => one.fault)])
+    expect(tasks.flatMap(({ step, faults }) => (faults.includes(id) ? [step] : [])).toSorted()).toEqual([
+      'off',
+      'off again',
+      'on',
+    ]);
+  expect(tasks.filter(({ step }) => step === 'off')).toHaveLength(work.worlds.length + 1);
+  expect(tasks.every(({ step, faults }) => step !== 'on' || faults.length === 1)).toBe(true);
 });
 
 describe('the work', () => {

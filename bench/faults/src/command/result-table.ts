@@ -1,5 +1,4 @@
-import type { WalkedFault } from '../walk/walk-fault.ts';
-import type { WalkedWorld } from '../walk/walk-world.ts';
+import type { WalkedFault, WalkedWorld } from '../walk/walked.ts';
 import type { BenchResult } from './bench-result.ts';
 
 /** The result for people: a line per fault and per world of traps, then the counts. */

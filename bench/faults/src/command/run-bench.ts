@@ -1,18 +1,12 @@
 import { allFaults } from '../faults/all-faults.ts';
-import { copyPlatform } from '../platform/copy-platform.ts';
-import { nextFolder, type Bench } from '../walk/bench.ts';
-import { describeFinding } from '../walk/describe-finding.ts';
-import { reviewCopy } from '../walk/review-copy.ts';
-import { walkFault, type WalkedFault } from '../walk/walk-fault.ts';
-import { reviewWorld } from '../walk/review-world.ts';
-import type { Reviewed } from '../walk/review-target.ts';
-import { walkWorldFault } from '../walk/walk-world-fault.ts';
-import { walkWorld, type WalkedWorld } from '../walk/walk-world.ts';
+import type { Task, TaskResult } from '../walk/task.ts';
+import type { WalkedFault, WalkedWorld } from '../walk/walked.ts';
 import { allWorlds } from '../worlds/all-worlds.ts';
-import type { World } from '../worlds/world.ts';
 import type { BenchOptions } from './bench-options.ts';
 import type { BenchResult } from './bench-result.ts';
 import { chooseWork } from './choose-work.ts';
+import type { Lanes } from './open-lanes.ts';
+import { planTasks } from './plan-tasks.ts';
 import { runPool } from './run-pool.ts';
 import { summarise } from './summarise.ts';
 
@@ -23,78 +17,61 @@ export interface BenchRun {
   readonly worlds: readonly WalkedWorld[];
 }
 
-/** Reviews the platform and the worlds as they are, then walks the chosen faults. */
+/** Reviews the platform and the worlds as they are and with each of the chosen faults, and puts together what was seen. */
 export async function runBench(
-  bench: Bench,
+  lanes: Lanes,
   options: BenchOptions,
-  clock: { readonly start: number; readonly today: Date },
+  run: { readonly start: number; readonly today: Date; say(line: string): void },
 ): Promise<BenchRun> {
-  const work = chooseWork(allFaults, allWorlds, options, clock.today);
-  bench.say(work.said);
-  const pristine = once(() => reviewPlatform(bench));
-  const untouched = new Map(
-    allWorlds.map((world) => [world, once(() => reviewWorld(bench, world, { switches: [], only: [] }))]),
-  );
-  const untouchedOf = (world: World): (() => Promise<Reviewed>) =>
-    untouched.get(world) ?? (() => Promise.reject(new Error(`no world ${world.id}`)));
-  const faults: WalkedFault[] = [];
-  const worlds: WalkedWorld[] = [];
-  const total = work.faults.length + work.worldFaults.length + work.worlds.length;
-  const count = (): string => `${faults.length + worlds.length}/${total}`;
-  const keepFault = (walked: WalkedFault): void => {
-    faults.push(walked);
-    bench.say(
-      `${count()} ${walked.found ? 'found' : 'MISSED'} ${walked.fault.id} (${walked.seconds.toFixed(0)} s)`,
-    );
-    for (const line of walked.problems) bench.say(`    ${line}`);
-    if (walked.weakness !== null) bench.say(`    (${walked.weakness})`);
-  };
-  const jobs = [
-    ...(work.faults.length === 0 ? [] : [async () => void (await pristine())]),
-    ...work.worlds.map((world) => async () => {
-      const walked = await walkWorld(bench, world, untouchedOf(world));
-      worlds.push(walked);
-      const { alarms: heard, notMet, traps } = walked;
-      bench.say(
-        `${count()} traps ${world.id}: ${traps} traps, ${heard.length} alarms, ${notMet.length} not met`,
-      );
-      for (const { id, saw } of heard) for (const line of saw) bench.say(`    ${id}: ${line}`);
-      for (const { id, because } of notMet) bench.say(`    ${id}: ${because}`);
+  const work = chooseWork(allFaults, allWorlds, options, run.today);
+  const tasks = planTasks(work);
+  run.say(`${work.said}: ${tasks.length} reviews`);
+  let done = 0;
+  const seen = await runPool(
+    tasks.map((task) => async () => {
+      const result = await lanes.run(task);
+      run.say(`${(done += 1)}/${tasks.length} ${headline(task, result)} (${result.seconds.toFixed(0)} s)`);
+      for (const line of linesOf(result)) run.say(`    ${line}`);
+      return { task, result };
     }),
-    ...work.worldFaults.map(
-      ({ world, fault }) =>
-        async () =>
-          keepFault(await walkWorldFault(bench, world, fault, untouchedOf(world))),
-    ),
-    ...work.faults.map(
-      (fault) => async () => keepFault(await walkFault(bench, fault, (await pristine()).review)),
-    ),
-  ];
-  await runPool(jobs, options.jobs);
-  const order = [...work.faults, ...work.worldFaults.map(({ fault }) => fault)];
-  const inOrder = order.flatMap((fault) => faults.filter((walked) => walked.fault === fault));
-  const alarms = work.faults.length === 0 ? [] : (await pristine()).review.findings.map(describeFinding);
-  const seconds = (performance.now() - clock.start) / 1000;
-  return { result: summarise(inOrder, worlds, alarms, seconds), faults: inOrder, worlds };
-}
-
-/** Makes something at the first call, and gives the same to every later one. */
-function once<T>(make: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | undefined;
-  return () => (made ??= make());
-}
-
-async function reviewPlatform(bench: Bench): Promise<Reviewed> {
-  const reviewed = await reviewCopy(bench, {
-    copy: copyPlatform(nextFolder(bench)),
-    env: {},
-    ownMigrations: false,
-    only: [],
-  });
-  const { findings, run } = reviewed.review;
-  bench.say(
-    `platform as it is: ${findings.length} findings, ${run.requests} requests, ` +
-      `${(run.durationMs / 1000).toFixed(0)} s`,
+    options.jobs,
   );
-  return reviewed;
+  const faults = [...work.faults, ...work.worldFaults.map(({ fault }) => fault)].map((fault): WalkedFault => {
+    const steps = seen.filter(({ task }) => task.faults.includes(fault.id));
+    const parts = steps.flatMap(({ result }) => result.faults.filter(({ id }) => id === fault.id));
+    const problems = parts.flatMap((part) => part.problems);
+    return {
+      fault,
+      found: problems.length === 0 && parts.length === 3,
+      problems,
+      weakness: parts.find(({ weakness }) => weakness !== null)?.weakness ?? null,
+      seconds: steps.find(({ task }) => task.step === 'on')?.result.seconds ?? 0,
+    };
+  });
+  const untouched = (id: string | null): TaskResult | undefined =>
+    seen.find(({ task }) => task.step === 'off' && task.world === id)?.result;
+  const worlds = work.worlds.map(({ id, traps }): WalkedWorld => {
+    const { alarms = [], notMet = [], seconds = 0 } = untouched(id) ?? {};
+    return { id, traps: traps.length, alarms, notMet, seconds };
+  });
+  const pristine = untouched(null)?.alarms.flatMap(({ saw }) => saw) ?? [];
+  const seconds = (performance.now() - run.start) / 1000;
+  return { result: summarise(faults, worlds, pristine, seconds), faults, worlds };
+}
+
+function headline({ step, world, faults }: Task, result: TaskResult): string {
+  if (step !== 'on') return `${world ?? 'platform'} ${step}`;
+  return `${faults.join()} ${result.faults.some(({ problems }) => problems.length > 0) ? 'MISSED' : 'found'}`;
+}
+
+/** What is worth telling at once; what is wrong with every fault of a world is told once. */
+function linesOf({ faults, alarms, notMet }: TaskResult): readonly string[] {
+  return [
+    ...new Set([
+      ...faults.flatMap(({ problems }) => problems),
+      ...faults.flatMap(({ weakness }) => (weakness === null ? [] : [`(${weakness})`])),
+      ...alarms.flatMap(({ id, saw }) => saw.map((line) => `${id}: ${line}`)),
+      ...notMet.map(({ id, because }) => `${id}: ${because}`),
+    ]),
+  ];
 }

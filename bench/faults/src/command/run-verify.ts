@@ -16,7 +16,11 @@ export interface VerifyResult {
 }
 
 /** Runs the script of every finding of every chosen fault of a world against the faulty and against the mended world. */
-export async function runVerify(bench: Bench, options: BenchOptions, today: Date): Promise<VerifyResult> {
+export async function runVerify(
+  bench: Bench & { say(line: string): void },
+  options: BenchOptions,
+  today: Date,
+): Promise<VerifyResult> {
   const start = performance.now();
   const { worldFaults } = chooseWork(allFaults, allWorlds, options, today);
   bench.say(`scripts of ${worldFaults.length} faults of worlds`);

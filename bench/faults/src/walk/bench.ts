@@ -2,16 +2,15 @@ import { join } from 'node:path';
 import type { InputKind } from '../inputs/discover-by.ts';
 import type { BenchDatabase } from '../platform/bench-database.ts';
 
-/** What all walks of one run share. */
+/** What all reviews of one process share. */
 export interface Bench {
-  readonly database: BenchDatabase;
-  /** Temporary folder of this run. */
+  /** Opened at the first call: worlds need none. */
+  database(): Promise<BenchDatabase>;
+  /** Temporary folder of this process. */
   readonly folder: string;
   readonly signal: AbortSignal;
   /** What worlds are discovered from. */
   readonly input: InputKind;
-  /** Tells what is going on, one line at a time. */
-  say(line: string): void;
 }
 
 let reviews = 0;

@@ -16,9 +16,8 @@ export async function reviewCopy(
   },
 ): Promise<Reviewed> {
   const folder = nextFolder(bench);
-  const database = await (options.ownMigrations
-    ? bench.database.migratedBy(options.copy)
-    : bench.database.fresh());
+  const server = await bench.database();
+  const database = await (options.ownMigrations ? server.migratedBy(options.copy) : server.fresh());
   const mail = await startMailSink(`${folder}-mail`);
   try {
     const running = await runCopy({
@@ -32,7 +31,7 @@ export async function reviewCopy(
         origin: running.origin,
         databaseUrl: database.url,
         mailFolder: mail.folder,
-        password: (address) => bench.database.password(address),
+        password: (address) => server.password(address),
       });
       return await reviewTarget({ target, folder, only: options.only, signal: bench.signal });
     } finally {
