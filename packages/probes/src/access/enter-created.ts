@@ -22,12 +22,14 @@ export function enterCreated(
     const filled = operation ? fillCall(operation, graph.boundSlots(operation), values) : null;
     return filled?.kind === 'filled' ? filled : null;
   };
+  const headers = (call(resource.remove) ?? call(resource.read))?.headers ?? [];
   context.ledger.created(fresh.ref, {
     objectId: id,
     slots: call(item)?.slots ?? { id },
     readUrl: call(resource.read)?.url ?? null,
     deleteUrl: call(resource.remove)?.url ?? null,
     listUrl: call(resource.lists[0])?.url ?? null,
+    ...(headers.length === 0 ? {} : { headers }),
   });
   return values;
 }

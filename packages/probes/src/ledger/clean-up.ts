@@ -1,4 +1,4 @@
-import { anonymous, type ActorId, type Leftover, type Operation } from '@launch-ready/core';
+import { anonymous, type ActorId, type HeaderList, type Leftover, type Operation } from '@launch-ready/core';
 import { NotLoggedIn } from '../session/not-logged-in.ts';
 import type { Sessions } from '../session/sessions.ts';
 import { matchPath } from '../transport/path-template.ts';
@@ -159,12 +159,19 @@ export async function cleanUp(setting: CleanUpSetting): Promise<CleanUpResult> {
     ];
   }
 
-  function read(actor: ActorId, url: string, purpose: string): Promise<SendResult> {
+  /** Its own, or those of another object of its tenant: what names a tenant names it everywhere. */
+  function headersOf({ tenant, type, headers }: LedgerEntry): HeaderList {
+    const known = ledger.entries.filter((one) => one.tenant === tenant && one.headers !== undefined);
+    return headers ?? (known.find((one) => one.type === type) ?? known[0])?.headers ?? [];
+  }
+
+  function read(actor: ActorId, entry: LedgerEntry, url: string, purpose: string): Promise<SendResult> {
     return sessions.send(actor, {
       probe: 'ledger/clean-up',
       purpose,
       method: 'GET',
       url,
+      headers: headersOf(entry),
       effect: { kind: 'none' },
     });
   }
@@ -202,7 +209,9 @@ export async function cleanUp(setting: CleanUpSetting): Promise<CleanUpResult> {
     const [actor] = ownersOf(entry);
     if (actor === undefined) return null;
     let answer: SendResult | null = null;
-    await guarded(async () => void (answer = await read(actor, url, `what is in the list of ${entry.type}`)));
+    await guarded(
+      async () => void (answer = await read(actor, entry, url, `what is in the list of ${entry.type}`)),
+    );
     return answer;
   }
 
@@ -213,6 +222,7 @@ export async function cleanUp(setting: CleanUpSetting): Promise<CleanUpResult> {
       purpose: `remove ${entry.ref}`,
       method: 'DELETE',
       url,
+      headers: headersOf(entry),
       operation: deleteOperation(url, entry),
       effect: { kind: 'change', objects: [entry.ref] },
     });
@@ -230,7 +240,7 @@ export async function cleanUp(setting: CleanUpSetting): Promise<CleanUpResult> {
     const markers = entry.canaries.map(({ value }) => value);
     let next: string | null = url;
     for (let page = 0; next !== null && page < mostPages; page += 1) {
-      const answer: SendResult = await read(actor, next, `is ${entry.ref} gone`);
+      const answer: SendResult = await read(actor, entry, next, `is ${entry.ref} gone`);
       if (answer.kind === 'no-answer') return `reading it again got no answer: ${answer.because}`;
       if (answer.status === 404 || answer.status === 410) {
         return entry.readUrl === null && !accepted ? 'its list cannot be read' : null;
@@ -258,7 +268,7 @@ export async function cleanUp(setting: CleanUpSetting): Promise<CleanUpResult> {
     const markers = entry.canaries.map(({ value }) => value);
     let url: string | null = listUrl;
     for (let page = 0; url !== null && page < mostPages; page += 1) {
-      const result: SendResult = await read(actor, url, `look for ${ref}`);
+      const result: SendResult = await read(actor, entry, url, `look for ${ref}`);
       if (result.kind === 'no-answer' || result.status >= 300) {
         return `${unsure}, and its list answers ${result.kind === 'answer' ? result.status : result.because}`;
       }

@@ -8,6 +8,7 @@ const ref = z.templateLiteral(['o', z.int().positive()]);
 const canaries = z.array(z.object({ value: z.string(), pointer: z.string() })).readonly();
 const slots = z.record(z.string(), z.string()).readonly();
 const url = z.string().nullable();
+const headers = z.array(z.tuple([z.string(), z.string()])).readonly();
 
 const journalLine = z.discriminatedUnion('event', [
   z.object({
@@ -24,6 +25,7 @@ const journalLine = z.discriminatedUnion('event', [
       readUrl: url,
       deleteUrl: url,
       listUrl: url,
+      headers: headers.exactOptional(),
     }),
   }),
   z.object({
@@ -36,6 +38,7 @@ const journalLine = z.discriminatedUnion('event', [
       deleteUrl: url.optional(),
       listUrl: url.optional(),
       canaries: canaries.optional(),
+      headers: headers.exactOptional(),
     }),
   }),
   z.object({ event: z.enum(['not-created', 'cleaned']), ref }),
@@ -94,7 +97,15 @@ export function applyLine(
   const before = entries.get(line.ref);
   if (!before) return;
   if (line.event === 'created') {
-    const { objectId, slots: own, readUrl, deleteUrl, listUrl, canaries: planted } = line.object;
+    const {
+      objectId,
+      slots: own,
+      readUrl,
+      deleteUrl,
+      listUrl,
+      canaries: planted,
+      headers: more,
+    } = line.object;
     entries.set(line.ref, {
       ...before,
       objectId,
@@ -104,6 +115,7 @@ export function applyLine(
       deleteUrl: deleteUrl === undefined ? before.deleteUrl : deleteUrl,
       listUrl: listUrl === undefined ? before.listUrl : listUrl,
       canaries: planted ?? before.canaries,
+      ...(more === undefined ? {} : { headers: more }),
     });
     return;
   }

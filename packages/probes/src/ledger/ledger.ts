@@ -1,4 +1,4 @@
-import type { ActorId, Leftover } from '@launch-ready/core';
+import type { ActorId, HeaderList, Leftover } from '@launch-ready/core';
 
 /** `o7`: one object that we created or are about to create. */
 export type LedgerRef = `o${number}`;
@@ -31,6 +31,8 @@ export interface LedgerEntry {
   readonly deleteUrl: string | null;
   /** URL of a list in which it can be found by its canary. */
   readonly listUrl: string | null;
+  /** What requests to it carry beside a credential, such as the header that names the tenant; absent when nothing is known. */
+  readonly headers?: HeaderList;
   readonly state: LedgerState;
 }
 
@@ -48,7 +50,9 @@ export interface Ledger {
   /** The creating request was answered and the object exists. */
   created(
     ref: LedgerRef,
-    object: Partial<Pick<LedgerEntry, 'slots' | 'readUrl' | 'deleteUrl' | 'listUrl' | 'canaries'>> & {
+    object: Partial<
+      Pick<LedgerEntry, 'slots' | 'readUrl' | 'deleteUrl' | 'listUrl' | 'canaries' | 'headers'>
+    > & {
       readonly objectId: string;
     },
   ): void;
