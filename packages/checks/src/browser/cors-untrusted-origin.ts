@@ -13,7 +13,7 @@ export const corsUntrustedOrigin = defineCheck({
   criterion: 'No private answer names an unlisted origin, or null, as allowed together with credentials.',
   requirements: ['SC-CORS-CSRF', 'CK-CORS'],
   severity: 'critical',
-  how: 'Asks private operations, plainly and by preflight, in the name of an arbitrary origin, of null, and of look-alikes of the real one. An answer for everybody (`*`) that carries nothing private without a credential is no finding.',
+  how: 'Asks private operations, plainly and by preflight, in the name of an arbitrary origin, of null, and of look-alikes of the real one. What seems to be let in is opened in a real browser, where a page of that origin tries to read it as the signed-in user. An answer for everybody (`*`) that carries nothing private without a credential is no finding.',
   why: 'A user who visits a hostile page while signed in hands that page everything the API shows to that user.',
   needs: ['cors'],
   options: {},
@@ -59,6 +59,8 @@ const sameSite = (trial: Trial): boolean =>
 
 function severityOf(trial: Trial, cookieTravels: Travels): Severity {
   if (cookieTravels === 'none') return 'low';
+  if (trial.browser === 'read') return 'critical';
+  if (trial.browser === 'kept-back') return 'medium';
   if (sameSite(trial)) return 'medium';
   return cookieTravels === 'yes' ? 'critical' : 'medium';
 }
@@ -67,6 +69,9 @@ function message(trial: Trial, cookieTravels: Travels): string {
   const seen = `${trial.operation} allows the origin ${trial.origin} with credentials (${trial.originKind})`;
   if (cookieTravels === 'none')
     return `${seen}; nothing travels by itself today, since no cookie authenticates`;
+  if (trial.browser === 'read') return `${seen}; a page there read the answer in a real browser`;
+  if (trial.browser === 'kept-back')
+    return `${seen}; a real browser kept the session back, which alone still protects it`;
   if (cookieTravels === 'no' && !sameSite(trial))
     return `${seen}; only SameSite on the session cookie still holds it back`;
   return `${seen}; a page there reads the answer as the signed-in user`;

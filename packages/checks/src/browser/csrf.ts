@@ -12,7 +12,7 @@ export const csrf = defineCheck({
     'No state change works with the session cookie when it arrives as a hostile page would send it, unless browsers keep the cookie back.',
   requirements: ['SC-CORS-CSRF', 'CK-CSRF'],
   severity: 'high',
-  how: 'Sends changes to objects of its own as form, multipart, plain text and GET with the session cookie and a foreign Origin, after the same change from the right origin worked, and reads the object as its owner. Whether the cookie would travel is told from its SameSite flag.',
+  how: 'Sends changes to objects of its own as form, multipart, plain text and GET with the session cookie and a foreign Origin, after the same change from the right origin worked, and reads the object as its owner. Whether the cookie would travel is told from its SameSite flag, and what works is done again by a page of another origin in a real browser.',
   why: "A signed-in user only has to open a page for it to post, delete or invite in that user's name.",
   needs: ['csrf'],
   options: {},

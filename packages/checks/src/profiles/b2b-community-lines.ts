@@ -4,8 +4,10 @@ import {
   inputChecks,
   invalidCredentialChecks,
   inviteChecks,
+  loginDoorChecks,
   loginLimitChecks,
   otherSiteChecks,
+  resetChecks,
   sessionChecks,
   sourceChecks,
 } from './check-groups.ts';
@@ -40,8 +42,14 @@ export const b2bCommunityLines: readonly ProfileLine[] = [
     whatBreaks:
       'A stranger acts as a customer, and the customer cannot put them out by changing the password.',
     thresholds: highRiskTokenLife(15, 60),
-    checks: [...invalidCredentialChecks, ...sessionChecks, { id: 'session/single-sign-on' }],
-    notYetExamined: [gap.loginItself, gap.signupPath, gap.resetReplay, gap.tokenLife],
+    checks: [
+      ...invalidCredentialChecks,
+      ...sessionChecks,
+      { id: 'session/single-sign-on' },
+      ...loginDoorChecks,
+      ...resetChecks(60),
+    ],
+    notYetExamined: [gap.signupPath, gap.tokenLife],
   }),
   line({
     id: 'SC-AUTHZ',
@@ -67,7 +75,7 @@ export const b2bCommunityLines: readonly ProfileLine[] = [
     whatBreaks: "A forwarded link lets outsiders walk into a customer's private space.",
     thresholds: inviteLife(invite.minHours, invite.maxHours),
     checks: inviteChecks(invite.minHours, invite.maxHours),
-    notYetExamined: [gap.inviteRace, gap.inviteAfterItsEnd],
+    notYetExamined: [gap.inviteAfterItsEnd],
   }),
   line({
     id: 'SC-RATE',
@@ -131,7 +139,7 @@ export const b2bCommunityLines: readonly ProfileLine[] = [
     whatBreaks: 'A member visits a bad page and unknowingly posts, invites or deletes in your product.',
     thresholds: [],
     checks: [...otherSiteChecks, { id: 'browser/security-headers' }],
-    notYetExamined: [gap.realBrowserPages],
+    notYetExamined: [],
   }),
   line({
     id: 'SC-LOGS',

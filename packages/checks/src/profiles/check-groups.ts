@@ -72,6 +72,35 @@ export const loginLimitChecks = (attemptsPerMinute: number): readonly LineCheck[
 
 /** An invite used in every way in which it must not work. */
 export const inviteChecks = (minHours: number, maxHours: number): readonly LineCheck[] => [
-  ...plain('invites/single-use', 'invites/bound-to-address', 'invites/revocation', 'invites/safe-method'),
+  ...plain(
+    'invites/single-use',
+    'invites/bound-to-address',
+    'invites/revocation',
+    'invites/safe-method',
+    'invites/race',
+    'invites/newest-only',
+    'invites/accepted-as-made',
+    'invites/token-secrecy',
+    'invites/token-strength',
+  ),
   { id: 'invites/lifetime', options: { minHours, maxHours } },
+];
+
+/** Ways in that need no password, and what strangers learn of accounts. */
+export const loginDoorChecks = plain('authentication/login-bypass', 'authentication/account-enumeration');
+
+/** A password reset used in every way in which it must not work. */
+export const resetChecks = (maxMinutes: number): readonly LineCheck[] => [
+  ...plain(
+    'resets/single-use',
+    'resets/newest-only',
+    'resets/race',
+    'resets/safe-method',
+    'resets/bound-to-account',
+    'resets/link-origin',
+    'resets/token-secrecy',
+    'resets/token-strength',
+    'resets/ends-sessions',
+  ),
+  { id: 'resets/lifetime', options: { maxMinutes } },
 ];

@@ -2,8 +2,10 @@ import type { ProfileLine } from '@launch-ready/core';
 import {
   authorizationChecks,
   inputChecks,
+  loginDoorChecks,
   loginLimitChecks,
   otherSiteChecks,
+  resetChecks,
   sessionChecks,
 } from './check-groups.ts';
 import { notYetExamined as gap } from './not-yet-examined.ts';
@@ -45,7 +47,13 @@ export const coachCommunityLines: readonly ProfileLine[] = [
     whyItMatters: 'Phones and laptops get shared, sold and lost with sessions still open on them.',
     whatBreaks: 'Whoever has the old device still has the account.',
     thresholds: [{ name: 'life of tokens', value: 'as configured', unit: null }],
-    checks: [{ id: 'access/expired-credential' }, { id: 'access/tampered-credential' }, ...sessionChecks],
+    checks: [
+      { id: 'access/expired-credential' },
+      { id: 'access/tampered-credential' },
+      ...sessionChecks,
+      ...loginDoorChecks,
+      ...resetChecks(1440),
+    ],
     notYetExamined: [gap.tokenLife, gap.scriptReadableTokens],
   }),
   line({
@@ -110,7 +118,7 @@ export const coachCommunityLines: readonly ProfileLine[] = [
     whatBreaks: "A website that a member visits reads the community through the member's browser.",
     thresholds: [],
     checks: otherSiteChecks,
-    notYetExamined: [gap.realBrowserPages],
+    notYetExamined: [],
   }),
   line({
     id: 'SC-EMAIL',

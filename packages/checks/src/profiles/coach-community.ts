@@ -40,7 +40,7 @@ export const coachCommunity: Profile = {
       id: 'no-bypass',
       text: 'There is no way into an account but its login.',
       lines: ['SC-SESSION', 'SC-AUTHZ'],
-      notYetExamined: [gap.loginItself, gap.signupPath, gap.resetReplay],
+      notYetExamined: [gap.signupPath],
     },
     fastCoreFlows('signing up, reading the feed and posting'),
     {

@@ -3,8 +3,10 @@ import {
   authorizationChecks,
   inputChecks,
   invalidCredentialChecks,
+  loginDoorChecks,
   loginLimitChecks,
   otherSiteChecks,
+  resetChecks,
   sessionChecks,
   sourceChecks,
 } from './check-groups.ts';
@@ -32,8 +34,10 @@ export const internalOpsLines: readonly ProfileLine[] = [
       ...sessionChecks,
       { id: 'session/single-sign-on' },
       { id: 'session/admin-second-factor', options: { demanded: true } },
+      ...loginDoorChecks,
+      ...resetChecks(1440),
     ],
-    notYetExamined: [gap.loginItself, gap.resetReplay, gap.tokenLife],
+    notYetExamined: [gap.tokenLife],
   }),
   line({
     id: 'SC-AUTHZ',

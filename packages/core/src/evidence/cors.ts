@@ -1,7 +1,15 @@
 import * as z from 'zod';
 import { reproducibleTrialFields } from './trial.ts';
 
-export const originKinds = ['arbitrary', 'null', 'prefix', 'suffix', 'subdomain', 'plain-http'] as const;
+export const originKinds = [
+  'arbitrary',
+  'null',
+  'prefix',
+  'suffix',
+  'unescaped-dot',
+  'subdomain',
+  'plain-http',
+] as const;
 
 /** Answers to requests that claim to come from origins nobody listed. */
 export const cors = z
@@ -28,6 +36,10 @@ export const cors = z
               .describe(
                 'whether a page of that origin could read the answer; with credentials: as the signed-in user',
               ),
+            browser: z
+              .enum(['read', 'kept-back', 'not-opened'])
+              .optional()
+              .describe('what a page of that origin got to read in a real browser'),
             ...reproducibleTrialFields,
           })
           .readonly(),

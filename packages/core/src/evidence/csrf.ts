@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { actorId } from '../model/ids.ts';
+import { browserSeen } from './browser-seen.ts';
 import { provableTrialFields } from './trial.ts';
 
 /** State changes sent as a hostile page's form or simple fetch would send them. */
@@ -17,6 +18,10 @@ export const csrf = z
               .enum(['yes', 'only-top-level-get', 'no'])
               .describe('whether browsers attach the session cookie to such a cross-site request (SameSite)'),
             verdict: z.enum(['refused', 'changed', 'inconclusive']),
+            browser: z
+              .enum(['carried-out', 'kept-back', 'not-opened'])
+              .optional()
+              .describe('what became of it from a page of another origin in a real browser'),
             ...provableTrialFields,
           })
           .readonly(),
@@ -26,5 +31,6 @@ export const csrf = z
       .array(z.object({ operation: z.string(), because: z.string() }).readonly())
       .readonly()
       .optional(),
+    browser: browserSeen.nullable().optional(),
   })
   .readonly();

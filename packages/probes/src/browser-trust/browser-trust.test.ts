@@ -83,6 +83,31 @@ describe('cors', () => {
   test('no CORS at all is unreadable', async () => expect(await readable({})).toEqual([]));
   test('a reflected origin is found for every origin', async () =>
     expect(await readable({ cors: allow })).toEqual(['arbitrary', 'null', 'suffix']));
+  test('a page in a real browser reads what the headers allow, where the cookie travels', async () => {
+    const inBrowser = async (cookieFlags: string) => {
+      const review = await start({ cors: allow, cookieFlags });
+      await review.run(cookies);
+      const { trials } = await review.gather(cors);
+      await run?.stop();
+      return [
+        ...new Set(
+          trials
+            .filter((one) => one.operation === trials[0]?.operation)
+            .map((one) => `${one.originKind} ${one.browser}`),
+        ),
+      ];
+    };
+    expect(await inBrowser('SameSite=None; Secure; Path=/')).toEqual([
+      'arbitrary read',
+      'null read',
+      'suffix read',
+    ]);
+    expect(await inBrowser('SameSite=Lax; Path=/')).toEqual([
+      'arbitrary kept-back',
+      'null kept-back',
+      'suffix kept-back',
+    ]);
+  }, 30_000);
   test('null alone is found', async () =>
     expect(await readable({ cors: (origin) => (origin === 'null' ? allow('null') : {}) })).toEqual(['null']));
   test('a pattern without an end anchor is found', async () =>

@@ -2,6 +2,7 @@ import type { EvidenceMap } from '@launch-ready/core';
 import { defineProbe, type ProbeContext } from '../probe.ts';
 import type { SendResult } from '../transport/transport.ts';
 import { cookieTravels } from './cookie-travels.ts';
+import { corsInBrowser } from './cors-in-browser.ts';
 import { corsReproduction } from './cors-reproduction.ts';
 import { foreignOrigins, type ForeignOrigin } from './foreign-origins.ts';
 import { seenCookies } from './seen-cookies.ts';
@@ -40,7 +41,13 @@ export const cors = defineProbe({
     const seen = context.evidence('cookies') ?? (await seenCookies(context));
     const travels =
       'because' in seen ? 'yes' : !seen.used ? 'none' : cookieTravels(seen) === 'yes' ? 'yes' : 'no';
-    return { status: 'gathered', data: { cookieTravels: travels, trials } };
+    const [first] = reads;
+    // Without cookies nothing travels by itself, and no browser has anything to show.
+    const judged =
+      first === undefined || 'because' in seen || !seen.used
+        ? trials
+        : await corsInBrowser(context, id, first, seen, trials);
+    return { status: 'gathered', data: { cookieTravels: travels, trials: judged } };
   },
 });
 

@@ -27,6 +27,8 @@ export function foreignOrigins(app: string, own: readonly string[]): readonly Fo
   if (!hostname.startsWith('[')) list.push({ kind: 'suffix', origin: at(`${hostname}.${stranger}`) });
   if (!address) {
     list.push({ kind: 'prefix', origin: at(`launchreadystranger${hostname}`) });
+    // A dot in a pattern that stands for any character.
+    if (hostname.includes('.')) list.push({ kind: 'unescaped-dot', origin: at(hostname.replace('.', 'x')) });
     list.push({ kind: 'subdomain', origin: at(`launch-ready-stranger.${hostname}`) });
   }
   if (protocol === 'https:') list.push({ kind: 'plain-http', origin: new URL(`http://${hostname}`).origin });

@@ -35,6 +35,7 @@ test('look-alikes are derived from the real origin', () => {
     null: 'null',
     prefix: 'https://launchreadystrangerapp.acme.test',
     suffix: 'https://app.acme.test.launch-ready-stranger.test',
+    'unescaped-dot': 'https://appxacme.test',
     subdomain: 'https://launch-ready-stranger.app.acme.test',
     'plain-http': 'http://app.acme.test',
   });
