@@ -6,6 +6,8 @@ import { coverageSubject } from './coverage-subject.ts';
 import { createCourier } from './courier.ts';
 import { declaredMatrix } from './declared-right.ts';
 import { doubtfulCells } from './doubtful-cells.ts';
+import { tryInviteWithRights } from './invite-with-rights.ts';
+import { keyOperations, tryKeyWithRights } from './key-with-rights.ts';
 import { observedRights } from './observed-rights.ts';
 import { openToAllBecause } from './open-to-all.ts';
 import { outsideCells } from './outside-cells.ts';
@@ -94,6 +96,14 @@ export const roleMatrix = defineProbe({
         context.progress(`raising the rights of ${actor}: ${operation.id}`);
         promotions.push(await tryPromotion(workshop, courier, operation, { actor, tenant }, gates));
       }
+      const weak = { actor: weakest, tenant };
+      for (const operation of keyOperations(operations)) {
+        context.progress(`a key with more rights than ${weakest.id}: ${operation.id}`);
+        promotions.push(await tryKeyWithRights(workshop, courier, operation, weak, gates));
+      }
+      const invited =
+        context.mode === 'full' ? await tryInviteWithRights(workshop, courier, weak, gates) : null;
+      if (invited) promotions.push(invited);
     } catch (error) {
       // Half a matrix would look like a whole one: without an open cell to report, nothing is reported.
       const open = cells.some(({ declared, observed }) => declared === 'denied' && observed === 'allowed');

@@ -2,6 +2,7 @@ import type { Actor, ActorId, EvidenceMap, ExchangeId, Operation } from '@launch
 import type { Credential } from '../session/sessions.ts';
 import type { Delivery } from './courier.ts';
 import { encodedAs, fillCall } from './call-shape.ts';
+import { closedGate, gateCall, isOpen, type Closed } from './closed-gate.ts';
 import {
   exchangesOf,
   isSuccess,
@@ -11,13 +12,10 @@ import {
   type Courier,
   type Sender,
 } from './courier.ts';
-import { isEmptyTalk } from './empty-talk.ts';
 import { jsonScalars, type JsonScalar } from './json-scalars.ts';
 import { objectIdsByMarker } from './object-ids.ts';
 import { promotionReproduction } from './promotion-reproduction.ts';
 import { actorsOf } from './ranked-actors.ts';
-import { receivedAnswers } from './received-answers.ts';
-import { sameShape } from './same-shape.ts';
 import type { Workshop } from './workshop.ts';
 
 type Promotion = EvidenceMap['roleMatrix']['promotions'][number];
@@ -80,9 +78,9 @@ export async function tryPromotion(
     exchanges.push(...exchangesOf(answer));
     return answer;
   };
-  const opens = async ({ operation: gated, url, headers = [], model }: Closed): Promise<boolean> => {
-    const answer = await ask({ operation: gated, url, headers, purpose: 'is it still denied' });
-    return isSuccess(answer) && !isEmptyTalk(answer) && sameShape(answer, model);
+  const opens = async (gate: Closed): Promise<boolean> => {
+    const answer = await ask({ ...gateCall(gate), purpose: 'is it still denied' });
+    return isOpen(answer, gate);
   };
   const gate = closedBefore.get(gates) ?? (await closedGate(workshop, courier, gates, opens));
   if (gate) closedBefore.set(gates, gate);
@@ -209,52 +207,14 @@ async function staysClosedFor(
   if (!other) return false;
   const answer = await courier.send(
     { kind: 'actor', actor: other.id },
-    {
-      operation: gate.operation,
-      url: gate.url,
-      headers: gate.headers ?? [],
-      body: null,
-      effect: noEffect,
-      purpose: 'control: is it still denied to others of the same role',
-    },
+    { ...gateCall(gate), purpose: 'control: is it still denied to others of the same role' },
   );
   exchanges.push(...exchangesOf(answer));
-  return answer.kind === 'answer' && !(isSuccess(answer) && sameShape(answer, gate.model));
-}
-
-interface Closed extends Gate {
-  /** What the strong role is answered. */
-  readonly model: Delivery;
+  return answer.kind === 'answer' && !isOpen(answer, gate);
 }
 
 /** The gate of an earlier attempt with the same account, which left it closed. */
 const closedBefore = new WeakMap<readonly Gate[], Closed>();
-
-/** The first gate that the strong role may pass and this account may not; at most six are tried. */
-async function closedGate(
-  workshop: Workshop,
-  courier: Courier,
-  gates: readonly Gate[],
-  opens: (gate: Closed) => Promise<boolean>,
-): Promise<Closed | null> {
-  for (const gate of gates.slice(0, 6)) {
-    const model =
-      receivedAnswers(workshop.context).read(gate.operation, gate.url, gate.strong.id) ??
-      (await courier.send(
-        { kind: 'actor', actor: gate.strong.id },
-        {
-          operation: gate.operation,
-          url: gate.url,
-          headers: gate.headers ?? [],
-          body: null,
-          effect: noEffect,
-          purpose: 'control: a strong role may',
-        },
-      ));
-    if (isSuccess(model) && !(await opens({ ...gate, model }))) return { ...gate, model };
-  }
-  return null;
-}
 
 const senderOf = (actor: ActorId, credential: Credential): Sender => ({
   kind: 'credential',

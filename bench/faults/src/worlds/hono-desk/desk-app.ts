@@ -7,6 +7,7 @@ import { bodyOf, registerSignIn } from '../hono-portal/portal-sign-in.ts';
 import { LoginGuard } from '../login-guard.ts';
 import type { IsOn } from '../world.ts';
 import { deskDocument } from './desk-document.ts';
+import { registerKeys } from './desk-keys.ts';
 import { registerPeople } from './desk-people.ts';
 import { registerTickets } from './desk-tickets.ts';
 
@@ -42,7 +43,7 @@ export function deskApp(accounts: readonly Account[], isOn: IsOn): Hono {
     id: randomUUID(),
     generation: 1,
   }));
-  const personOf = registerSignIn(app, people, isOn);
+  const personOf = registerKeys(app, registerSignIn(app, people, isOn), isOn);
   const perAddress = new LoginGuard({ perAccount: 1000, perAddress: 30 });
   app.post('/register', async (context) => {
     const body = await bodyOf(context);

@@ -53,6 +53,12 @@ export const deskFaults: readonly WorldFault[] = [
     expects: { check: 'roles/self-promotion', place: { operation: 'PATCH /profile' } },
   },
   {
+    id: 'desk-key-takes-role',
+    family: 'CK-ROLES',
+    title: 'a key has the role that its maker asks for',
+    expects: { check: 'roles/self-promotion', place: { operation: 'POST /api-keys' } },
+  },
+  {
     id: 'desk-members-show-hashes',
     family: 'SC-AUTHZ',
     title: 'the list of members holds the hashes of their passwords',

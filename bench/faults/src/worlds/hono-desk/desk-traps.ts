@@ -64,6 +64,13 @@ export const deskTraps: readonly Trap[] = [
     '"verdict":"ignored"',
   ),
   {
+    id: 'desk-key-echoes-role',
+    family: 'CK-ROLES',
+    looksLike: 'a new key is answered with the admin role that was asked for',
+    isSafeBecause: 'it can do what its maker can, and no more',
+    metWhen: [{ kind: 'roleMatrix', mentions: 'POST /api-keys', and: ['a key was made'] }],
+  },
+  {
     id: 'desk-masked-password',
     family: 'SC-AUTHZ',
     looksLike: 'members are listed with a field named password',

@@ -159,6 +159,12 @@ export const keyHallFaults: readonly WorldFault[] = [
 
 /** Ways to break a hall with cookies. */
 export const cookieHallFaults: readonly WorldFault[] = [
+  {
+    id: 'hall-members-invite-admins',
+    family: 'CK-ROLES',
+    title: 'members invite somebody as an administrator, though they may invite nobody as a member',
+    expects: { check: 'roles/self-promotion', place: { operation: 'POST /teams/{team}/invites' } },
+  },
   fault(
     'hall-logout-keeps-session',
     'logout-invalidation',

@@ -13,7 +13,7 @@ const line = (most: number): z.ZodString =>
     .regex(/^[^\0]*$/);
 const noteBody = z.object({ title: line(120), text: line(2000) });
 const roleBody = z.object({ role: z.enum(['admin', 'member']) });
-const inviteBody = z.object({ email: z.email().max(254) });
+const inviteBody = z.object({ email: z.email().max(254), role: z.enum(['admin', 'member']).optional() });
 const acceptBody = z.object({ token: z.string().max(200) });
 
 interface Invite {
@@ -21,6 +21,7 @@ interface Invite {
   readonly token: string;
   readonly email: string;
   readonly team: string;
+  readonly role: Role;
   readonly expiresAt: string;
 }
 interface Note {
@@ -157,14 +158,18 @@ export function registerTeams(app: Hono, house: House, visitorOf: VisitorOf, isO
   );
   app.post(
     '/teams/:team/invites',
-    inside('admin', async (context, _, team) => {
+    inside(isOn('hall-members-invite-admins') ? 'member' : 'admin', async (context, visitor, team) => {
       const given = inviteBody.safeParse(await bodyOf(context));
+      const isWide = given.data?.role === 'admin' && isOn('hall-members-invite-admins');
+      if (visitor.roles[team] !== 'admin' && !isWide)
+        return context.json({ error: 'only for administrators' }, 403);
       if (!given.success) return invalid(context);
       const invite = {
         id: randomUUID(),
         token: randomBytes(24).toString('hex'),
         email: given.data.email,
         team,
+        role: isWide ? ('admin' as const) : ('member' as const),
         expiresAt: new Date(Date.now() + 48 * 3_600_000).toISOString(),
       };
       invites.set(invite.id, invite);
@@ -191,7 +196,7 @@ export function registerTeams(app: Hono, house: House, visitorOf: VisitorOf, isO
     const invite = [...invites.values()].find(({ token }) => token === given.data.token);
     if (invite === undefined || invite.email !== visitor.person.email) return absent(context);
     invites.delete(invite.id);
-    house.team(invite.team).set(visitor.person.id, 'member');
+    house.team(invite.team).set(visitor.person.id, invite.role);
     return context.json({ team: invite.team });
   });
 }
