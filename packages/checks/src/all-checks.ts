@@ -11,6 +11,25 @@ import { errorDisclosure } from './input/error-disclosure.ts';
 import { malformedInput } from './input/malformed-input.ts';
 import { oversizedInput } from './input/oversized-input.ts';
 import { persistedInvalidInput } from './input/persisted-invalid-input.ts';
+import { accountEnumeration } from './authentication/account-enumeration.ts';
+import { loginBypass } from './authentication/login-bypass.ts';
+import { inviteAcceptedAsMade } from './invites/accepted-as-made.ts';
+import { inviteExpiry } from './invites/expiry.ts';
+import { inviteNewestOnly } from './invites/newest-only.ts';
+import { inviteRace } from './invites/race.ts';
+import { inviteTokenSecrecy } from './invites/token-secrecy.ts';
+import { inviteTokenStrength } from './invites/token-strength.ts';
+import { resetBoundToAccount } from './resets/bound-to-account.ts';
+import { resetEndsSessions } from './resets/ends-sessions.ts';
+import { resetExpiry } from './resets/expiry.ts';
+import { resetLifetime } from './resets/lifetime.ts';
+import { resetLinkOrigin } from './resets/link-origin.ts';
+import { resetNewestOnly } from './resets/newest-only.ts';
+import { resetRace } from './resets/race.ts';
+import { resetSafeMethod } from './resets/safe-method.ts';
+import { resetSingleUse } from './resets/single-use.ts';
+import { resetTokenSecrecy } from './resets/token-secrecy.ts';
+import { resetTokenStrength } from './resets/token-strength.ts';
 import { boundToAddress } from './invites/bound-to-address.ts';
 import { lifetime } from './invites/lifetime.ts';
 import { revocation } from './invites/revocation.ts';
@@ -80,6 +99,25 @@ export const checks: readonly AnyCheck[] = [
   adminSecondFactor,
   singleSignOn,
   singleUse,
+  accountEnumeration,
+  loginBypass,
+  inviteAcceptedAsMade,
+  inviteExpiry,
+  inviteNewestOnly,
+  inviteRace,
+  inviteTokenSecrecy,
+  inviteTokenStrength,
+  resetBoundToAccount,
+  resetEndsSessions,
+  resetExpiry,
+  resetLifetime,
+  resetLinkOrigin,
+  resetNewestOnly,
+  resetRace,
+  resetSafeMethod,
+  resetSingleUse,
+  resetTokenSecrecy,
+  resetTokenStrength,
   boundToAddress,
   revocation,
   safeMethod,

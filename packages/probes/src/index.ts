@@ -68,6 +68,8 @@ export { secondFactor } from './lifecycle/second-factor.ts';
 export { singleSignOn } from './lifecycle/single-sign-on.ts';
 export { tokenVault, type KeptToken, type Vault } from './lifecycle/token-vault.ts';
 export { inviteReplay } from './lifecycle/invite-replay.ts';
+export { resetReplay } from './resets/reset-replay.ts';
+export { loginDoor } from './login-door/login-door.ts';
 export { cookies } from './browser-trust/cookies.ts';
 export { cors } from './browser-trust/cors.ts';
 export { csrf } from './browser-trust/csrf.ts';

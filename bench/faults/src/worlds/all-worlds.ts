@@ -16,6 +16,7 @@ import { strangerFaces } from '../traps/stranger-faces.ts';
 import { loopbackOnlyTrap, resetByGetTrap, shellEverywhereTrap } from '../traps/whole-server-traps.ts';
 import type { SignIn } from '../traps/trap-server.ts';
 import { trackerWorld } from './express-tracker/tracker-world.ts';
+import { lodgeWorld } from './fastify-lodge/lodge-world.ts';
 import { marketWorld } from './fastify-market/market-world.ts';
 import { deskWorld } from './graphql-desk/desk-world.ts';
 import { helpDeskWorld } from './hono-desk/help-desk-world.ts';
@@ -120,4 +121,5 @@ export const allWorlds: readonly World[] = [
   cookieHall,
   tenancyDeskWorld,
   vaultWorld,
+  lodgeWorld,
 ];

@@ -13,6 +13,7 @@ const evidence = (part: Partial<Evidence>): Evidence => ({
   trials: [],
   lifetimeHours: null,
   lifetimeSource: null,
+  strength: null,
   notTested: [],
   ...part,
 });

@@ -9,10 +9,14 @@ export function judgeInviteCase(
   which: InviteCase,
   words: { readonly good: string; readonly bad: string },
 ): Outcome {
-  const untried = evidence.notTested.find((entry) => entry.case === which)?.because;
+  const gap = evidence.notTested.find((entry) => entry.case === which);
+  const untried = gap?.because;
+  const trials = evidence.trials.filter((trial) => trial.case === which);
+  if (trials.length === 0 && gap?.absent === true)
+    return { status: 'not-applicable', because: gap.because, evidence: [evidence.id] };
   return judgeTrials({
     record: evidence.id,
-    trials: evidence.trials.filter((trial) => trial.case === which),
+    trials,
     state: (trial) =>
       trial.verdict === 'refused' ? 'good' : trial.verdict === 'accepted' ? 'bad' : 'unclear',
     finding: (trial) => ({

@@ -12,7 +12,9 @@ import { massAssignment } from './mass-assignment.ts';
 import { operations } from './operations.ts';
 import { planting } from './planting.ts';
 import { rateLimits } from './rate-limits.ts';
+import { loginDoor } from './login-door.ts';
 import { refreshTokens } from './refresh-tokens.ts';
+import { resetReplay } from './reset-replay.ts';
 import { roleMatrix } from './role-matrix.ts';
 import { secondFactor } from './second-factor.ts';
 import { securityHeaders } from './security-headers.ts';
@@ -40,6 +42,8 @@ export const evidenceSchemas = {
   secondFactor,
   singleSignOn,
   inviteReplay,
+  resetReplay,
+  loginDoor,
   cookies,
   cors,
   csrf,

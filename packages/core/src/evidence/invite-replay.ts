@@ -1,8 +1,19 @@
 import * as z from 'zod';
 import { actorId } from '../model/ids.ts';
+import { tokenStrength } from './token-strength.ts';
 import { provableTrialFields } from './trial.ts';
 
-export const inviteCases = ['second-use', 'other-account', 'revoked', 'safe-method'] as const;
+export const inviteCases = [
+  'second-use',
+  'other-account',
+  'revoked',
+  'safe-method',
+  'race',
+  'replaced',
+  'edited',
+  'shown',
+  'expired',
+] as const;
 
 /** An invite used in ways it must not work; judged by who is a member afterwards. */
 export const inviteReplay = z
@@ -25,6 +36,17 @@ export const inviteReplay = z
       .nullable()
       .describe('declared by the answer or the mail; null when unseen'),
     lifetimeSource: z.string().nullable(),
-    notTested: z.array(z.object({ case: z.enum(inviteCases), because: z.string() }).readonly()).readonly(),
+    strength: tokenStrength.nullable().default(null),
+    notTested: z
+      .array(
+        z
+          .object({
+            case: z.enum(inviteCases),
+            because: z.string(),
+            absent: z.boolean().optional().describe('the application does nothing that this could break'),
+          })
+          .readonly(),
+      )
+      .readonly(),
   })
   .readonly();

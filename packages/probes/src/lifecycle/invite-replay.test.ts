@@ -19,12 +19,15 @@ test.each([{}, { refusesWith200: true }, { auth: 'bearer' }] as const)(
   'sound invites are refused in every wrong use, by what the members list shows: %j',
   async (traits) => {
     const { run: review, data } = await invites(traits);
-    expect(data.notTested).toEqual([]);
+    expect(data.notTested.map((gap) => gap.case)).toEqual(['shown', 'replaced', 'expired']);
+    expect(data.strength).toMatchObject({ repeats: false, consecutive: false });
     expect(Object.fromEntries(data.trials.map((trial) => [trial.case, trial.verdict]))).toEqual({
       'safe-method': 'refused',
       'second-use': 'refused',
       'other-account': 'refused',
       revoked: 'refused',
+      edited: 'refused',
+      race: 'refused',
     });
     expect(data.lifetimeHours).toBeCloseTo(48, 1);
     expect(review.app.members('north')).not.toContain('theo@south.test');
@@ -49,5 +52,5 @@ test('without a throw-away account in the other tenant nothing is accepted', asy
   run = await reviewCommunity({}, { target: { throwaways: {} } });
   const data = await run.gather(inviteReplay);
   expect(data.trials).toEqual([]);
-  expect(data.notTested).toHaveLength(4);
+  expect(data.notTested).toHaveLength(9);
 });

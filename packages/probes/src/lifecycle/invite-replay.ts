@@ -14,7 +14,7 @@ export const inviteReplay = defineProbe({
   provides: 'inviteReplay',
   needs: ['logins', 'operations', 'planting'],
   leastMode: 'standard',
-  estimate: () => 45,
+  estimate: () => 100,
   async run(context) {
     const routes = inviteRoutes(context.operations);
     if ('because' in routes) return { status: 'gathered', data: nothing(routes.because) };
@@ -29,5 +29,6 @@ const nothing = (because: string): InviteReplay => ({
   trials: [],
   lifetimeHours: null,
   lifetimeSource: null,
+  strength: null,
   notTested: inviteCases.map((one) => ({ case: one, because })),
 });

@@ -48,7 +48,11 @@ export async function inviteMaker(
   routes: InviteRoutes,
   requests: InviteRequests,
   { tenant, inviter }: { readonly tenant: string; readonly inviter: ActorId },
-): Promise<(address: string) => Promise<Invite | Failed>> {
+): Promise<{
+  readonly invite: (address: string) => Promise<Invite | Failed>;
+  /** Tokens of all invites so far, in the order in which they were made. */
+  readonly tokens: ReadonlySet<string>;
+}> {
   const { sessions, ledger, inbox, clock, transport } = context;
   const workshop = await workshopOf(context);
   const tokens = new Set<string>();
@@ -159,7 +163,7 @@ export async function inviteMaker(
     return about;
   };
 
-  return invite;
+  return { invite, tokens };
 }
 
 /** Whether accepting takes something that only the invited person knows, beside the id. */

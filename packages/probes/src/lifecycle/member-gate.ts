@@ -20,6 +20,8 @@ export interface MemberGate {
   ): Promise<{
     readonly joined: boolean;
     readonly failed: string | null;
+    /** The new member as the list shows it. */
+    readonly row?: JsonObject;
     readonly exchanges: readonly ExchangeId[];
   }>;
   /** Removes the member again; says why that did not work, or null. */
@@ -78,7 +80,7 @@ export function memberGate(
         ledger.leftover(entry, `${address} became a member and has no id by which it could be removed`);
       else
         ledger.created(entry, { objectId: id, slots: call?.slots ?? { id }, deleteUrl: call?.url ?? null });
-      return { joined: true, failed: null, exchanges: [after.exchange] };
+      return { joined: true, failed: null, row: item, exchanges: [after.exchange] };
     },
     remove: async (entry) => {
       const known = found.get(entry);

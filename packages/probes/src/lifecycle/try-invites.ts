@@ -1,12 +1,21 @@
 import type { ActorId, EvidenceMap, ExchangeId } from '@launch-ready/core';
-import type { LedgerRef } from '../ledger/ledger.ts';
 import type { ProbeContext } from '../probe.ts';
 import type { Credential } from '../session/sessions.ts';
 import type { InviteDesk } from './invite-desk.ts';
 import { inviteReproduction } from './invite-reproduction.ts';
 import { isFailed, type Invite } from './make-invite.ts';
 import type { InviteRoutes } from './invite-routes.ts';
+import { strengthOf } from '../resets/token-strength.ts';
 import { memberGate } from './member-gate.ts';
+import {
+  tryEdited,
+  tryExpired,
+  tryRace,
+  tryReplaced,
+  tryShown,
+  type Attempt,
+  type InviteTrials,
+} from './try-more-invites.ts';
 import { lookAtInvite } from './look-at-invite.ts';
 
 type InviteReplay = EvidenceMap['inviteReplay'];
@@ -14,14 +23,6 @@ type Trial = InviteReplay['trials'][number];
 type Case = Trial['case'];
 
 const probe = 'lifecycle/invite-replay';
-
-/** What came of one attempt to accept. */
-interface Attempt {
-  readonly joined: boolean;
-  readonly entry: LedgerRef;
-  readonly because: string;
-  readonly exchanges: readonly ExchangeId[];
-}
 
 /**
  * One invite is looked at, accepted and used again; one for another address and one that was revoked are tried. That
@@ -44,8 +45,9 @@ export async function tryInvites(
     exchanges: readonly ExchangeId[],
   ): void =>
     void trials.push({ case: which, inviter: desk.inviter, verdict, because, exchanges, reproduce: null });
-  const skip = (cases: readonly Case[], because: string): void =>
-    void notTested.push(...cases.map((one) => ({ case: one, because })));
+  const skip = (cases: readonly Case[], because: string, absent = false): void =>
+    void notTested.push(...cases.map((one) => ({ case: one, because, ...(absent ? { absent } : {}) })));
+  const startedAt = context.clock.now().getTime();
   /** By now every request that a reproduction may need was sent once. */
   const done = async (): Promise<InviteReplay> => {
     const shown: Trial[] = [];
@@ -62,6 +64,7 @@ export async function tryInvites(
       trials: shown,
       lifetimeHours: lifetime?.hours ?? null,
       lifetimeSource: lifetime?.source ?? null,
+      strength: strengthOf([...desk.tokens], [startedAt, context.clock.now().getTime()], false),
       notTested,
     };
   };
@@ -79,13 +82,13 @@ export async function tryInvites(
     if (login.kind === 'refused') return `${guest.actor} could not log in: ${login.because}`;
     return (credential = login.credential);
   };
-  const attempt = async (invite: Invite): Promise<Attempt | string> => {
+  const attempt: InviteTrials['attempt'] = async (invite, more) => {
     const as = await session();
     if (typeof as === 'string') return as;
     const before = await desk.members();
     if (isFailed(before)) return before.because;
     const entry = gate.intend();
-    const result = await desk.accept(invite, as, entry);
+    const result = await desk.accept(invite, as, entry, more);
     if (isFailed(result)) {
       ledger.notCreated(entry);
       return result.because;
@@ -100,6 +103,7 @@ export async function tryInvites(
     return {
       joined: seen.joined,
       entry,
+      row: seen.row ?? null,
       because: `accepting was answered with ${result.status}, and ${effect}`,
       exchanges,
     };
@@ -110,6 +114,18 @@ export async function tryInvites(
   let invite = await desk.invite(guest.address);
   if (isFailed(invite)) return stop(allCases, invite.because);
   lifetime = invite.lifetime;
+  const all: InviteTrials = {
+    desk,
+    routes,
+    gate,
+    guest,
+    session,
+    attempt,
+    retire: (one) => retire(desk, ledger, one),
+    note,
+    skip,
+  };
+  await tryShown(context, all, invite);
 
   const looked = await lookAtInvite(context, desk, routes, invite, guest.address);
   let accepted: Attempt | string;
@@ -182,29 +198,61 @@ export async function tryInvites(
   };
   const again = await judge('second-use', invite, accepted.exchanges);
   await retire(desk, ledger, invite);
-  if (!again) return stop(['other-account', 'revoked'], 'the member who joined again could not be removed');
+  if (!again)
+    return stop(
+      ['other-account', 'revoked', ...laterCases],
+      'the member who joined again could not be removed',
+    );
 
+  /** Says in the request that the account has the invited address. */
+  const claimed = async (tried: Invite, as: string): Promise<boolean> => {
+    const result = await attempt(tried, { email: as });
+    if (typeof result === 'string' || !result.joined) return true;
+    note(
+      'edited',
+      'accepted',
+      `an account with another address joined by writing the invited address into the request: ${result.because}`,
+      result.exchanges,
+    );
+    return (await gate.remove(result.entry)) === null;
+  };
   const address =
     inbox?.freshAddress('invited') ??
     `lr-${random.token(10)}@${guest.address.split('@')[1] ?? 'example.com'}`;
   const foreign = await desk.invite(address);
   if (isFailed(foreign)) skip(['other-account'], foreign.because);
   else {
-    const left = await judge('other-account', foreign, foreign.exchanges);
+    const left =
+      (await judge('other-account', foreign, foreign.exchanges)) &&
+      (trials.at(-1)?.verdict !== 'refused' || (await claimed(foreign, address)));
     await retire(desk, ledger, foreign);
-    if (!left) return stop(['revoked'], 'the member who joined with another address could not be removed');
+    if (!left)
+      return stop(
+        ['revoked', ...laterCases],
+        'the member who joined with another address could not be removed',
+      );
   }
   const last = await desk.invite(guest.address);
-  if (isFailed(last)) return stop(['revoked'], last.because);
+  if (isFailed(last)) return stop(['revoked', ...laterCases], last.because);
   const revoked = await desk.revoke(last);
-  if (revoked.because !== null) return stop(['revoked'], revoked.because);
-  await judge('revoked', last, revoked.exchanges);
-  ledger.cleaned(last.ref);
+  if (revoked.because === null) {
+    const left = await judge('revoked', last, revoked.exchanges);
+    ledger.cleaned(last.ref);
+    if (!left) return stop(laterCases, 'the member who joined with a revoked invite could not be removed');
+  } else skip(['revoked'], revoked.because);
+  await tryEdited(context, all, accepted.row);
+  await tryReplaced(all);
+  await tryExpired(context, all);
+  // Where a used invite works anyway, an instant more or less makes no difference.
+  if (trials.some((trial) => trial.case === 'second-use' && trial.verdict === 'accepted'))
+    skip(['race'], 'a used invite works again, so that the same instant tells nothing');
+  else await tryRace(context, all);
   return done();
 }
 
-const usedCases: readonly Case[] = ['second-use', 'other-account', 'revoked'];
-const allCases: readonly Case[] = [...usedCases, 'safe-method'];
+const laterCases: readonly Case[] = ['edited', 'replaced', 'expired', 'race'];
+const usedCases: readonly Case[] = ['second-use', 'other-account', 'revoked', ...laterCases];
+const allCases: readonly Case[] = [...usedCases, 'safe-method', 'shown'];
 
 /** Takes back what is left of an invite; one that was used up may be gone already. */
 async function retire(desk: InviteDesk, ledger: ProbeContext['ledger'], invite: Invite): Promise<void> {

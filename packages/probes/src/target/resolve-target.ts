@@ -139,7 +139,11 @@ export function resolveTarget(value: unknown, setting: ResolveSetting): Target {
       ? { folder: resolve(setting.folder, input.mail.folder), domain: input.mail.domain }
       : null,
     allow: input.allow,
-    hooks: { expireSession: input.hooks.expireSession ?? null },
+    hooks: {
+      expireSession: input.hooks.expireSession ?? null,
+      expireReset: input.hooks.expireReset ?? null,
+      expireInvite: input.hooks.expireInvite ?? null,
+    },
     waivers: input.waivers,
     attestations: input.attestations,
     limits: {

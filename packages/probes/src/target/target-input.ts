@@ -45,6 +45,10 @@ const postgrestFields = {
     .optional(),
 };
 
+const expireByToken = z.custom<
+  (mailed: { readonly address: string; readonly token: string }) => Promise<void>
+>((value) => typeof value === 'function', 'must be a function');
+
 /** What a target file may say. */
 export const targetInput = z.strictObject({
   name: z.string().min(1),
@@ -95,6 +99,8 @@ export const targetInput = z.strictObject({
           }) => Promise<void>
         >((value) => typeof value === 'function', 'must be a function')
         .optional(),
+      expireReset: expireByToken.optional(),
+      expireInvite: expireByToken.optional(),
     })
     .prefault({}),
   limits: z

@@ -155,6 +155,14 @@ export interface Target {
           readonly headers: readonly (readonly [string, string])[];
         }) => Promise<void>)
       | null;
+    /** Makes one password reset of the application expire now. */
+    readonly expireReset?:
+      | ((reset: { readonly address: string; readonly token: string }) => Promise<void>)
+      | null;
+    /** Makes one invite of the application expire now. */
+    readonly expireInvite?:
+      | ((invite: { readonly address: string; readonly token: string }) => Promise<void>)
+      | null;
   };
   readonly waivers: readonly unknown[];
   readonly attestations: readonly Attestation[];

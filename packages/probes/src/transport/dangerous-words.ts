@@ -81,11 +81,19 @@ const wordsOf = (text: string): readonly string[] =>
  * `sessionEffect`, resetting a password is the ordinary thing that it is.
  */
 export function dangerousWord(
-  names: { readonly segments: readonly string[]; readonly summary?: string | undefined },
+  names: {
+    readonly segments: readonly string[];
+    readonly summary?: string | undefined;
+    /** Names of what is sent along. */
+    readonly fields?: readonly string[];
+  },
   sessionEffect: boolean,
 ): string | null {
   const all = names.segments.flatMap(wordsOf);
-  const credentialTalk = sessionEffect && all.some((word) => ownCredential.test(word) || word === 'forgot');
+  const credentialTalk =
+    sessionEffect &&
+    (all.some((word) => ownCredential.test(word) || word === 'forgot') ||
+      (names.fields ?? []).flatMap(wordsOf).some((word) => /^(password|passwords|passwd|pwd)$/.test(word)));
   const first = wordsOf(names.summary ?? '')[0];
   for (const word of first === undefined ? all : [...all, first]) {
     if (words.has(word) && !(word === 'reset' && credentialTalk)) return word;

@@ -46,7 +46,8 @@ export function guardRefusal(
       segments: [...templateSegments, ...literal],
       summary: oneOfOurs ? undefined : operation?.summary,
     };
-    const word = dangerousWord(names, effect.kind === 'session');
+    // A request with a password is about one account's way to log in, though its path may say `reset` alone.
+    const word = dangerousWord({ ...names, fields: namesInBody(request) }, effect.kind === 'session');
     if (word !== null)
       return refuse(`"${word}" sounds dangerous; list it in allow.operations of the target file to call it`);
   }
@@ -127,3 +128,10 @@ function literalsBeyond(template: string, segments: readonly string[]): readonly
       !spelled.has(segment.toLowerCase()) && !spelled.has(segment.toLowerCase().replace(/\.\w+$/, '')),
   );
 }
+
+const namesInBody = ({ body }: OutgoingRequest): readonly string[] =>
+  body?.kind === 'json' && typeof body.value === 'object' && body.value !== null
+    ? Object.keys(body.value)
+    : body?.kind === 'form'
+      ? Object.keys(body.fields)
+      : [];

@@ -18,6 +18,8 @@ export interface IdentityOptions {
 
 const verifyMinutes = 60;
 const resetMinutes = 30;
+/** Tells links that confirm an address from links that reset a password: both are kept as hashes. */
+const toVerify = 'verify ';
 const sessionDays = 30;
 const unverified = 'EMAIL_NOT_VERIFIED';
 
@@ -65,8 +67,17 @@ export const createIdentity = (options: IdentityOptions): Identity => {
     const user = await engine.findUser(email);
     if (user === null || user.emailVerified) return;
     const secret = newSecret();
-    await engine.storeOnce(`verify-email:${secret}`, user.id, new Date(Date.now() + verifyMinutes * 60_000));
+    await engine.storeOnce(
+      `verify-email:${secret}`,
+      `${toVerify}${user.id}`,
+      new Date(Date.now() + verifyMinutes * 60_000),
+    );
     sendMail(verificationMail(origin, user.email, secret));
+  };
+
+  /** Ends reset links that were mailed and not used: a newer one, or a changed password, takes their place. */
+  const endResets = async (whose: string, value: string): Promise<void> => {
+    await pool.query(`delete from verifications where value in (${whose})`, [value]);
   };
 
   return {
@@ -78,7 +89,9 @@ export const createIdentity = (options: IdentityOptions): Identity => {
     verifyEmail: async (secret) => {
       const used = await engine.takeOnce(`verify-email:${secret}`);
       return (
-        used !== null && used.expiresAt > new Date() && (await engine.markVerified(used.userId)) !== null
+        used !== null &&
+        used.expiresAt > new Date() &&
+        (await engine.markVerified(used.userId.replace(toVerify, ''))) !== null
       );
     },
     login: async (email, password, from) => {
@@ -90,7 +103,10 @@ export const createIdentity = (options: IdentityOptions): Identity => {
       }
     },
     logout: (sessionHash) => engine.endSession(sessionHash),
-    forgot: (email) => engine.requestReset(email),
+    forgot: async (email) => {
+      await endResets('select id::text from users where email = $1', email);
+      await engine.requestReset(email);
+    },
     reset: async (secret, password) => {
       const pending = await engine.lookUpOnce(`reset-password:${secret}`);
       try {
@@ -107,6 +123,7 @@ export const createIdentity = (options: IdentityOptions): Identity => {
     changePassword: async (sessionHash, current, next, from) => {
       try {
         const opened = await engine.changePassword(current, next, headersFor(from, sessionHash));
+        await endResets('select $1::text', opened.userId);
         sendMail(passwordChangedMail(origin, opened.email));
         return { kind: 'changed', ...opened };
       } catch (error) {

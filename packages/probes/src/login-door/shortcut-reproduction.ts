@@ -1,0 +1,45 @@
+import type { Reproduction } from '@launch-ready/core';
+import { curlLine } from '../reproduction/curl-line.ts';
+import { sessionKit } from '../reproduction/own-session.ts';
+import { requestTemplate, type RequestToShow } from '../reproduction/request-template.ts';
+import { reproductionScriptOf } from '../reproduction/script-kit.ts';
+import type { Credential } from '../session/sessions.ts';
+
+/** Sends the shortcut again and uses what it gives out. */
+export function shortcutReproduction(
+  shown: RequestToShow,
+  words: string,
+  more: { readonly credential: Credential; readonly aliveUrl: string; readonly account: string },
+): Reproduction {
+  const { origin } = new URL(shown.url);
+  const login = requestTemplate(shown, origin, { username: more.account });
+  const alive = requestTemplate({ method: 'GET', url: more.aliveUrl }, origin);
+  const [name, value] = more.credential
+    .headers(more.aliveUrl)
+    .toSorted(([a]) => (a.toLowerCase() === 'cookie' ? -1 : 1))[0] ?? ['cookie', ''];
+  const header = { name: name.toLowerCase(), prefix: /^(\w+ )\S+$/.exec(value)?.[1] ?? '' };
+  const needs = [['THROWAWAY_USERNAME', 'account name of a throw-away account'] as const];
+  const named = JSON.stringify(login.body ?? '').includes('{username}');
+  return {
+    curl: curlLine(login, { variables: { username: 'THROWAWAY_USERNAME' } }),
+    script: reproductionScriptOf({
+      does: [`Sends the login with ${words}, and looks whether what it gives out is recognised.`],
+      needs: named ? needs : [],
+      plan: {
+        origin,
+        alive,
+        session: {
+          login,
+          nameFrom: named ? 'THROWAWAY_USERNAME' : 'PATH',
+          wordFrom: named ? 'THROWAWAY_USERNAME' : 'PATH',
+          given: '',
+          header,
+        },
+      },
+      body: `${sessionKit}
+if ((await tryLogIn()) !== null) there('the shortcut gave a session that is recognised');
+if (lastLogin !== null && overloaded(lastLogin)) cannotTell('the login is answered ' + lastLogin.status);
+gone('the shortcut gives no session');`,
+    }),
+  };
+}
