@@ -116,13 +116,16 @@ export async function tryResets(
   };
   const finish = async (): Promise<ResetReplay> => {
     const plain = asked.filter(({ answer }) => answer !== null);
-    const oracle = await tryResetOracle(
-      context,
-      routes,
-      plain.flatMap(({ answer }): readonly Answer[] => (answer === null ? [] : [answer])),
-      one.address,
-      other?.address ?? one.address,
-    );
+    // An answer with a token tells who has an account by that alone.
+    const oracle = asked.some(({ inAnswer }) => inAnswer)
+      ? null
+      : await tryResetOracle(
+          context,
+          routes,
+          plain.flatMap(({ answer }): readonly Answer[] => (answer === null ? [] : [answer])),
+          one.address,
+          other?.address ?? one.address,
+        );
     const life = lifeOf(asked);
     return {
       request: routes.request.id,

@@ -218,6 +218,28 @@ describe('a password', () => {
     expect((await login(world.anonymous(), email, 'a password after reset')).status).toBe(200);
   });
 
+  it('is not reset by a link that a newer one, or a changed password, has taken the place of', async () => {
+    const email = 'admin@south.test';
+    const forgot = async (seen: number) => {
+      await world.anonymous().send('POST', '/api/auth/password/forgot', { body: { email } });
+      return secretIn(await world.mailTo(email, 'new password', seen));
+    };
+    const reset = async (token: string) =>
+      (
+        await world.anonymous().send('POST', '/api/auth/password/reset', {
+          body: { token, newPassword: 'a password after reset' },
+        })
+      ).status;
+    const early = await forgot(0);
+    const later = await forgot(1);
+    expect(later).not.toBe(early);
+    expect(await reset(early)).toBe(400);
+    const mine = await world.login(email);
+    expect((await change(mine, passwordOf(email), 'a wholly new password')).status).toBe(200);
+    expect(await reset(later)).toBe(400);
+    expect((await login(world.anonymous(), email, 'a wholly new password')).status).toBe(200);
+  });
+
   it('is not reset by a link whose time is up', async () => {
     const email = 'member@south.test';
     await world.anonymous().send('POST', '/api/auth/password/forgot', { body: { email } });
