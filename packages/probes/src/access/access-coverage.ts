@@ -13,6 +13,8 @@ import type { Resource } from './resource-graph.ts';
 import { spoiltCredentials, type Spoilt } from './spoilt-credentials.ts';
 import { workshopOf, type Workshop } from './workshop.ts';
 
+const logsOut = /(^|\/)(log|sign)[-_]?(out|off)\/?$/i;
+
 /** Calls every operation without a credential, with a changed one, with an expired one, and with another user's. */
 export const accessCoverage = defineProbe({
   id: 'access/access-coverage',
@@ -37,7 +39,9 @@ export const accessCoverage = defineProbe({
         context.progress(`without a valid credential: ${operation.id}`);
         const subject = coverageSubject(workshop, operation, tenant, { madeUp: true });
         if (!subject) continue;
-        const open = openToAllBecause(workshop, operation);
+        // Ends what the other trials are about, and has nothing to keep from anybody.
+        const ends = logsOut.test(operation.path) ? 'it logs out whoever asks' : null;
+        const open = ends ?? openToAllBecause(workshop, operation);
         if (open !== null) {
           trials.push(trialOf(subject, 'none', 'public', open, []));
           continue;

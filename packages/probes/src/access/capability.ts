@@ -9,6 +9,7 @@ import type { PlantedObject } from './planted-object.ts';
 import { receivedAnswers } from './received-answers.ts';
 import { repairRecipe } from './repair-recipe.ts';
 import { showsAny } from './shown-canaries.ts';
+import { withoutAddresses } from './without-addresses.ts';
 import type { Workshop } from './workshop.ts';
 
 /** Whether an actor was seen to do something to an object of its own tenant, by what the owner then saw. */
@@ -90,13 +91,17 @@ export async function canUpdate(
         purpose: `control: ${actor} changes ${object.resource.type} of its own tenant`,
       });
       exchanges.push(...exchangesOf(answer));
-      if (answer.kind === 'answer' && (answer.status === 400 || answer.status === 422)) {
+      const status = answer.kind === 'answer' ? answer.status : 0;
+      if (answer.kind === 'answer' && (status === 400 || status === 422 || status >= 500)) {
         const recipe = workshop.recipes.get(operation.id) ?? {
           shape: operation.body ?? null,
           directives: new Map(),
           wrapper: null,
         };
-        const repaired = repairRecipe(recipe, readComplaints(answer.json() ?? answer.text), made.value);
+        const repaired =
+          status >= 500
+            ? withoutAddresses(recipe, operation, made.value)
+            : repairRecipe(recipe, readComplaints(answer.json() ?? answer.text), made.value);
         if (repaired) {
           workshop.recipes.set(operation.id, repaired);
           continue;

@@ -1,5 +1,6 @@
 import type { Operation } from '@launch-ready/core';
 import type { Target } from '../target/target.ts';
+import { rolesAllowed } from './roles-allowed.ts';
 
 export interface DeclaredMatrix {
   /** File or document it comes from; null when nothing is declared. */
@@ -7,6 +8,7 @@ export interface DeclaredMatrix {
   right(operation: Operation, role: string): 'allowed' | 'denied' | 'unstated';
 }
 
+const forEverybody = /^(anonymous|public|everyone|everybody)$/i;
 const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
 
 /** The declared matrix: the target file's own first, then the roles that the document names. */
@@ -25,9 +27,10 @@ export function declaredMatrix(
   return {
     source: table?.source ?? (documented ? 'x-roles of the API document' : null),
     right: (operation, role) => {
-      const named = table?.allowed[operation.id] ?? (documented ? operation.declaredRoles : undefined);
+      const named =
+        rolesAllowed(table?.allowed ?? {}, operation) ?? (documented ? operation.declaredRoles : undefined);
       if (named === undefined) return 'unstated';
-      return named.some((one) => same(one, role)) ? 'allowed' : 'denied';
+      return named.some((one) => same(one, role) || forEverybody.test(one)) ? 'allowed' : 'denied';
     },
   };
 }

@@ -6,6 +6,7 @@ import { isFile, nextFile } from './file-value.ts';
 import { isJsonObject } from './json-scalars.ts';
 import { repairRecipe } from './repair-recipe.ts';
 import { firstRecipe, withObservedWords } from './unstated-body.ts';
+import { withoutAddresses } from './without-addresses.ts';
 import type { Workshop } from './workshop.ts';
 
 /** Why a refused creating request is not worth another try; `denied` when it was refused as not permitted. */
@@ -28,6 +29,12 @@ export function learnFromRefusal(
   if (answer.kind !== 'answer') return { because: outcomeOf(answer), denied: false };
   const { status } = answer;
   const json = answer.json() ?? answer.text;
+  const recipe = workshop.recipes.get(create.id) ?? firstRecipe(create);
+  const unfetched = status >= 500 ? withoutAddresses(recipe, create, sent) : null;
+  if (unfetched) {
+    workshop.recipes.set(create.id, unfetched);
+    return null;
+  }
   const refused = status === 403 ? refusedFields(json, sent) : [];
   if (status !== 400 && status !== 415 && status !== 422 && refused.length === 0) {
     return {
@@ -35,7 +42,6 @@ export function learnFromRefusal(
       denied: status === 401 || status === 403 || status === 404,
     };
   }
-  const recipe = workshop.recipes.get(create.id) ?? firstRecipe(create);
   const repaired =
     repairRecipe(recipe, refused.length > 0 ? refused : readComplaints(json), sent) ??
     withOtherFile(recipe, sent) ??

@@ -1,5 +1,6 @@
 import { anonymous, type ExchangeId, type Operation } from '@launch-ready/core';
 import { exchangesOf, isSuccess, type Call, type Courier } from './courier.ts';
+import { rolesAllowed } from './roles-allowed.ts';
 import { showsAny } from './shown-canaries.ts';
 import type { PlantedObject } from './planted-object.ts';
 import type { Workshop } from './workshop.ts';
@@ -7,7 +8,8 @@ import type { Workshop } from './workshop.ts';
 /** Whether an operation says of itself that everybody may use it. */
 export function isDeclaredPublic(workshop: Pick<Workshop, 'context'>, operation: Operation): boolean {
   if (operation.declaredAuth === 'public') return true;
-  const named = workshop.context.target.permissions?.allowed[operation.id] ?? operation.declaredRoles ?? [];
+  const table = workshop.context.target.permissions?.allowed ?? {};
+  const named = rolesAllowed(table, operation) ?? operation.declaredRoles ?? [];
   return named.some((role) => /^(anonymous|public|everyone|everybody)$/i.test(role));
 }
 

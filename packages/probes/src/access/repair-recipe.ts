@@ -107,7 +107,7 @@ function directiveFor(
     (sent === undefined && isReferenceName(name))
   )
     return { kind: 'reference' };
-  if (/\b(integer|number|numeric|int)\b/i.test(message) && typeof sent !== 'number') return fixed(1);
+  if (/\b(?:is)?(?:integer|number|numeric|int)\b/i.test(message) && typeof sent !== 'number') return fixed(1);
   if (/\bbool(ean)?\b/i.test(message) && typeof sent !== 'boolean') return fixed(false);
   if (/\barray|list\b/i.test(message) && !Array.isArray(sent)) return fixed([]);
   if (

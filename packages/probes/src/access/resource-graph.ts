@@ -64,9 +64,21 @@ export function createResourceGraph(
     if (method === 'POST' || !isSlot(segments.at(-1) ?? '') || segments.length < 2) continue;
     itemShapes.set(shapeOf(segments.slice(0, -1)), segments.slice(0, -1));
   }
-  const creators = operations.filter(
-    ({ method, path }) => method === 'POST' && !isSlot(segmentsOf(path).at(-1) ?? '{}'),
+  const posted = new Set(
+    operations.filter(({ method }) => method === 'POST').map(({ path }) => shapeOf(segmentsOf(path))),
   );
+  const creators = operations.filter(({ method, path, responses }) => {
+    const segments = segmentsOf(path);
+    if (isSlot(segments.at(-1) ?? '{}')) return false;
+    // Some make things with PUT: where nothing is posted, things have ids, and the document says that something is made.
+    const shape = shapeOf(segments);
+    const putsNew =
+      method === 'PUT' &&
+      !posted.has(shape) &&
+      itemShapes.has(shape) &&
+      responses.some(({ status }) => status === '201');
+    return method === 'POST' || putsNew;
+  });
   const listed = new Set(
     operations.filter(({ method }) => method === 'GET').map(({ path }) => shapeOf(segmentsOf(path))),
   );

@@ -1,5 +1,6 @@
 import type { EvidenceMap } from '@launch-ready/core';
 import { fillCall } from '../access/call-shape.ts';
+import { canUpdate } from '../access/capability.ts';
 import type { PlantResult } from '../access/planted-object.ts';
 import { createCourier } from '../access/courier.ts';
 import { freshControl } from './fresh-control.ts';
@@ -92,6 +93,12 @@ export const inputHandling = defineProbe({
         (update.body !== undefined && !/json/i.test(update.body.contentType))
       )
         continue;
+      // The control of updates: where good ones do not work, bad ones say nothing.
+      const right = await canUpdate(workshop, courier, update, owner, object);
+      if (right.state !== 'able' && right.exchanges.length > 0) {
+        notTested.push({ operation: update.id, because: `good input did not work: ${right.because}` });
+        continue;
+      }
       const { value } = workshop.body(update, 'update', owner, object.values);
       for (const bad of badBodies({
         operation: update,
