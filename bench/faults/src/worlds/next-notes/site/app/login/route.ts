@@ -1,5 +1,6 @@
 import { desk } from '../../lib/desk.ts';
 import { json, sessionCookie } from '../../lib/enter.ts';
+import { failed, mustWait, succeeded } from '../../lib/failures.ts';
 
 export const dynamic = 'force-dynamic';
 
@@ -20,8 +21,6 @@ const html = (problem: string, status: number): Response =>
     },
   });
 
-const failures = new Map<string, number>();
-
 /** The form to sign in. */
 export const GET = (): Response => html('', 200);
 
@@ -31,14 +30,13 @@ export async function POST(request: Request): Promise<Response> {
   if (given === null) return json({ error: 'send the form' }, 415);
   const address = given.get('email');
   const email = typeof address === 'string' ? address : '';
-  const wrong = failures.get(email) ?? 0;
-  if (wrong >= 10) return html('Too many attempts. Ask your admin.', 429);
+  if (mustWait(email)) return html('Too many attempts. Wait a little.', 429);
   const account = desk.writers.find((one) => one.email === email && one.password === given.get('password'));
   if (account === undefined) {
-    failures.set(email, wrong + 1);
+    failed(email);
     return html('Wrong email or password.', 401);
   }
-  failures.delete(email);
+  succeeded(email);
   return new Response(null, {
     status: 303,
     headers: { location: '/api/me', 'set-cookie': sessionCookie(desk.open(account)) },
