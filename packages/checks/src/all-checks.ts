@@ -8,6 +8,7 @@ import { corsUntrustedOrigin } from './browser/cors-untrusted-origin.ts';
 import { csrf } from './browser/csrf.ts';
 import { securityHeaders } from './browser/security-headers.ts';
 import { errorDisclosure } from './input/error-disclosure.ts';
+import { injection } from './input/injection.ts';
 import { malformedInput } from './input/malformed-input.ts';
 import { oversizedInput } from './input/oversized-input.ts';
 import { persistedInvalidInput } from './input/persisted-invalid-input.ts';
@@ -64,6 +65,7 @@ import { crossTenantInsert } from './tenancy/cross-tenant-insert.ts';
 import { crossTenantList } from './tenancy/cross-tenant-list.ts';
 import { crossTenantRead } from './tenancy/cross-tenant-read.ts';
 import { crossTenantUpdate } from './tenancy/cross-tenant-update.ts';
+import { liveChannels } from './tenancy/live-channels.ts';
 import { objectActions } from './tenancy/object-actions.ts';
 import { tenantData } from './tenancy/tenant-data.ts';
 
@@ -79,6 +81,7 @@ export const checks: readonly AnyCheck[] = [
   crossTenantDelete,
   crossTenantInsert,
   objectActions,
+  liveChannels,
   tenantData,
   roleMatrix,
   permissionsLock,
@@ -129,6 +132,7 @@ export const checks: readonly AnyCheck[] = [
   loginRateLimit,
   forgedClientAddress,
   loginRateLimitRecovery,
+  injection,
   malformedInput,
   oversizedInput,
   persistedInvalidInput,

@@ -55,6 +55,7 @@ export {
   type Sighting,
 } from './access/leak-index.ts';
 export { plant } from './access/plant.ts';
+export { liveChannels } from './live/live-channels.ts';
 export { crossTenant } from './access/cross-tenant.ts';
 export { roleMatrix } from './access/role-matrix.ts';
 export { sourceRoutes } from './discover/source/source-routes.ts';
@@ -75,4 +76,5 @@ export { cors } from './browser-trust/cors.ts';
 export { csrf } from './browser-trust/csrf.ts';
 export { securityHeaders } from './browser-trust/security-headers.ts';
 export { loginRateLimit } from './limits/login-rate-limit.ts';
+export { injection } from './input/injection.ts';
 export { inputHandling } from './input/input-handling.ts';

@@ -17,6 +17,7 @@ export const tenancyChecks = plain(
   'tenancy/cross-tenant-delete',
   'tenancy/cross-tenant-insert',
   'tenancy/object-actions',
+  'tenancy/live-channels',
   'tenancy/tenant-data',
 );
 
@@ -57,6 +58,7 @@ export const otherSiteChecks = plain('browser/cors-untrusted-origin', 'browser/c
 
 /** Bad input, and what the application says and keeps of it. */
 export const inputChecks = plain(
+  'input/injection',
   'input/malformed-input',
   'input/oversized-input',
   'input/persisted-invalid-input',

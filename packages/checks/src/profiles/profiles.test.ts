@@ -129,6 +129,7 @@ const knownChecks = new Set([
   'limits/login-rate-limit',
   'limits/forged-client-address',
   'limits/login-rate-limit-recovery',
+  'input/injection',
   'input/malformed-input',
   'input/oversized-input',
   'input/persisted-invalid-input',

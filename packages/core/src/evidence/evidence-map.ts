@@ -5,8 +5,10 @@ import { cookies } from './cookies.ts';
 import { cors } from './cors.ts';
 import { crossTenant } from './cross-tenant.ts';
 import { csrf } from './csrf.ts';
+import { injection } from './injection.ts';
 import { inputHandling } from './input-handling.ts';
 import { inviteReplay } from './invite-replay.ts';
+import { liveChannels } from './live-channels.ts';
 import { logins } from './logins.ts';
 import { massAssignment } from './mass-assignment.ts';
 import { operations } from './operations.ts';
@@ -32,6 +34,7 @@ export const evidenceSchemas = {
   planting,
   accessCoverage,
   crossTenant,
+  liveChannels,
   roleMatrix,
   massAssignment,
   sessionReplay,
@@ -50,6 +53,7 @@ export const evidenceSchemas = {
   securityHeaders,
   rateLimits,
   inputHandling,
+  injection,
   sourceRoutes,
 } as const;
 
@@ -61,16 +65,21 @@ export type EvidenceMap = { readonly [K in EvidenceKind]: z.infer<(typeof eviden
 export type Gathered<K extends EvidenceKind> = EvidenceMap[K] & { readonly id: EvidenceId };
 
 /** One line of a run's evidence file. */
-export type EvidenceRecord = {
-  readonly [K in EvidenceKind]:
-    | {
+export type EvidenceRecord =
+  | {
+      readonly [K in EvidenceKind]: {
         readonly id: EvidenceId;
         readonly kind: K;
         readonly status: 'gathered';
         readonly data: EvidenceMap[K];
-      }
-    | { readonly id: EvidenceId; readonly kind: K; readonly status: 'missing'; readonly because: string };
-}[EvidenceKind];
+      };
+    }[EvidenceKind]
+  | {
+      readonly id: EvidenceId;
+      readonly kind: EvidenceKind;
+      readonly status: 'missing';
+      readonly because: string;
+    };
 
 const envelope = z.discriminatedUnion('status', [
   z.object({ id: evidenceId, kind: z.enum(evidenceKinds), status: z.literal('gathered'), data: z.unknown() }),

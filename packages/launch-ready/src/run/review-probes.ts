@@ -4,9 +4,11 @@ import {
   cors,
   crossTenant,
   csrf,
+  injection,
   inputHandling,
   inviteReplay,
   loginDoor,
+  liveChannels,
   loginRateLimit,
   massAssignment,
   plant,
@@ -28,6 +30,7 @@ import {
 export const reviewProbes: readonly Probe[] = [
   plant,
   crossTenant,
+  liveChannels,
   accessCoverage,
   roleMatrix,
   massAssignment,
@@ -46,6 +49,7 @@ export const reviewProbes: readonly Probe[] = [
   resetReplay,
   loginDoor,
   inputHandling,
+  injection,
   loginRateLimit,
   sourceRoutes,
 ];

@@ -40,6 +40,7 @@ export const loginRateLimit = defineProbe({
     'csrf',
     'securityHeaders',
     'inputHandling',
+    'injection',
   ],
   leastMode: 'standard',
   estimate: () => 2 * mostAttempts + firstAttempts + 10,
