@@ -19,8 +19,10 @@ import { trackerWorld } from './express-tracker/tracker-world.ts';
 import { lodgeWorld } from './fastify-lodge/lodge-world.ts';
 import { marketWorld } from './fastify-market/market-world.ts';
 import { deskWorld } from './graphql-desk/desk-world.ts';
+import { guardWorld } from './guard-shop/guard-world.ts';
 import { helpDeskWorld } from './hono-desk/help-desk-world.ts';
 import { portalWorld } from './hono-portal/portal-world.ts';
+import { liveWorld } from './live-desk/live-world.ts';
 import { boardWorld } from './trpc-board/board-world.ts';
 import { notesWorld } from './next-notes/notes-world.ts';
 import { sourceDeskWorld } from './source-desk/source-desk-world.ts';
@@ -115,6 +117,7 @@ export const allWorlds: readonly World[] = [
   deskWorld,
   rowsWorld,
   boardWorld,
+  liveWorld,
   sourceDeskWorld,
   tokenHall,
   keyHall,
@@ -122,4 +125,5 @@ export const allWorlds: readonly World[] = [
   tenancyDeskWorld,
   vaultWorld,
   lodgeWorld,
+  guardWorld,
 ];

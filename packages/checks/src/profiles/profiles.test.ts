@@ -77,6 +77,7 @@ const knownChecks = new Set([
   'tenancy/cross-tenant-delete',
   'tenancy/cross-tenant-insert',
   'tenancy/object-actions',
+  'tenancy/live-channels',
   'tenancy/tenant-data',
   'roles/role-matrix',
   'roles/permissions-lock',

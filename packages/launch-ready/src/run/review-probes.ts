@@ -9,6 +9,7 @@ import {
   inviteReplay,
   loginDoor,
   liveChannels,
+  liveChannels,
   loginRateLimit,
   massAssignment,
   plant,

@@ -120,6 +120,11 @@ export function resolveTarget(value: unknown, setting: ResolveSetting): Target {
     graphql: [input.graphql].flat().map((place) => ownUrl('graphql', place).href),
     trpc: trpcOf(input.trpc, ownUrl),
     postgrest: postgrestOf(input.postgrest, ownUrl),
+    live: input.live.map(({ kind, url, hello }) => ({
+      kind,
+      url: ownUrl('live', url).href.replaceAll('%7B', '{').replaceAll('%7D', '}'),
+      hello,
+    })),
     certificateAuthority: authorityOf(input.certificateAuthority, setting, problem),
     har: filesOf('har', [input.har].flat()),
     postman: filesOf('postman', [input.postman].flat()),

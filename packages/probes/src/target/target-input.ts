@@ -66,6 +66,16 @@ export const targetInput = z.strictObject({
   graphql: z.union([z.string(), z.array(z.string())]).default([]),
   trpc: z.union([z.string().transform((url) => ({ url })), z.strictObject(trpcFields)]).optional(),
   postgrest: z.union([z.string().transform((url) => ({ url })), z.strictObject(postgrestFields)]).optional(),
+  /** WebSockets and event streams that nothing else names; `{tenant}` and the names of tenantIds are filled in. */
+  live: z
+    .array(
+      z.strictObject({
+        kind: z.enum(['websocket', 'events']).default('websocket'),
+        url: z.string(),
+        hello: z.array(z.string()).default([]),
+      }),
+    )
+    .default([]),
   certificateAuthority: z.string().optional(),
   headers: z
     .record(z.string(), z.union([z.string(), envReference]))

@@ -116,6 +116,12 @@ export interface Target {
       readonly input?: JsonSchema | undefined;
     }[];
   } | null;
+  /** WebSockets and event streams that nothing else names, absolute; with frames to say first. */
+  readonly live?: readonly {
+    readonly kind: 'websocket' | 'events';
+    readonly url: string;
+    readonly hello: readonly string[];
+  }[];
   /** Root of PostgREST, and tables that its document does not show. */
   readonly postgrest?: {
     readonly url: string;
