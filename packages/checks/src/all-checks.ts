@@ -66,7 +66,6 @@ import { crossTenantList } from './tenancy/cross-tenant-list.ts';
 import { crossTenantRead } from './tenancy/cross-tenant-read.ts';
 import { crossTenantUpdate } from './tenancy/cross-tenant-update.ts';
 import { liveChannels } from './tenancy/live-channels.ts';
-import { liveChannels } from './tenancy/live-channels.ts';
 import { objectActions } from './tenancy/object-actions.ts';
 import { tenantData } from './tenancy/tenant-data.ts';
 
@@ -82,7 +81,6 @@ export const checks: readonly AnyCheck[] = [
   crossTenantDelete,
   crossTenantInsert,
   objectActions,
-  liveChannels,
   liveChannels,
   tenantData,
   roleMatrix,

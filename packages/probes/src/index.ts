@@ -56,7 +56,6 @@ export {
 } from './access/leak-index.ts';
 export { plant } from './access/plant.ts';
 export { liveChannels } from './live/live-channels.ts';
-export { liveChannels } from './live/live-channels.ts';
 export { crossTenant } from './access/cross-tenant.ts';
 export { roleMatrix } from './access/role-matrix.ts';
 export { sourceRoutes } from './discover/source/source-routes.ts';

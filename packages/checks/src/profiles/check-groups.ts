@@ -18,7 +18,6 @@ export const tenancyChecks = plain(
   'tenancy/cross-tenant-insert',
   'tenancy/object-actions',
   'tenancy/live-channels',
-  'tenancy/live-channels',
   'tenancy/tenant-data',
 );
 

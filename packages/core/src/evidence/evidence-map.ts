@@ -9,7 +9,6 @@ import { injection } from './injection.ts';
 import { inputHandling } from './input-handling.ts';
 import { inviteReplay } from './invite-replay.ts';
 import { liveChannels } from './live-channels.ts';
-import { liveChannels } from './live-channels.ts';
 import { logins } from './logins.ts';
 import { massAssignment } from './mass-assignment.ts';
 import { operations } from './operations.ts';

@@ -9,7 +9,6 @@ import {
   inviteReplay,
   loginDoor,
   liveChannels,
-  liveChannels,
   loginRateLimit,
   massAssignment,
   plant,
