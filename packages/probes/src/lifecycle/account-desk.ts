@@ -3,6 +3,7 @@ import { jsonScalars, type JsonObject } from '../access/json-scalars.ts';
 import { actorsOf } from '../access/ranked-actors.ts';
 import type { LedgerRef } from '../ledger/ledger.ts';
 import type { ProbeContext } from '../probe.ts';
+import type { RequestToShow } from '../reproduction/request-template.ts';
 import type { OutgoingBody } from '../transport/transport.ts';
 import { memberIds, membersView } from './members-view.ts';
 import { lastLiteral } from './operation-words.ts';
@@ -21,6 +22,8 @@ export interface AccountDesk {
   readonly username: string;
   /** The list in which it stands. */
   readonly list: Operation;
+  /** The request that shows the list. */
+  readonly shown: RequestToShow;
   /** What the list said of it at first, and of the administrator. */
   readonly row: JsonObject;
   readonly adminRow: JsonObject | null;
@@ -92,6 +95,7 @@ export async function accountDesk(
         actor,
         username,
         list,
+        shown: { method: 'GET', url: call.url, headers: call.headers, operation: list },
         row,
         adminRow: adminName === null ? null : (first.items.find((item) => names(item, adminName)) ?? null),
         exchanges: first.exchanges,

@@ -65,7 +65,7 @@ export function refreshReproduction(
         cookie,
         ...(leave ? { leave } : {}),
       },
-      body: `${sessionKit}${kit}${script.body}`,
+      body: `${sessionKit}${refreshKit}${oneLogin}${script.body}`,
     }),
   };
 }
@@ -84,7 +84,19 @@ const cookieName = (headers: RefreshHeaders, token: string): string | null => {
 };
 type RefreshHeaders = ReturnType<Refresh['request']>['headers'];
 
-const kit = `const namedRefresh = (value) => {
+/** What scripts need to trade refresh tokens, beside `session` and `alive`; null where no script can. */
+export function refreshPlan(
+  refresh: Refresh,
+  origin: string,
+): { readonly refresh: RequestTemplate; readonly cookie: string | null } | null {
+  const request = refresh.request();
+  const cookie = refresh.place === 'cookie' ? cookieName(request.headers, refresh.token) : null;
+  if (refresh.place === 'header' || (refresh.place === 'cookie' && cookie === null)) return null;
+  return { refresh: requestTemplate(request, origin, { refresh: refresh.token }), cookie };
+}
+
+/** Functions of scripts that trade refresh tokens: `refreshOf(answer)`, `trade(token)`, `opens(answer)`. */
+export const refreshKit = `const namedRefresh = (value) => {
   if (typeof value !== 'object' || value === null) return undefined;
   const [, own] = Object.entries(value).find(([name, one]) => /^refresh(_?token)?$/i.test(name) && typeof one === 'string') ?? [];
   return own ?? Object.values(value).map(namedRefresh).find(Boolean);
@@ -108,6 +120,8 @@ const opens = async (answer) => {
   for (const one of list) if (await alive(one)) return true;
   return false;
 };
-await logIn();
+`;
+
+const oneLogin = `await logIn();
 const first = refreshOf(lastLogin) ?? cannotTell('the login gives no refresh token');
 `;

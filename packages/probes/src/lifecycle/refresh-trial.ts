@@ -14,7 +14,9 @@ export async function refreshTrial(
     readonly probe: string;
     readonly exchanges: readonly ExchangeId[];
     /** The finding's reproduction, made only when there is one. */
-    readonly reproduce: (refresh: Refresh) => SessionTrial['reproduce'];
+    readonly reproduce: (
+      refresh: Refresh,
+    ) => SessionTrial['reproduce'] | Promise<SessionTrial['reproduce']>;
     readonly operation?: string;
   },
 ): Promise<readonly SessionTrial[]> {
@@ -31,7 +33,7 @@ export async function refreshTrial(
       residualSeconds: null,
       because: replay.because,
       exchanges: [...about.exchanges, ...replay.exchanges],
-      reproduce: replay.verdict === 'alive' ? about.reproduce(refresh) : null,
+      reproduce: replay.verdict === 'alive' ? await about.reproduce(refresh) : null,
       ...(operation === undefined ? {} : { operation }),
     },
   ];

@@ -1,9 +1,9 @@
 import type { ActorId, EvidenceMap, ExchangeId } from '@launch-ready/core';
 import { defineProbe, type ProbeContext } from '../probe.ts';
-import { scriptByHand } from '../reproduction/script-kit.ts';
 import { watchAlive } from '../reproduction/watch-alive.ts';
 import type { Credential } from '../session/sessions.ts';
 import { accountToLogOut } from './account-to-log-out.ts';
+import { forgeryReproduction } from './forgery-reproduction.ts';
 import { forgeries, type Forgery } from './forgeries.ts';
 import { signedByHmac, weakSecretOf } from './forge-token.ts';
 import { logInAfresh } from './log-in-afresh.ts';
@@ -69,7 +69,12 @@ export const tokenForgery = defineProbe({
         verdict = again.opened === true ? 'accepted' : 'inconclusive';
         break;
       }
-      trials.push(trialOf(actor, forgery, { verdict, said, seen, url: door.url }));
+      trials.push(trialOf(actor, forgery, {
+          verdict,
+          said,
+          seen,
+          reproduce: () => forgeryReproduction(context, credential, door.url, forgery),
+        }));
     }
     const after = await door.ask(credential);
     if (after.opened !== true) {
@@ -114,11 +119,10 @@ function trialOf(
     readonly verdict: Trial['verdict'];
     readonly said: string;
     readonly seen: readonly ExchangeId[];
-    readonly url: string;
+    readonly reproduce: () => Trial['reproduce'];
   },
 ): Trial {
-  const { verdict, said, url } = seen;
-  const curl = `curl -i "$BASE_URL${new URL(url).pathname}" -H "$FORGED_TOKEN" # a token of the account, ${how}`;
+  const { verdict, said } = seen;
   return {
     variant,
     actor,
@@ -132,7 +136,7 @@ function trialOf(
     exchanges: seen.seen,
     reproduce:
       verdict === 'accepted'
-        ? { curl, script: scriptByHand(`make a token (${how}), and send the request above`) }
+        ? seen.reproduce()
         : null,
   };
 }

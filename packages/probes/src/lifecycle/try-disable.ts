@@ -1,7 +1,8 @@
 import type { ExchangeId } from '@launch-ready/core';
 import type { ProbeContext } from '../probe.ts';
 import type { Credential } from '../session/sessions.ts';
-import { scriptByHand } from '../reproduction/script-kit.ts';
+import type { Refresh } from '../session/sessions.ts';
+import { eventReproduction } from './event-reproduction.ts';
 import type { accountDesk, AccountDesk } from './account-desk.ts';
 import { disableChange } from './disable-change.ts';
 import { logInAfresh } from './log-in-afresh.ts';
@@ -63,16 +64,24 @@ export async function tryDisable(
   const trials: SessionTrial[] = [];
   let because: string | null = null;
   let shut = false;
-  const curl = [
-    `curl -i -X ${off.operation.method} "$BASE_URL${off.operation.path}" -H "$ADMIN_AUTH" # disable the throw-away account`,
-    `curl -i "$BASE_URL${new URL(gate.url).pathname}" -H "$OLD_SESSION" # with a session from before; enable the account again`,
-  ].join('\n');
-  const reproduce = {
-    curl,
-    script: scriptByHand(
-      'disable a throw-away account as an administrator, use a session of it from before, and enable it again',
-    ),
-  };
+  const reproduce = (refresh?: Refresh): SessionTrial['reproduce'] =>
+    eventReproduction(context, {
+      does: 'Logs in, disables the account as an administrator, uses the session, and enables the account again.',
+      credential: copy,
+      gate: gate.url,
+      refresh,
+      event: {
+        kind: 'by-admin',
+        admin: desk.admin,
+        list: desk.shown,
+        row: desk.row,
+        id: Object.values(there.slots).at(-1) ?? null,
+        username: desk.username,
+        before: null,
+        change: { method: off.operation.method, ...there, operation: off.operation, body: off.body },
+        undo: { method: on.operation.method, ...back, operation: on.operation, body: on.body },
+      },
+    });
   if (!done.fine) because = `disabling was answered with ${done.said}`;
   else {
     const replay = await watchGate(context, gate, copy);
@@ -82,8 +91,10 @@ export async function tryDisable(
     const enters = again.kind === 'in' && (await gate.opens(again.credential)).open === true;
     const changed = row === null || JSON.stringify(row) !== JSON.stringify(desk.row);
     // That the account is disabled at all: it cannot get in any more, or its entry says so.
-    if (enters && !changed)
-      because = `disabling was answered with ${done.said}, and nothing about the account changed`;
+    if (enters && (!changed || change.isVague))
+      because = changed
+        ? `${off.operation.id} keeps the account out of nothing, so that it may mean something else than disabling`
+        : `disabling was answered with ${done.said}, and nothing about the account changed`;
     else {
       const note = enters ? `; even a new login served ${gate.operation.id}` : '';
       trials.push({
@@ -96,7 +107,7 @@ export async function tryDisable(
         operation: off.operation.id,
         because: replay.because + note,
         exchanges: [...exchanges, ...replay.exchanges, ...again.exchanges],
-        reproduce: replay.verdict === 'alive' || enters ? reproduce : null,
+        reproduce: replay.verdict === 'alive' || enters ? reproduce() : null,
       });
       trials.push(
         ...(await refreshTrial(context, login.refresh, {
@@ -105,7 +116,7 @@ export async function tryDisable(
           probe,
           exchanges,
           operation: off.operation.id,
-          reproduce: () => reproduce,
+          reproduce,
         })),
       );
     }

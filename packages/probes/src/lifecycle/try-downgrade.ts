@@ -1,8 +1,8 @@
 import type { ExchangeId, Operation } from '@launch-ready/core';
 import type { ProbeContext } from '../probe.ts';
-import type { Credential, LoginResult } from '../session/sessions.ts';
-import { scriptByHand } from '../reproduction/script-kit.ts';
+import type { Credential, LoginResult, Refresh } from '../session/sessions.ts';
 import type { AccountDesk, accountDesk } from './account-desk.ts';
+import { eventReproduction } from './event-reproduction.ts';
 import { logInAfresh } from './log-in-afresh.ts';
 import { residualLife } from './residual-life.ts';
 import { roleChange, roleOf } from './role-change.ts';
@@ -61,12 +61,14 @@ export async function tryDowngrade(
   };
   let high: Awaited<ReturnType<typeof logInAfresh>> | null = null;
   let said = '';
+  let roleGiven = '';
   for (const role of change.stronger.slice(0, 2)) {
     said = await set(role, 'give the throw-away account a strong role');
     const login = await logInAfresh(context, actor);
     exchanges.push(...login.exchanges);
     if (login.kind === 'in' && (await gate.opens(login.credential)).open === true) {
       high = login;
+      roleGiven = role;
       break;
     }
   }
@@ -85,15 +87,31 @@ export async function tryDowngrade(
     return gap(`raising the role was answered with ${said}, and ${gate.operation.id} stayed closed`);
   if (!restored) return gap(`the strong role could not be seen to be taken back (${back})`);
 
-  const curl = [
-    `curl -i -X ${change.operation.method} "$BASE_URL${change.operation.path}" -H "$ADMIN_AUTH" # take the strong role of an account back`,
-    `curl -i "$BASE_URL${new URL(gate.url).pathname}" -H "$OLD_SESSION" # with its session from before`,
-  ].join('\n');
-  const reproduce = {
-    curl,
-    script: scriptByHand(
-      'give a throw-away account a strong role, log in, take the role back, and use that session',
-    ),
+  const strong = roleGiven;
+  const reproduce = (refresh?: Refresh): SessionTrial['reproduce'] => {
+    const request = (role: string) => ({
+      method: change.operation.method,
+      ...place,
+      operation: change.operation,
+      body: change.body(role),
+    });
+    return eventReproduction(context, {
+      does: 'Gives the account a strong role, logs in, takes the role back, and uses that session for what only the strong role may.',
+      credential: copy,
+      gate: gate.url,
+      refresh,
+      event: {
+        kind: 'by-admin',
+        admin,
+        list: desk.shown,
+        row: desk.row,
+        id: Object.values(place.slots).at(-1) ?? null,
+        username: desk.username,
+        before: request(strong),
+        change: request(change.now),
+        undo: request(change.now),
+      },
+    });
   };
   const replay = await watchGate(context, gate, copy);
   // What a living session means depends on what a new login may do; a refused one needs no such control.
@@ -114,7 +132,7 @@ export async function tryDowngrade(
       aliveAfterMs: replay.aliveAfterMs,
       because: unclear ?? replay.because,
       exchanges: [...exchanges, ...replay.exchanges],
-      reproduce: unclear === null && replay.verdict === 'alive' ? reproduce : null,
+      reproduce: unclear === null && replay.verdict === 'alive' ? reproduce() : null,
     },
   ];
   if (high.refresh !== undefined && unclear === null) {
@@ -134,7 +152,7 @@ export async function tryDowngrade(
           ? 'what the refresh token from before gave has the weak role'
           : trade.because,
       exchanges: [...exchanges, ...trade.exchanges],
-      reproduce: kept ? reproduce : null,
+      reproduce: kept ? reproduce(high.refresh) : null,
     });
   }
   return { trials, notTested: [] };

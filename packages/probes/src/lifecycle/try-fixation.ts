@@ -2,7 +2,8 @@ import type { ActorId, EvidenceMap, ExchangeId } from '@launch-ready/core';
 import type { ProbeContext } from '../probe.ts';
 import { curlLine } from '../reproduction/curl-line.ts';
 import { requestTemplate } from '../reproduction/request-template.ts';
-import { scriptByHand } from '../reproduction/script-kit.ts';
+import { watchAlive } from '../reproduction/watch-alive.ts';
+import { fixationScript } from './fixation-script.ts';
 import { cookieCredential, givenCookies } from '../session/cookie-credential.ts';
 import type { Credential } from '../session/sessions.ts';
 import { unlessGuarded } from './unless-guarded.ts';
@@ -95,7 +96,7 @@ export async function tryFixation(
         because: `after the login of ${actor} the session cookie from before, ${kind}, was signed in`,
         reproduce: {
           curl: `${curlLine(template, { variables: { username: 'USERNAME', password: 'PASSWORD' }, options: `-b "${names[0] ?? 'session'}=OLD_VALUE"` })} # then use OLD_VALUE`,
-          script: scriptByHand('log in with a session cookie from before, and use that cookie'),
+script: fixationScript(context, { actor, credential, template, names, made, alive: await aliveUrl(context, credential) }),
         },
       }
     : {
@@ -109,3 +110,6 @@ export async function tryFixation(
 /** Of the same length, so that a check of the form alone does not refuse it. */
 const madeUp = (value: string, filling: string): string =>
   filling.repeat(Math.ceil(value.length / Math.max(1, filling.length))).slice(0, Math.max(16, value.length));
+
+const aliveUrl = async (context: ProbeContext, credential: Credential): Promise<string | null> =>
+  (await watchAlive(context, credential, probe)).url;

@@ -1,6 +1,8 @@
 import type { ExchangeId } from '@launch-ready/core';
 import type { ProbeContext } from '../probe.ts';
-import { scriptByHand } from '../reproduction/script-kit.ts';
+import { watchAlive } from '../reproduction/watch-alive.ts';
+import type { Refresh } from '../session/sessions.ts';
+import { eventReproduction } from './event-reproduction.ts';
 import { logInAfresh } from './log-in-afresh.ts';
 import { logoutEverywhereRoute } from './logout-everywhere-route.ts';
 import { refreshTrial } from './refresh-trial.ts';
@@ -48,10 +50,26 @@ export async function tryLogoutEverywhere(
     );
   exchanges.push(result.exchange);
   const replay = await replayCredential(context, copy, probe);
-  const curl = `curl -i -X ${operation.method} "$BASE_URL${operation.path}" -H "$FIRST_SESSION" # then use another session of the account`;
-  const reproduce = {
-    curl,
-    script: scriptByHand('open two sessions, end all in one of them, and use the other'),
+  const reproduce = async (refresh?: Refresh): Promise<SessionTrial['reproduce']> => {
+    const living = replay.verdict === 'alive' ? null : await logInAfresh(context, actor);
+    const again = await watchAlive(context, living?.kind === 'in' ? living.credential : copy, probe);
+    return again.url === null
+      ? null
+      : eventReproduction(context, {
+          does: 'Opens two sessions of the account, ends all in one of them, and uses the other.',
+          credential: copy,
+          gate: again.url,
+          refresh,
+          event: {
+            kind: 'own',
+            ends: {
+              method: operation.method,
+              url,
+              operation,
+              ...(operation.body === undefined ? {} : { body: { kind: 'json', value: {} } }),
+            },
+          },
+        });
   };
   const trial: SessionTrial = {
     event,
@@ -61,7 +79,7 @@ export async function tryLogoutEverywhere(
     ...replay,
     operation: operation.id,
     exchanges: [...exchanges, ...replay.exchanges],
-    reproduce: replay.verdict === 'alive' ? reproduce : null,
+    reproduce: replay.verdict === 'alive' ? await reproduce() : null,
   };
   const refreshed = await refreshTrial(context, there.refresh, {
     event,
@@ -69,7 +87,7 @@ export async function tryLogoutEverywhere(
     probe,
     exchanges,
     operation: operation.id,
-    reproduce: () => reproduce,
+    reproduce: (refresh) => reproduce(refresh),
   });
   return { trials: [trial, ...refreshed], notTested: [] };
 }

@@ -2,9 +2,11 @@ import type { EvidenceMap, ExchangeId } from '@launch-ready/core';
 import { jsonScalars } from '../access/json-scalars.ts';
 import type { ProbeContext } from '../probe.ts';
 import { scriptByHand } from '../reproduction/script-kit.ts';
+import { watchAlive } from '../reproduction/watch-alive.ts';
 import { bearerHeader, headerCredential } from '../session/header-credential.ts';
 import type { Credential, LoginResult } from '../session/sessions.ts';
 import type { Answer } from '../transport/transport.ts';
+import { refreshReproduction } from './refresh-reproduction.ts';
 import { tradeRefresh } from './trade-refresh.ts';
 
 type Purpose = EvidenceMap['tokenLife']['purposes'][number];
@@ -27,6 +29,26 @@ export async function tryPurposes(
       ({ key, value }) => /^id_?token$/i.test(key) && typeof value === 'string' && value !== access,
     )?.value;
   const trials: Purpose[] = [];
+  const { url } = await watchAlive(context, credential, probe);
+  const [line] = credential.kind === 'cookie' ? [] : credential.headers('');
+  const carrier = [line?.[0] ?? 'authorization', line ? (/^(\w+ )\S+$/.exec(line[1])?.[1] ?? '') : 'Bearer '];
+  const shownAgain = (token: string, usedAs: string): Purpose['reproduce'] => {
+    if (refresh === undefined || url === null || token === 'identity') return null;
+    const asAccess = `const [name9, prefix9] = ${JSON.stringify(carrier)};
+if (await alive([[name9, prefix9 + first]])) there('the refresh token is taken for an access token');
+gone('the refresh token is refused where the access token belongs');`;
+    const asRefresh = `const line9 = (await logIn())[0] ?? cannotTell('the login gives no token');
+if (await opens(await trade(line9[1].replace(/^\\w+ /, '')))) there('the access token is taken for a refresh token');
+gone('the access token is refused where the refresh token belongs');`;
+    return refreshReproduction(
+      context,
+      { credential, refresh, aliveUrl: url },
+      {
+        does: [`Logs in and uses the ${token} token where the ${usedAs} token belongs.`],
+        body: usedAs === 'access' ? asAccess : asRefresh,
+      },
+    );
+  };
   const note = (
     token: string,
     usedAs: string,
@@ -51,7 +73,7 @@ export async function tryPurposes(
       exchanges: seen.exchanges,
       reproduce:
         seen.verdict === 'accepted'
-          ? {
+          ? shownAgain(token, usedAs) ?? {
               curl:
                 usedAs === 'access'
                   ? `curl -i "$BASE_URL/" -H "authorization: Bearer \${${token.toUpperCase()}_TOKEN}" # at any private route`
