@@ -5,6 +5,7 @@ const severities = {
   binding: 'medium',
   'missing-state': 'high',
   'foreign-state': 'high',
+  'reused-answer': 'medium',
   'unverified-email': 'critical',
 } as const;
 
@@ -14,10 +15,10 @@ export const singleSignOn = defineCheck({
   title: 'Single sign-on signs in nobody but its owner',
   failureTitle: 'Single sign-on can sign somebody into the wrong account',
   criterion:
-    'The way to the provider carries a fresh value that binds it to the browser; the callback refuses an answer without it or with that of another browser; an unverified address opens no existing account.',
+    'The way to the provider carries a fresh value that binds it to the browser; the callback refuses an answer without it, with that of another browser, or for the second time; an unverified address opens no existing account.',
   requirements: ['SC-AUTHN', 'CK-SSO'],
   severity: 'high',
-  how: 'Starts a sign-on twice and compares what it carries. With an account of the provider in the target file, goes through with it and brings the answer back without its state, in another browser, and with an unverified address of an existing account.',
+  how: 'Starts a sign-on twice and compares what it carries. With an account of the provider in the target file, goes through with it and brings the answer back without its state, in another browser, a second time, and with an unverified address of an existing account.',
   why: 'A sign-on that is not bound to its browser lets an attacker sign people into an account that the attacker reads; one that links by unverified address hands out other accounts.',
   needs: ['singleSignOn'],
   options: {},

@@ -2,7 +2,13 @@ import * as z from 'zod';
 import { provableTrialFields } from './trial.ts';
 
 /** Ways in which a single sign-on can be turned against its users. */
-export const singleSignOnCases = ['binding', 'missing-state', 'foreign-state', 'unverified-email'] as const;
+export const singleSignOnCases = [
+  'binding',
+  'missing-state',
+  'foreign-state',
+  'reused-answer',
+  'unverified-email',
+] as const;
 
 /** Single sign-on as a browser meets it: where it starts, what it carries, and what its callback takes. */
 export const singleSignOn = z

@@ -1,5 +1,6 @@
 import type { ProbeContext } from '../probe.ts';
-import { cookieCredential } from '../session/cookie-credential.ts';
+import { jsonScalars } from '../access/json-scalars.ts';
+import { cookieCredential, type CookieCredential } from '../session/cookie-credential.ts';
 import { literalSegments, wordsOf } from './operation-words.ts';
 import { unlessGuarded } from './unless-guarded.ts';
 
@@ -18,10 +19,17 @@ const guesses = [
   '/login/oauth',
 ];
 const mostPlaces = 12;
+const mostPosted = 3;
+
+/** Where a sign-on may start. */
+export interface SignOnPlace {
+  readonly method: 'GET' | 'POST';
+  readonly url: string;
+}
 
 /** A redirect of the application to a provider that signs people in. */
 export interface SignOnStart {
-  readonly url: string;
+  readonly place: SignOnPlace;
   readonly toProvider: URL;
   readonly exchange: `x${number}`;
 }
@@ -34,34 +42,44 @@ const startsSignOn = (path: string): boolean => {
 /** Asks where a sign-on may start, as a fresh browser; the address counts when it leads to a provider's authorization. */
 export async function startSignOn(
   context: ProbeContext,
-  url: string,
+  place: SignOnPlace,
   probe: string,
+  visitor: CookieCredential = cookieCredential('anonymous'),
 ): Promise<SignOnStart | null> {
-  const visitor = cookieCredential('anonymous');
+  const { method, url } = place;
   const result = await unlessGuarded(
     context.sessions.sendWith(visitor, 'anonymous', {
       probe,
       purpose: 'where a sign-on starts',
-      method: 'GET',
+      method,
       url,
+      ...(method === 'POST' ? { body: { kind: 'json', value: {} } as const } : {}),
       effect: { kind: 'session' },
     }),
   );
-  if (result.kind !== 'answer' || result.status < 300 || result.status > 399) return null;
-  const location = result.header('location') ?? '';
-  if (!URL.canParse(location, url)) return null;
-  const toProvider = new URL(location, url);
-  const names = toProvider.searchParams;
-  const asks = (names.has('response_type') && names.has('client_id')) || names.has('SAMLRequest');
-  return asks ? { url, toProvider, exchange: result.exchange } : null;
+  if (result.kind !== 'answer' || result.status > 399) return null;
+  visitor.absorb(url, result.headers);
+  // Pages that start it by a script are told the address in an answer.
+  const told = jsonScalars(result.json()).map(({ value }) => String(value));
+  for (const location of [result.header('location') ?? '', ...(method === 'POST' ? told : [])]) {
+    if (location === '' || !URL.canParse(location, url)) continue;
+    const toProvider = new URL(location, url);
+    const names = toProvider.searchParams;
+    const asks = (names.has('response_type') && names.has('client_id')) || names.has('SAMLRequest');
+    if (asks) return { place, toProvider, exchange: result.exchange };
+  }
+  return null;
 }
 
 /** Addresses at which a sign-on may start: of the document, of links on the pages, and usual ones. */
-export async function signOnPlaces(context: ProbeContext, probe: string): Promise<readonly string[]> {
+export async function signOnPlaces(context: ProbeContext, probe: string): Promise<readonly SignOnPlace[]> {
   const { operations, target, sessions } = context;
   const declared = operations
     .filter(({ method, path }) => method === 'GET' && !path.includes('{') && startsSignOn(path))
     .map(({ origin, path }) => origin + path);
+  const posted = operations
+    .filter(({ method, path }) => method === 'POST' && !path.includes('{') && startsSignOn(path))
+    .map(({ origin, path }): SignOnPlace => ({ method: 'POST', url: origin + path }));
   const linked: string[] = [];
   for (const page of ['/', '/login']) {
     const url = new URL(page, target.app).href;
@@ -81,8 +99,7 @@ export async function signOnPlaces(context: ProbeContext, probe: string): Promis
   }
   const own = new Set(Object.values(target.origins).map((origin) => new URL(origin).origin));
   const usual = guesses.map((path) => new URL(path, target.api).href);
-  return [...new Set([...declared, ...linked.filter((url) => own.has(new URL(url).origin)), ...usual])].slice(
-    0,
-    mostPlaces,
-  );
+  const asked = new Set([...declared, ...linked.filter((url) => own.has(new URL(url).origin)), ...usual]);
+  const got = [...asked].map((url): SignOnPlace => ({ method: 'GET', url }));
+  return [...posted.slice(0, mostPosted), ...got].slice(0, mostPlaces);
 }

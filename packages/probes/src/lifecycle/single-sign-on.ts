@@ -1,8 +1,10 @@
-import type { EvidenceMap } from '@launch-ready/core';
+import { singleSignOnCases, type EvidenceMap } from '@launch-ready/core';
 import { defineProbe } from '../probe.ts';
 import { scriptByHand } from '../reproduction/script-kit.ts';
+import { trySignOn } from './try-sign-on.ts';
 import { signOnPlaces, startSignOn, type SignOnStart } from './sign-on-starts.ts';
 
+type NotTested = EvidenceMap['singleSignOn']['notTested'][number];
 type Trial = EvidenceMap['singleSignOn']['trials'][number];
 
 const probe = 'lifecycle/single-sign-on';
@@ -12,9 +14,9 @@ export const singleSignOn = defineProbe({
   id: probe,
   title: 'Single sign-on as a browser meets it',
   provides: 'singleSignOn',
-  needs: ['operations'],
+  needs: ['operations', 'logins'],
   leastMode: 'standard',
-  estimate: () => 14,
+  estimate: ({ target }) => (target.sso ? 50 : 17),
   async run(context) {
     const starts: SignOnStart[] = [];
     const places = await signOnPlaces(context, probe);
@@ -34,21 +36,33 @@ export const singleSignOn = defineProbe({
       };
     const trials: Trial[] = [];
     for (const first of starts) {
-      const second = await startSignOn(context, first.url, probe);
+      const second = await startSignOn(context, first.place, probe);
       if (second !== null) trials.push(bindingOf(first, second));
     }
-    const because =
-      'going through a sign-on takes an account of the provider, which the review has no way to use yet';
+    const walks = context.target.sso ?? null;
+    const notTested: NotTested[] = [];
+    const [main, ...others] = starts;
+    if (walks !== null && main) {
+      const through = await trySignOn(context, main.place, walks, probe);
+      trials.push(...through.trials);
+      notTested.push(...through.notTested);
+      const because = `only the sign-on at ${new URL(main.place.url).pathname} was gone through`;
+      if (others.some((one) => one.toProvider.origin !== main.toProvider.origin))
+        notTested.push({ case: 'foreign-state', because });
+    } else {
+      const because =
+        'going through a sign-on takes an account of the provider: give the functions of `sso` in the target file';
+      notTested.push(
+        ...singleSignOnCases.filter((one) => one !== 'binding').map((one) => ({ case: one, because })),
+      );
+    }
     return {
       status: 'gathered',
       data: {
         offered: true,
-        because: `sign-ons start at ${starts.map(({ url }) => new URL(url).pathname).join(', ')}`,
+        because: `sign-ons start at ${starts.map(({ place }) => new URL(place.url).pathname).join(', ')}`,
         trials,
-        notTested: (['missing-state', 'foreign-state', 'unverified-email'] as const).map((one) => ({
-          case: one,
-          because,
-        })),
+        notTested,
       },
     };
   },
@@ -67,7 +81,7 @@ function bindingOf(first: SignOnStart, second: SignOnStart): Trial {
   const fixed = binders.filter(
     (name) => value(first, name) !== '' && value(first, name) === value(second, name),
   );
-  const start = new URL(first.url).pathname;
+  const start = new URL(first.place.url).pathname;
   const common = { case: 'binding', start, exchanges: [first.exchange, second.exchange] } as const;
   if (fresh.length > 0)
     return {

@@ -149,6 +149,9 @@ export function resolveTarget(value: unknown, setting: ResolveSetting): Target {
       expireReset: input.hooks.expireReset ?? null,
       expireInvite: input.hooks.expireInvite ?? null,
     },
+    sso: input.sso
+      ? { own: input.sso.own, ...(input.sso.unverified ? { unverified: input.sso.unverified } : {}) }
+      : null,
     waivers: input.waivers,
     attestations: input.attestations,
     limits: {

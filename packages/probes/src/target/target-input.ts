@@ -45,6 +45,10 @@ const postgrestFields = {
     .optional(),
 };
 
+const walksSignOn = z.custom<(authorizationUrl: string) => Promise<string>>(
+  (value) => typeof value === 'function',
+  'must be a function',
+);
 const expireByToken = z.custom<
   (mailed: { readonly address: string; readonly token: string }) => Promise<void>
 >((value) => typeof value === 'function', 'must be a function');
@@ -113,6 +117,17 @@ export const targetInput = z.strictObject({
       expireInvite: expireByToken.optional(),
     })
     .prefault({}),
+  sso: z
+    .strictObject({
+      own: walksSignOn,
+      unverified: z
+        .custom<(authorizationUrl: string, address: string) => Promise<string>>(
+          (value) => typeof value === 'function',
+          'must be a function',
+        )
+        .optional(),
+    })
+    .optional(),
   limits: z
     .strictObject({
       requestsPerSecond: z.number().positive().optional(),

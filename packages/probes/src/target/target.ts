@@ -81,6 +81,17 @@ export interface TargetActor {
   readonly login: LoginMethod;
 }
 
+/**
+ * What a browser would do at the provider of a single sign-on. Each function is given the address of its authorization
+ * endpoint, signs in and agrees there, and gives the address that the provider sends the browser back to, unopened.
+ */
+export interface SignOnWalks {
+  /** As an account of the provider that may sign in to the application. */
+  readonly own: (authorizationUrl: string) => Promise<string>;
+  /** As an account that claims this mail address without the provider having verified it. */
+  readonly unverified?: (authorizationUrl: string, address: string) => Promise<string>;
+}
+
 /** The application under review, as the target file says it. Everything else is discovered. */
 export interface Target {
   readonly name: string;
@@ -170,6 +181,8 @@ export interface Target {
       | ((invite: { readonly address: string; readonly token: string }) => Promise<void>)
       | null;
   };
+  /** Walks through a single sign-on at its provider with accounts of ours; null when nothing is known of one. */
+  readonly sso?: SignOnWalks | null;
   readonly waivers: readonly unknown[];
   readonly attestations: readonly Attestation[];
   readonly limits: {

@@ -4,11 +4,18 @@ import type { Account } from '../../traps/store.ts';
 import type { IsOn } from '../world.ts';
 import { hallDocument } from './hall-document.ts';
 import { House } from './hall-house.ts';
+import type { HallProvider } from './hall-provider.ts';
 import { registerSignIn, type HallStyle } from './hall-sign-in.ts';
+import { registerSignOn } from './hall-sign-on.ts';
 import { registerTeams } from './hall-teams.ts';
 
 /** A hall of teams, with everything that can begin and end a session. */
-export function hallApp(accounts: readonly Account[], style: HallStyle, isOn: IsOn): Hono {
+export function hallApp(
+  accounts: readonly Account[],
+  style: HallStyle,
+  isOn: IsOn,
+  provider: HallProvider | null = null,
+): Hono {
   const app = new Hono();
   app.use(async (context, next) => {
     await next();
@@ -33,6 +40,7 @@ export function hallApp(accounts: readonly Account[], style: HallStyle, isOn: Is
   });
   app.get('/openapi.json', (context) => context.json(hallDocument(style)));
   const house = new House(accounts);
+  if (provider !== null) registerSignOn(app, { house, provider, isOn });
   registerTeams(app, house, registerSignIn(app, house, style, isOn), isOn);
   app.notFound((context) => context.json({ error: 'not found' }, 404));
   app.onError((error, context) =>

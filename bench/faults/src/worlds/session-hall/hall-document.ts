@@ -21,7 +21,9 @@ export const hallDocument = ({ sessions }: HallStyle): object =>
           } as const,
         }
       : {}),
-    ...(sessions === 'cookie' ? { 'GET /auth/sso': { open: true } as const } : {}),
+    ...(sessions === 'cookie'
+      ? { 'GET /auth/sso': { open: true } as const, 'GET /auth/sso/callback': { open: true } as const }
+      : {}),
     'POST /auth/logout': {},
     'POST /auth/logout-all': {},
     'POST /auth/password': {

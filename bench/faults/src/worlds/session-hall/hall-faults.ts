@@ -177,6 +177,33 @@ export const cookieHallFaults: readonly WorldFault[] = [
     }),
     family: 'CK-SSO',
   },
+  {
+    ...fault('hall-sso-takes-no-state', 'single-sign-on', 'a callback without any state signs in', {
+      variant: 'missing-state',
+    }),
+    family: 'CK-SSO',
+  },
+  {
+    ...fault('hall-sso-takes-any-state', 'single-sign-on', 'the state of another browser signs in', {
+      variant: 'foreign-state',
+    }),
+    family: 'CK-SSO',
+  },
+  {
+    ...fault(
+      'hall-sso-links-unverified',
+      'single-sign-on',
+      'an unverified address enters the account that has it',
+      { variant: 'unverified-email' },
+    ),
+    family: 'CK-SSO',
+  },
+  {
+    ...fault('hall-sso-takes-answers-twice', 'single-sign-on', 'an answer of the provider signs in twice', {
+      variant: 'reused-answer',
+    }),
+    family: 'CK-SSO',
+  },
   fault(
     'hall-takes-any-session-id',
     'new-session-at-login',

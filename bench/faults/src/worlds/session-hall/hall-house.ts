@@ -29,7 +29,7 @@ export type Role = 'admin' | 'member';
 
 /** People, teams and logins of one start of the hall. */
 export class House {
-  readonly people: readonly Person[];
+  readonly people: Person[];
   readonly #members = new Map<string, Map<string, Role>>();
   readonly #logins = new Map<string, Login>();
   readonly #refreshes = new Map<string, Refresh>();
@@ -45,6 +45,13 @@ export class House {
       const person = this.people[index];
       if (person !== undefined) this.team(tenant).set(person.id, role === 'admin' ? 'admin' : 'member');
     }
+  }
+
+  /** Somebody new, in no team and without a password that anybody knows. */
+  join(email: string): Person {
+    const person = { id: randomUUID(), email, password: randomUUID(), suspended: false };
+    this.people.push(person);
+    return person;
   }
 
   team(name: string): Map<string, Role> {

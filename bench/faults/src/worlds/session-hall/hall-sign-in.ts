@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Context, Hono } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
@@ -155,24 +154,6 @@ export function registerSignIn(app: Hono, house: House, style: HallStyle, isOn: 
       // A login that has ended comes back only where a fault lets its refresh token live.
       const opened = login.endedAt === null ? login : house.open(login.person);
       return hand(context, opened, next);
-    });
-
-  if (style.sessions === 'cookie')
-    app.get('/auth/sso', (context) => {
-      const to = new URL('https://people.hall.test/authorize?response_type=code&client_id=hall&scope=openid');
-      to.searchParams.set('redirect_uri', new URL('/auth/sso/callback', context.req.url).href);
-      if (!isOn('hall-sso-unbound')) {
-        const state = randomBytes(24).toString('base64url');
-        setCookie(context, 'hall_sso', state, {
-          httpOnly: true,
-          secure: true,
-          sameSite: 'Lax',
-          path: '/',
-          maxAge: 600,
-        });
-        to.searchParams.set('state', state);
-      }
-      return context.redirect(to.href);
     });
 
   app.post('/auth/logout', (context) => {

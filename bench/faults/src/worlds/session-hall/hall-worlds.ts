@@ -5,7 +5,17 @@ import { twoTenants } from '../two-tenants.ts';
 import type { World, WorldFault } from '../world.ts';
 import { hallApp } from './hall-app.ts';
 import { cookieHallFaults, keyHallFaults, tokenHallFaults } from './hall-faults.ts';
+import { HallProvider, type Identity } from './hall-provider.ts';
 import type { HallStyle } from './hall-sign-in.ts';
+
+const visitor: Identity = { sub: 'visitor', email: 'visitor@people.hall.test', verified: true };
+
+/** What a browser would do at the provider. */
+const walksOf = (provider: HallProvider) => ({
+  own: async (to: string) => provider.signIn(to, visitor),
+  unverified: async (to: string, email: string) =>
+    provider.signIn(to, { sub: `claims-${email}`, email, verified: false }),
+});
 
 const hall = (
   id: string,
@@ -18,9 +28,13 @@ const hall = (
   accounts: twoTenants(),
   traps,
   faults,
-  start: (switches) => {
-    const answer = getRequestListener(hallApp(twoTenants(), style, (fault) => switches.has(fault)).fetch);
-    return listen((request, response) => void answer(request, response));
+  start: async (switches) => {
+    const isOn = (fault: string): boolean => switches.has(fault);
+    const provider =
+      style.sessions === 'cookie' ? new HallProvider(!isOn('hall-sso-takes-answers-twice')) : null;
+    const answer = getRequestListener(hallApp(twoTenants(), style, isOn, provider).fetch);
+    const running = await listen((request, response) => void answer(request, response));
+    return provider === null ? running : { ...running, target: { sso: walksOf(provider) } };
   },
   target: {
     roles: ['admin', 'member'],
@@ -80,6 +94,13 @@ export const cookieHall = hall(
   { sessions: 'cookie', signs: 'secret', reuse: 'grace', logoutTakes: 800, stranger: 'refused' },
   cookieHallFaults,
   [
+    {
+      id: 'sign-on-refused-by-redirect',
+      family: 'CK-SSO',
+      looksLike: 'a callback without its state is answered by a redirect to the start page, as a good one is',
+      isSafeBecause: 'no session comes of it',
+      metWhen: [{ kind: 'singleSignOn', mentions: '"case":"missing-state"', and: ['"verdict":"refused"'] }],
+    },
     {
       id: 'logout-within-a-second',
       family: 'CK-SESSION',
