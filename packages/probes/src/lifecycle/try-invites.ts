@@ -240,13 +240,17 @@ export async function tryInvites(
     ledger.cleaned(last.ref);
     if (!left) return stop(laterCases, 'the member who joined with a revoked invite could not be removed');
   } else skip(['revoked'], revoked.because);
-  await tryEdited(context, all, accepted.row);
-  await tryReplaced(all);
-  await tryExpired(context, all);
+  // One of the invites serves the race, the other one the edited acceptance.
+  const [first, second] = await tryReplaced(all);
+  const raceable = !trials.some((trial) => trial.case === 'second-use' && trial.verdict === 'accepted');
   // Where a used invite works anyway, an instant more or less makes no difference.
-  if (trials.some((trial) => trial.case === 'second-use' && trial.verdict === 'accepted'))
+  if (raceable) await tryRace(context, all, first ?? null);
+  else {
     skip(['race'], 'a used invite works again, so that the same instant tells nothing');
-  else await tryRace(context, all);
+    if (first !== undefined) await retire(desk, ledger, first);
+  }
+  await tryEdited(context, all, accepted.row, second ?? null);
+  await tryExpired(context, all);
   return done();
 }
 

@@ -43,6 +43,7 @@ export interface InviteTrials {
 }
 
 const racers = 8;
+/** A second time only where the first looks guilty. */
 const rounds = 2;
 
 /** Whether somebody with the weakest role of the organisation is shown the token of an open invite. */
@@ -76,14 +77,18 @@ export async function tryShown(
 }
 
 /** One invite accepted many times in the same instant by the account that it is for: how often is it a member then? */
-export async function tryRace(context: ProbeContext, trials: InviteTrials): Promise<void> {
+export async function tryRace(
+  context: ProbeContext,
+  trials: InviteTrials,
+  spare: Invite | null,
+): Promise<void> {
   const { desk, gate, guest, note, skip } = trials;
   const said: string[] = [];
   const exchanges: ExchangeId[] = [];
   let several = 0;
   let single = 0;
   for (let round = 0; round < rounds; round += 1) {
-    const invite = await desk.invite(guest.address);
+    const invite = round === 0 && spare !== null ? spare : await desk.invite(guest.address);
     if (isFailed(invite)) {
       if (round === 0) return skip(['race'], invite.because);
       break;
@@ -130,22 +135,28 @@ export async function tryRace(context: ProbeContext, trials: InviteTrials): Prom
     said.push(
       `${racers} acceptances in the same instant made ${rows} ${rows === 1 ? 'membership' : 'memberships'}`,
     );
-    if (rows === 0) break;
+    if (rows <= 1) break;
   }
   const because = said.join('; then ');
   if (several === rounds) return note('race', 'accepted', because, exchanges);
   return note('race', several === 0 && single > 0 ? 'refused' : 'inconclusive', because, exchanges);
 }
 
-/** An invite after a newer one for the same address, where the application says that the newer one replaces it. */
-export async function tryReplaced(trials: InviteTrials): Promise<void> {
+/**
+ * An invite after a newer one for the same address, where the application says that the newer one replaces it. Gives the
+ * invites that are still good, for other trials: limits on invites are tight.
+ */
+export async function tryReplaced(trials: InviteTrials): Promise<readonly Invite[]> {
   const { desk, guest, skip } = trials;
   const early = await desk.invite(guest.address);
-  if (isFailed(early)) return skip(['replaced'], early.because);
+  if (isFailed(early)) {
+    skip(['replaced'], early.because);
+    return [];
+  }
   const later = await desk.invite(guest.address);
   if (isFailed(later)) {
-    await trials.retire(early);
-    return skip(['replaced'], `there is one invite per address at a time: ${later.because}`, true);
+    skip(['replaced'], `there is one invite per address at a time: ${later.because}`, true);
+    return [early];
   }
   const list = await desk.listedTo(desk.inviter);
   const view = list?.kind === 'answer' && list.status < 300 ? membersView(list.json()) : null;
@@ -157,17 +168,13 @@ export async function tryReplaced(trials: InviteTrials): Promise<void> {
     early.id !== later.id &&
     (row === null || jsonScalars(row).some(({ value }) => typeof value === 'string' && over.test(value)));
   if (!replaced) {
-    await trials.retire(early);
-    await trials.retire(later);
-    return skip(
-      ['replaced'],
-      'the application keeps an older invite beside a newer one, and lists both',
-      true,
-    );
+    const because = 'the application keeps an older invite beside a newer one, and lists both';
+    skip(['replaced'], because, true);
+    return early.id === later.id ? [later] : [later, early];
   }
   await judge(trials, 'replaced', early, later.exchanges);
   await trials.retire(early);
-  await trials.retire(later);
+  return [later];
 }
 
 /** Accepts with a stronger role written into the request; what the list of members then says decides. */
@@ -175,6 +182,7 @@ export async function tryEdited(
   context: ProbeContext,
   trials: InviteTrials,
   ordinary: JsonObject | null,
+  spare: Invite | null,
 ): Promise<void> {
   const { desk, routes, gate, guest, note, skip } = trials;
   const usual = roleOf(ordinary);
@@ -184,7 +192,7 @@ export async function tryEdited(
   const strong =
     names.find((name) => /^(owner|admin|administrator)$/i.test(name) && name !== usual.value) ?? null;
   if (strong === null) return skip(['edited'], 'no stronger role is known');
-  const invite = await desk.invite(guest.address);
+  const invite = spare ?? (await desk.invite(guest.address));
   if (isFailed(invite)) return skip(['edited'], invite.because);
   const result = await trials.attempt(invite, { [usual.name]: strong, role: strong });
   if (typeof result === 'string') {
