@@ -28,8 +28,10 @@ import { notesWorld } from './next-notes/notes-world.ts';
 import { sourceDeskWorld } from './source-desk/source-desk-world.ts';
 import { rowsWorld } from './postgrest-notes/rows-world.ts';
 import { serverWorld } from './server-world.ts';
+import { secondStepWorld } from './second-step/second-step-world.ts';
 import { cookieHall, keyHall, tokenHall } from './session-hall/hall-worlds.ts';
 import { tenancyDeskWorld } from './tenancy-desk/tenancy-desk-world.ts';
+import { tenantCornersWorld } from './tenant-corners/tenant-corners-world.ts';
 import { vaultWorld } from './fastify-vault/vault-world.ts';
 import type { World } from './world.ts';
 
@@ -122,7 +124,9 @@ export const allWorlds: readonly World[] = [
   tokenHall,
   keyHall,
   cookieHall,
+  secondStepWorld,
   tenancyDeskWorld,
+  tenantCornersWorld,
   vaultWorld,
   lodgeWorld,
   guardWorld,

@@ -24,7 +24,7 @@ export interface Listing {
 }
 
 export const searchName = /^(q|query|search|term|keyword|keywords|text|filter|s|contains)$/i;
-const pageSize = /^(limit|per_?page|page_?size|take|first|size|count)$/i;
+export const pageSize = /^(limit|per_?page|page_?size|take|first|size|count)$/i;
 
 /** Asks for a list as somebody. The same question is not asked twice, unless `afresh`. */
 export function askList(

@@ -13,8 +13,8 @@ import { ownerSees } from './list-sides.ts';
 import { injectionsFor } from './injections.ts';
 import { insertVariants, type InsertVariant } from './insert-variants.ts';
 import { lookDirectly, lookForInserted } from './look-for-inserted.ts';
-import { viewAsOwner } from './owner-view.ts';
-import { quietVerdict } from './quiet-verdict.ts';
+import { ownView } from './own-view.ts';
+import { quietVerdict, type QuietVerdict } from './quiet-verdict.ts';
 import { readInjected } from './read-injected.ts';
 import { removeInserted } from './remove-inserted.ts';
 import { reproductionOf } from './reproduction.ts';
@@ -47,25 +47,22 @@ export async function attackInserts(front: Front, stage: Stage): Promise<readonl
   const attacks: Attack[] = [];
   const trials: CrossTenantTrial[] = [];
   for (const [rank, attacker] of attackersOf(front, stage).entries()) {
-    for (const variant of insertVariants(front, stage, create)) {
+    // The weaker role by the plainest way alone: a hole that is open to it is not there in one path and closed in another.
+    for (const variant of insertVariants(front, stage, create).slice(0, rank > 0 ? 1 : undefined)) {
       const sent = await sendInsert(front, stage, create, attacker, variant, 'attack');
       if (sent) attacks.push({ attacker, variant, sent });
     }
-    if (rank > 0 || !own || !isRepresentative(front, stage)) continue;
-    const view = await viewAsOwner(
-      workshop,
-      front.courier,
-      own,
-      'what fields an object of its own has',
-      attacker.id,
-    );
+    if (!own) continue;
+    const view = await ownView(front, own, attacker.id);
     const home = new Map(
       [...ownSide(workshop, create, own, front.attackerTenant)].filter(
         ([referent]) => referent !== resource.referent,
       ),
     );
-    front.views.set(own.ref, view);
+    // The tenant itself in every direction and by every role; references to objects by one, as the effect is another's.
+    const isAll = rank === 0 && isRepresentative(front, stage);
     for (const { field, value, names } of injectionsFor(front, stage, create, view)) {
+      if (names === 'object' && !isAll) continue;
       const variant: InsertVariant = {
         slot: `body:/${field}`,
         path: home,
@@ -75,22 +72,44 @@ export async function attackInserts(front: Front, stage: Stage): Promise<readonl
       const sent = await sendInsert(front, stage, create, attacker, variant, 'attack');
       if (!sent) continue;
       attacks.push({ attacker, variant, sent });
-      if (names === 'object' && isSuccess(sent.answer))
-        trials.push(...(await readInjected(front, stage, { attacker, variant, sent }, create)));
+      if (names !== 'object') continue;
+      const read = isSuccess(sent.answer)
+        ? await readInjected(front, stage, { attacker, variant, sent }, create)
+        : [];
+      trials.push(...read);
+      if (typeof value !== 'string' || read.length > 0) continue;
+      // A list where one id is declared: a guard that compares one value may not look into it.
+      const many: InsertVariant = {
+        ...variant,
+        slot: `${variant.slot} as a list`,
+        inject: { [field]: [value] },
+      };
+      const listed = await sendInsert(front, stage, create, attacker, many, 'attack');
+      if (!listed) continue;
+      attacks.push({ attacker, variant: many, sent: listed });
+      if (isSuccess(listed.answer))
+        trials.push(...(await readInjected(front, stage, { attacker, variant: many, sent: listed }, create)));
     }
   }
   if (attacks.length === 0) return trials;
 
   const looked = await lookForInserted(front, stage, list);
+  // A list that shows the owner any object of the attacker's tenant says nothing about where this one lies.
+  const isOpen =
+    own !== null &&
+    isIn(
+      looked.text,
+      own.canaries.map(({ value }) => value),
+    );
   for (const { attacker, variant, sent } of attacks) {
     const head = trialHead(stage, { operation: create, action: 'insert', slot: variant.slot, attacker });
-    const direct = isIn(looked.text, sent.marks) ? null : await lookDirectly(front, stage, sent);
+    const direct = !isOpen && isIn(looked.text, sent.marks) ? null : await lookDirectly(front, stage, sent);
     const exchanges: ExchangeId[] = [
       ...exchangesOf(sent.answer),
       ...looked.exchanges,
       ...(direct?.exchanges ?? []),
     ];
-    if (!isIn(looked.text, sent.marks) && direct?.seen !== true) {
+    if ((isOpen || !isIn(looked.text, sent.marks)) && direct?.seen !== true) {
       const controls = list
         ? { owner: await ownerSees(front, stage, list, victim.values) }
         : { owner: noList(victim.owner) };
@@ -100,9 +119,17 @@ export async function attackInserts(front: Front, stage: Stage): Promise<readonl
         exchanges: own.exchanges.slice(0, 1),
         actor: own.owner,
       };
-      const quiet = await quietVerdict(workshop, attacker, sent.answer, { owner: controls.owner, home });
+      const seenAnyway =
+        isSuccess(sent.answer) && (direct?.readsAny === true || (isOpen && isIn(looked.text, sent.marks)));
+      const quiet: QuietVerdict = seenAnyway
+        ? {
+            verdict: 'inconclusive',
+            because:
+              'the owner finds it, and any other object of the attacker in the same way: where it lies cannot be told',
+          }
+        : await quietVerdict(workshop, attacker, sent.answer, { owner: controls.owner, home });
       // A made-up field that is refused says nothing about anybody's rights.
-      if (variant.inject && quiet.verdict !== 'safe') continue;
+      if (variant.inject && quiet.verdict !== 'safe' && !seenAnyway) continue;
       trials.push({
         ...head,
         ...quietParts(quiet, [...controls.owner.exchanges, ...(home?.exchanges ?? []), ...exchanges]),
@@ -112,8 +139,11 @@ export async function attackInserts(front: Front, stage: Stage): Promise<readonl
     const again = await sendInsert(front, stage, create, attacker, variant, 'confirm');
     const after = again ? await lookForInserted(front, stage, list) : null;
     const directly =
-      again && after && !isIn(after.text, again.marks) ? await lookDirectly(front, stage, again) : null;
-    const second = again && after ? isIn(after.text, again.marks) || directly?.seen === true : false;
+      again && after && (isOpen || !isIn(after.text, again.marks))
+        ? await lookDirectly(front, stage, again)
+        : null;
+    const second =
+      again && after ? (!isOpen && isIn(after.text, again.marks)) || directly?.seen === true : false;
     exchanges.push(
       ...exchangesOf(again?.answer ?? null),
       ...(after?.exchanges ?? []),

@@ -8,7 +8,8 @@ import {
   type Front,
   type Stage,
 } from './front.ts';
-import { guessedSelectors, listVariants } from './list-variants.ts';
+import { laterPages } from './later-pages.ts';
+import { asTable, guessedSelectors, listVariants } from './list-variants.ts';
 import { type Controls } from './quiet-verdict.ts';
 import { actorsOf } from './ranked-actors.ts';
 import { attackSearch } from './attack-search.ts';
@@ -77,19 +78,33 @@ async function attackList(
         const listing = await askList(front, attacker.id, operation, variant, `attack: ${purpose}`);
         if (listing) trials.push(await judgeListing(front, stage, { attacker, variant, listing, controls }));
       }
-      const guess =
-        rank === 0 && isFirstKind(front, stage) ? guessedSelectors(front, operation, values) : null;
-      const guessed =
-        guess && (await askList(front, attacker.id, operation, guess, 'attack: selectors of a tenant'));
-      if (
-        guess &&
-        guessed &&
-        shows(guessed, refsOf(stage)) &&
-        !trials.some(({ verdict }) => verdict === 'leak')
-      )
-        trials.push(
-          await judgeListing(front, stage, { attacker, variant: guess, listing: guessed, controls }),
+      if (rank > 0 || trials.some(({ verdict }) => verdict === 'leak')) continue;
+      const owners = ownersSide(front, stages, stage, operation);
+      const quietly = [
+        ...(await laterPages(
+          front,
+          operation,
+          own,
+          { slot: '-', values: owners, extra: {} },
+          attacker,
+          stage,
+        )),
+        ...(isFirstKind(front, stage) ? [guessedSelectors(front, operation, values)] : []),
+        ...(operation.method === 'GET' && isFirstKind(front, stage) ? [asTable(values)] : []),
+      ].filter((variant) => variant !== null);
+      // Other ways to ask the same become trials only when one of them shows something.
+      for (const variant of quietly) {
+        const listing = await askList(
+          front,
+          attacker.id,
+          operation,
+          variant,
+          'attack: the list, asked otherwise',
         );
+        if (!listing || !shows(listing, refsOf(stage))) continue;
+        trials.push(await judgeListing(front, stage, { attacker, variant, listing, controls }));
+        break;
+      }
     }
   }
   return trials;

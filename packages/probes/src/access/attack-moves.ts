@@ -16,7 +16,7 @@ import { isRepresentative, type CrossTenantTrial, type Front, type Stage } from 
 import { injected } from './injected.ts';
 import { injectionsFor, type Injection } from './injections.ts';
 import { ownerLooks } from './owner-looks.ts';
-import { viewAsOwner } from './owner-view.ts';
+import { ownView } from './own-view.ts';
 import { plantObject } from './plant-object.ts';
 import type { PlantedObject } from './planted-object.ts';
 import { readCall } from './read-as.ts';
@@ -47,15 +47,7 @@ export async function attackMoves(front: Front, stage: Stage): Promise<readonly 
   if (!own || !attacker || victim.exposure !== 'shared' || !isRepresentative(front, stage)) return [];
   const trials: CrossTenantTrial[] = [];
   for (const operation of resource.updates) {
-    const view =
-      front.views.get(own.ref) ??
-      (await viewAsOwner(
-        front.workshop,
-        front.courier,
-        own,
-        'what fields an object of its own has',
-        attacker.id,
-      ));
+    const view = await ownView(front, own, attacker.id);
     for (const injection of injectionsFor(front, stage, operation, view).slice(0, 2)) {
       const first = await move(front, stage, { operation, attacker, injection });
       if (!first || (!first.arrived && first.shown === null)) continue;
@@ -163,7 +155,9 @@ async function move(
     const seen = await courier.send(asActor(victim.owner), { ...looks, effect: noEffect });
     exchanges.push(...exchangesOf(seen));
     const text = seen.kind === 'answer' ? seen.text.toLowerCase() : '';
-    arrived ||= marks.some((mark) => text.includes(mark));
+    // A list that shows the owner any object of the attacker's tenant says nothing about this one.
+    const isOpen = stage.own?.canaries.some(({ value }) => text.includes(value)) === true;
+    arrived ||= !isOpen && marks.some((mark) => text.includes(mark));
   }
   return {
     call,

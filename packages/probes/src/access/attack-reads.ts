@@ -24,9 +24,15 @@ export async function attackReads(front: Front, stage: Stage): Promise<readonly 
     ...consumersOf(workshop, resource).filter(({ method }) => method === 'GET'),
   ].filter((one) => one !== null);
   for (const operation of operations) {
+    const isBelow = operation !== operations[0];
+    // The hidden twin is one way to see what lies below it; the other stands for the guard there.
+    if (isBelow && victim.exposure === 'private' && !isRepresentative(front, stage)) continue;
     const variants = objectSwaps(workshop, operation, victim, own, front.attackerTenant);
     let denied: { readonly attack: ReadAttack; readonly first: ReadAttempt } | null = null;
-    for (const [rank, attacker] of attackersOf(front, stage).entries()) {
+    // What lies below an object by the weaker role from one side of each pair, the object itself from both.
+    const all = attackersOf(front, stage);
+    const attackers = !isBelow || isRepresentative(front, stage) ? all : all.slice(0, 1);
+    for (const [rank, attacker] of attackers.entries()) {
       for (const { slot, values } of rank > 0 ? variants.slice(0, 1) : variants) {
         const valuesFor = (object: PlantedObject): SlotValues =>
           new Map([...withForeign(values, victim, object), [object.resource.referent, object.id] as const]);
@@ -68,12 +74,11 @@ export async function attackReads(front: Front, stage: Stage): Promise<readonly 
       }
     }
     // One operation stands for all that read the kind, in one direction: a way around a guard rarely depends on them.
-    if (!denied || operation !== operations[0] || victim.exposure !== 'shared') continue;
+    if (!denied || isBelow || victim.exposure !== 'shared') continue;
     const { attack, first } = denied;
-    if (isRepresentative(front, stage)) {
+    if (isRepresentative(front, stage))
       trials.push(...(await tellsExistence(front, stage, attack, first.answer)));
-      trials.push(...(await bypassReads(front, stage, attack, first)));
-    }
+    trials.push(...(await bypassReads(front, stage, attack, first)));
   }
   return trials;
 }

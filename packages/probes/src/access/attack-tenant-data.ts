@@ -51,7 +51,11 @@ function tenantReads(front: Front): readonly TenantRead[] {
   const known = (referent: Referent): boolean =>
     referent.startsWith('scope ') && scope.names.has(referent.slice('scope '.length));
   const gets = context.operations.filter(
-    (one) => one.method === 'GET' && !covered.has(one.id) && !isDeclaredPublic(front.workshop, one),
+    (one) =>
+      one.method === 'GET' &&
+      !covered.has(one.id) &&
+      !/(openapi|swagger|api-docs)[\w.-]*$/i.test(one.path) &&
+      !isDeclaredPublic(front.workshop, one),
   );
   return gets.flatMap((operation): readonly TenantRead[] => {
     const open = graph.boundSlots(operation).filter((slot) => slot.required && !known(slot.referent));

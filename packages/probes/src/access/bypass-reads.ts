@@ -1,7 +1,7 @@
 import type { ExchangeId, HeaderList, Operation } from '@launch-ready/core';
 import { leakTrial, type ReadAttack } from './read-attack.ts';
 import { exchangesOf, isSuccess, outcomeOf, type Call } from './courier.ts';
-import { isFirstKind, type CrossTenantTrial, type Front, type Stage } from './front.ts';
+import { isFirstKind, isRepresentative, type CrossTenantTrial, type Front, type Stage } from './front.ts';
 import type { PlantedObject } from './planted-object.ts';
 import { sendRead, type ReadAttempt } from './read-as.ts';
 import { quietParts, trialHead } from './trial-head.ts';
@@ -88,8 +88,10 @@ export async function bypassReads(
       ]);
     },
   };
-  const all = isFirstKind(front, stage);
-  for (const { name, change } of [...bypasses, ...(all ? rarer : []), beside]) {
+  const all = front.isFirstOfPair && isFirstKind(front, stage);
+  const ownPart = inPath('own part of the id', (path, id) => withOwnPart(path, id, own?.id ?? ''));
+  const general = isRepresentative(front, stage) ? [...bypasses, ...(all ? rarer : []), beside] : [];
+  for (const { name, change } of [ownPart, ...general]) {
     const made: ReadAttack = {
       ...attack,
       slot: `${attack.slot}, ${name}`,
@@ -135,6 +137,15 @@ export async function bypassReads(
     });
   }
   return trials;
+}
+
+/** The path with an id whose parts before the last are the attacker's own, for ids such as `north:17`. */
+function withOwnPart(path: string, id: string, mine: string): string | null {
+  const [theirs, ours] = [decodeURIComponent(id), mine].map((one) => /^(.*[:|~.])([^:|~.]+)$/.exec(one));
+  const isMixable = theirs && ours && theirs[1] !== ours[1];
+  if (!isMixable) return null;
+  const mixed = encodeURIComponent(`${ours[1] ?? ''}${theirs[2] ?? ''}`);
+  return mixed === encodeURIComponent(mine) ? null : path.replace(`/${id}`, `/${mixed}`);
 }
 
 /** Headers that name the client address. A route that is open to its own machine looks like a way around from there. */

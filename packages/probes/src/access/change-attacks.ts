@@ -19,6 +19,9 @@ import { tenantControl, updateControls } from './tenant-controls.ts';
 export async function changeAttacks(front: Front, stage: Stage): Promise<readonly ChangeAttack[]> {
   const { resource } = stage;
   const attacks: ChangeAttack[] = [];
+  // Who may change an object is guarded in one place whoever sees it: the hidden twin from one side, the other from both.
+  if (stage.victim.exposure === 'private' && hasShared(front, stage) && !isRepresentative(front, stage))
+    return [];
   for (const operation of resource.updates) {
     const marked = canMark(front, operation, stage);
     const controls = (): Promise<Controls> =>
@@ -43,10 +46,19 @@ export async function changeAttacks(front: Front, stage: Stage): Promise<readonl
   return attacks;
 }
 
+const hasShared = ({ workshop, victimTenant }: Front, { resource }: Stage): boolean =>
+  workshop.objects.some(
+    (one) =>
+      one.resource === resource &&
+      one.tenant === victimTenant &&
+      one.twin === 'victim' &&
+      one.exposure === 'shared',
+  );
+
 const bypassed = (front: Front, stage: Stage, plain: readonly ChangeAttack[]): readonly ChangeAttack[] => {
   const [first] = plain;
   return first && stage.victim.exposure === 'shared' && isRepresentative(front, stage)
-    ? bypassChanges(first, isFirstKind(front, stage))
+    ? bypassChanges(first, front.isFirstOfPair && isFirstKind(front, stage))
     : [];
 };
 
@@ -61,7 +73,11 @@ function attacksOf(
   controls: () => Promise<Controls>,
 ): readonly ChangeAttack[] {
   const { victim, own } = stage;
-  const variants = objectSwaps(front.workshop, operation, victim, own, front.attackerTenant);
+  // Reads try every mixture of parents from both sides; changes the two plain ones, and the rest from one.
+  const variants = objectSwaps(front.workshop, operation, victim, own, front.attackerTenant).slice(
+    0,
+    isRepresentative(front, stage) ? undefined : 2,
+  );
   return attackersOf(front, stage).flatMap((attacker, rank) =>
     (rank > 0 || victim.exposure === 'private' ? variants.slice(0, 1) : variants).map(
       (variant): ChangeAttack => ({

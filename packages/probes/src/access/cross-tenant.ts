@@ -5,8 +5,11 @@ import { attackInserts } from './attack-inserts.ts';
 import { attackLinks } from './attack-links.ts';
 import { attackLists } from './attack-lists.ts';
 import { attackMoves } from './attack-moves.ts';
+import { attackMembers } from './attack-members.ts';
+import { attackNames } from './attack-names.ts';
 import { attackReads } from './attack-reads.ts';
 import { attackTenantData, tenantOperations } from './attack-tenant-data.ts';
+import { attackTrash } from './attack-trash.ts';
 import { changeAttacks } from './change-attacks.ts';
 import { createCourier } from './courier.ts';
 import {
@@ -55,6 +58,8 @@ export const crossTenant = defineProbe({
           ),
       ],
       ['following links to', (front) => eachStage(plantedStagesOf(front), front, attackLinks)],
+      ['taking names of', (front) => eachStage(plantedStagesOf(front), front, attackNames)],
+      ['changing members beside', attackMembers],
     ];
     try {
       for (const [doing, attack] of phases) {
@@ -67,6 +72,7 @@ export const crossTenant = defineProbe({
       trials.push(...(await strayLeaks(workshop, courier, trials, fronts[0]?.exposed)));
       trials.push(...(await mailLeaks(workshop)));
       for (const front of fronts) for (const settle of front.open.splice(0)) trials.push(await settle());
+      for (const front of fronts) trials.push(...(await attackTrash(front)));
     } catch (error) {
       if (!(error instanceof BudgetSpent)) throw error;
       trials.push(...fronts.flatMap((front) => notReached(front, error.message)));

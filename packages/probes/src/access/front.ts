@@ -98,13 +98,12 @@ export const isFirstKind = (front: Front, { resource }: Pick<Stage, 'resource'>)
  * Who attacks a kind of object: the strongest actor, and the one who made the like object at home, whose own control is
  * known from that; the weakest when these are one and the same.
  */
-export function attackersOf(front: Front, { own, victim, resource }: Stage): readonly Actor[] {
+export function attackersOf(front: Front, { own, victim }: Stage): readonly Actor[] {
   const [strongest, weakest] = front.attackers;
   const maker = actorsOf(front.workshop.context, front.attackerTenant).find(({ id }) => id === own?.owner);
   const second = maker && maker.id !== strongest?.id ? maker : weakest;
-  // A weaker actor rarely gets where the strongest does not: it is tried on every kind, from one of the two sides.
-  const all =
-    victim.exposure === 'shared' && isRepresentative(front, { resource }) ? [strongest, second] : [strongest];
+  // A hole may be open to one role alone, and in one direction alone; hidden twins are left to the strongest.
+  const all = victim.exposure === 'shared' ? [strongest, second] : [strongest];
   return [...new Set(all)].filter((actor) => actor !== undefined);
 }
 

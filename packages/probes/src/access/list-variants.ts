@@ -5,8 +5,8 @@ import type { Front, Stage } from './front.ts';
 import { isJsonObject } from './json-scalars.ts';
 import { namedThing } from './names.ts';
 import type { SlotValues } from './call-shape.ts';
+import { fieldChoice } from './with-everything.ts';
 
-const fieldChoice = /^(include|includes|expand|embed|with|populate|fields|select|relations)$/i;
 const everything = /^(all|scope|everyone|global|show_?all|all_?(orgs|tenants|organi[sz]ations))$/i;
 
 /** Ways to name the foreign tenant, parent or objects in a list, as far as the document has a place for them. */
@@ -145,6 +145,21 @@ export function guessedSelectors(
       .filter((one) => !taken.has(one.toLowerCase()))
       .map((one) => [`query:${one}`, value] as const),
     ...usualHeaders.filter((one) => !taken.has(one)).map((one) => [`header:${one}`, value] as const),
+    ...hostOf(operation, value),
   ]);
   return { slot: 'query and header: usual names of a tenant', values: own, extra: {}, added };
 }
+
+/** The host name that a tenant of its own sub-domain would have, as a proxy in front passes it on. */
+const hostOf = ({ origin }: Operation, value: string): readonly (readonly [string, string])[] =>
+  /^[a-z\d][a-z\d-]{0,62}$/i.test(value)
+    ? [['header:x-forwarded-host', `${value}.${new URL(origin).host}`]]
+    : [];
+
+/** The same list in a form for spreadsheets, which is often written by other code than the ordinary one. */
+export const asTable = (own: SlotValues): ListVariant => ({
+  slot: 'header:accept',
+  values: own,
+  extra: {},
+  added: { 'header:accept': 'text/csv, application/csv;q=0.9, application/json;q=0.2' },
+});

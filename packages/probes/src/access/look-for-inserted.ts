@@ -12,6 +12,13 @@ interface Looked {
   readonly call: Call | null;
 }
 
+interface DirectLook {
+  readonly seen: boolean;
+  /** Every object of the attacker is found by its id, so that finding this one says nothing. */
+  readonly readsAny: boolean;
+  readonly exchanges: readonly ExchangeId[];
+}
+
 /** The owner lists its own objects. */
 export async function lookForInserted(
   front: Front,
@@ -33,22 +40,23 @@ export async function lookDirectly(
   front: Pick<Front, 'workshop' | 'courier'>,
   { victim, resource, own = null }: Pick<Stage, 'victim' | 'resource'> & Partial<Pick<Stage, 'own'>>,
   sent: SentInsert,
-): Promise<{ readonly seen: boolean; readonly exchanges: readonly ExchangeId[] }> {
+): Promise<DirectLook> {
   const { objectId } = front.workshop.context.ledger.entry(sent.ref);
-  if (!resource.read || objectId === null) return { seen: false, exchanges: [] };
+  if (!resource.read || objectId === null) return { seen: false, readsAny: false, exchanges: [] };
   const values = new Map([...victim.values, [resource.referent, objectId] as const]);
   const asked = await ask(front, victim.owner, resource.read, values, 'does the owner find it by its id');
-  if (!asked) return { seen: false, exchanges: [] };
+  if (!asked) return { seen: false, readsAny: false, exchanges: [] };
   const finds = ({ answer }: typeof asked, marks: readonly string[]): boolean =>
     isSuccess(answer) && marks.some((mark) => lowerText(answer).includes(mark));
   const exchanges = exchangesOf(asked.answer);
-  if (!finds(asked, sent.marks)) return { seen: false, exchanges };
-  if (!own) return { seen: true, exchanges };
+  if (!finds(asked, sent.marks)) return { seen: false, readsAny: false, exchanges };
+  if (!own) return { seen: true, readsAny: false, exchanges };
   const others = new Map([...victim.values, [resource.referent, own.id] as const]);
   const control = await ask(front, victim.owner, resource.read, others, 'does it find any other by its id');
-  if (!control) return { seen: true, exchanges };
+  if (!control) return { seen: true, readsAny: false, exchanges };
   const marks = own.canaries.map(({ value }) => value);
-  return { seen: !finds(control, marks), exchanges: [...exchanges, ...exchangesOf(control.answer)] };
+  const readsAny = finds(control, marks);
+  return { seen: !readsAny, readsAny, exchanges: [...exchanges, ...exchangesOf(control.answer)] };
 }
 
 const lowerText = (answer: Delivery): string => (answer.kind === 'answer' ? answer.text.toLowerCase() : '');

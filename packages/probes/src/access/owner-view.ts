@@ -56,7 +56,8 @@ export async function viewAsOwner(
   };
 }
 
-function viewOf(answer: Delivery, object: PlantedObject, alone: boolean): OwnerView {
+/** What an answer to the owner shows of an object; `alone` when it is about that object and nothing else. */
+export function viewOf(answer: Delivery, object: PlantedObject, alone: boolean): OwnerView {
   const text = answer.kind === 'answer' ? answer.text.toLowerCase() : '';
   const present = isSuccess(answer) && object.canaries.some(({ value }) => text.includes(value));
   const clear =

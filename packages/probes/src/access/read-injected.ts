@@ -7,6 +7,7 @@ import { jsonScalars } from './json-scalars.ts';
 import type { Sighting } from './leak-index.ts';
 import { ownerLooks } from './owner-looks.ts';
 import { readCall } from './read-as.ts';
+import { withEverything } from './with-everything.ts';
 import { reproductionOf } from './reproduction.ts';
 import { sendInsert, type SentInsert } from './send-insert.ts';
 import { quietParts, trialHead } from './trial-head.ts';
@@ -96,10 +97,15 @@ async function lookAt(
       ...(sent.id === null ? [] : [[resource.referent, sent.id] as const]),
     ]);
     read = readCall({ workshop }, operation, values, `attack: ${attacker.id} reads its own new object`);
+    if (read) read = withEverything(read, Object.keys(variant.inject ?? {}));
     if (read) exchanges.push(...exchangesOf(await courier.send(asActor(attacker.id), read)));
   }
-  const sightings = exchanges
-    .flatMap((exchange) => leaks.inExchange(exchange))
-    .filter(({ ref }) => ledger.entry(ref).tenant === victimTenant);
-  return { sightings, exchanges, read };
+  const foreignIn = (some: readonly ExchangeId[]): readonly Sighting[] =>
+    some
+      .flatMap((exchange) => leaks.inExchange(exchange))
+      .filter(({ ref }) => ledger.entry(ref).tenant === victimTenant);
+  const sightings = foreignIn(exchanges);
+  // A list that shows several foreign objects shows them to anybody who asks, whatever the own one points at.
+  const isOpenList = operation !== resource.read && new Set(sightings.map(({ ref }) => ref)).size > 1;
+  return { sightings: isOpenList ? foreignIn(exchangesOf(sent.answer)) : sightings, exchanges, read };
 }

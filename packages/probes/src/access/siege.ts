@@ -1,11 +1,13 @@
 import type { ExchangeId } from '@launch-ready/core';
+import { attackCache } from './attack-cache.ts';
 import type { ChangeAttack, SentChange } from './change-attack.ts';
 import { exchangesOf, isSuccess } from './courier.ts';
-import type { CrossTenantTrial, Front, Stage } from './front.ts';
+import { isRepresentative, type CrossTenantTrial, type Front, type Stage } from './front.ts';
 import { isolated } from './isolated.ts';
-import { changedBeyond, viewAsOwner, type OwnerView } from './owner-view.ts';
+import { changedBeyond, viewAsOwner, viewOf, type OwnerView } from './owner-view.ts';
 import type { PlantedObject } from './planted-object.ts';
 import { quietVerdict } from './quiet-verdict.ts';
+import { readCall } from './read-as.ts';
 import { sendChange } from './send-change.ts';
 import { quietParts, trialHead } from './trial-head.ts';
 
@@ -26,13 +28,16 @@ export async function siege(
   const { victim, control } = stage;
   const aim = control ?? victim;
   if (attacks.length === 0) return [];
-  const before = await viewAsOwner(workshop, courier, aim, 'the owner reads it before the attacks');
+  const cached = isRepresentative(front, stage) && aim.exposure === 'shared';
+  const before = await viewBefore(front, aim, cached);
+  const trials: CrossTenantTrial[] =
+    before.present && cached ? [...(await attackCache(front, stage, aim))] : [];
   const sent: SentChange[] = [];
   for (const attack of attacks) {
     const one = await sendChange(front, attack, aim, before);
     if (one) sent.push(one);
   }
-  if (sent.length === 0) return [];
+  if (sent.length === 0) return trials;
   const after = await viewAsOwner(workshop, courier, aim, 'the owner reads it after the attacks');
   front.views.set(aim.ref, after);
   const marked = marksSeen(after, sent);
@@ -44,7 +49,6 @@ export async function siege(
     .filter(({ value }) => after.text.includes(value));
   if (written.length > 0) workshop.remark(aim.ref, written);
   const views = [...before.exchanges, ...after.exchanges];
-  const trials: CrossTenantTrial[] = [];
   const guilty = new Set<string>();
   for (const one of sent) {
     const { attack } = one;
@@ -71,6 +75,19 @@ export async function siege(
     else trials.push(await settle());
   }
   return trials;
+}
+
+/**
+ * What the owner saw of the object before the attacks; an earlier look will do, since what changed meanwhile is only looked at
+ * more closely. Fresh where an answer to the owner must lie in a cache.
+ */
+function viewBefore({ workshop, courier }: Front, aim: PlantedObject, fresh: boolean): Promise<OwnerView> {
+  const purpose = 'the owner reads it before the attacks';
+  const { read } = aim.resource;
+  const call = fresh || !read ? null : readCall({ workshop }, read, aim.values, purpose);
+  const seen = call && workshop.seen.find(call.url, [aim.owner]);
+  const view = seen && viewOf(seen.answer, workshop.objects.find(({ ref }) => ref === aim.ref) ?? aim, true);
+  return view?.present === true ? Promise.resolve(view) : viewAsOwner(workshop, courier, aim, purpose);
 }
 
 /** A difference that does not come back from one look to the next by itself. */

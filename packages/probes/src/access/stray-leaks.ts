@@ -1,7 +1,10 @@
 import type { LedgerRef } from '../ledger/ledger.ts';
+import { aliveUrlIn } from './alive-url.ts';
 import { exchangesOf, type Courier } from './courier.ts';
 import type { CrossTenantTrial } from './front.ts';
+import { ownerLooks } from './owner-looks.ts';
 import { isPublicByDesign } from './public-by-design.ts';
+import { reproductionOf } from './reproduction.ts';
 import type { Workshop } from './workshop.ts';
 
 /**
@@ -16,6 +19,7 @@ export async function strayLeaks(
 ): Promise<readonly CrossTenantTrial[]> {
   const { leaks, ledger, target } = workshop.context;
   const roleOf = (actor: string): string => target.actors.find(({ id }) => id === actor)?.role ?? 'actor';
+  const tenantOf = (actor: string): string => target.actors.find(({ id }) => id === actor)?.tenant ?? '';
   const trials: CrossTenantTrial[] = [];
   const done = new Set(
     known
@@ -91,7 +95,18 @@ export async function strayLeaks(
         : 'a canary came back once, but not again',
       confirmations: confirmed ? 2 : 1,
       exchanges: [sighting.exchange, ...exchangesOf(again)],
-      reproduce: null,
+      reproduce:
+        confirmed && object.origin === 'planted'
+          ? reproductionOf(workshop, {
+              proof: 'seen',
+              object,
+              attacker: sighting.actor,
+              attack: { call: sent.call, values: object.values },
+              attackMarks: [],
+              ownerLooks: ownerLooks({ workshop }, object, operation),
+              alive: aliveUrlIn(workshop, tenantOf(sighting.actor), object.resource.lists),
+            })
+          : null,
     });
   }
   return trials;
