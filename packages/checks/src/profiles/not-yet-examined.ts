@@ -9,7 +9,8 @@ export const notYetExamined = {
   undescribedRoutes: 'routes that the API description does not list',
   unplantedKinds:
     'changes to what the review cannot make itself: members, settings of an organisation, results of background jobs',
-  graphqlAndWebsocket: 'GraphQL operations and WebSocket messages',
+  graphqlAndWebsocket:
+    'GraphQL subscriptions, documents that ask for several things at once, and what is sent over a WebSocket to change something',
   protectedFields:
     'protected fields slipped into accepting an invite or, outside full mode, into opening an account',
   inviteAfterItsEnd: 'whether an invite is turned away after the end it states',

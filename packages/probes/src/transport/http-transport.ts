@@ -10,6 +10,7 @@ import { guardRefusal } from './guard.ts';
 import { createHttp1Wire } from './http1-wire.ts';
 import { createHttp2Wire } from './http2-wire.ts';
 import { isAnswerTo, resultOf, type PageVisit, type PageVisited, type RealBrowser } from './page-visits.ts';
+import { memoRedactor } from './memo-redactor.ts';
 import { createRateGate } from './rate-gate.ts';
 import { parseRawUrl, type RawUrl } from './raw-url.ts';
 
@@ -84,7 +85,8 @@ const pageTimeoutMs = 6_000;
 
 /** The transport of a run: see {@link Transport} for what it holds. */
 export function createTransport(setting: TransportSetting): Transport {
-  const { target, clock, redactor, transcript } = setting;
+  const { target, clock, transcript } = setting;
+  const redactor = memoRedactor(setting.redactor);
   const gate = createRateGate(target.limits, clock);
   const trust = tlsTrust(target.certificateAuthority ?? null);
   const http1 = createHttp1Wire({ concurrency: target.limits.concurrency, trust });
