@@ -41,7 +41,7 @@ const never: KeptSign = { kind: 'none' };
 
 /** Bad variants of a good JSON body. Only what the document forbids counts as kept. */
 export function badBodies({ operation, value, partial, general, brief }: BadBodyOrder): readonly BadBody[] {
-  const { wrapper, fields } = bodyPlace(operation, value);
+  const { wrapper, fields, unsent } = bodyPlace(operation, value);
   const inner = wrapper !== null && isJsonObject(value) ? value[wrapper] : value;
   const base = isJsonObject(inner) ? inner : {};
   const wrap = (object: unknown): unknown => (wrapper === null ? object : { [wrapper]: object });
@@ -91,11 +91,12 @@ export function badBodies({ operation, value, partial, general, brief }: BadBody
       body: json({ ...base, [field.name]: value }),
       kept: { kind: 'same', value },
     });
-  for (const field of fields.filter(({ beyond }) => beyond !== null).slice(0, 2))
+  const stated = [...fields, ...unsent];
+  for (const field of stated.filter(({ beyond }) => beyond !== null).slice(0, 2))
     same('out-of-range', field, field.beyond);
-  for (const field of fields.filter(({ listed }) => listed).slice(0, 2))
+  for (const field of stated.filter(({ listed }) => listed).slice(0, 2))
     same('unlisted-value', field, 'lr-not-listed');
-  for (const field of fields.filter(({ format, listed }) => format !== null && !listed).slice(0, 1))
+  for (const field of stated.filter(({ format, listed }) => format !== null && !listed).slice(0, 1))
     same('wrong-format', field, 'none of that kind');
   if (brief) return list;
   const long =

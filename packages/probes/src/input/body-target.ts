@@ -27,17 +27,37 @@ const plainFormats = ['email', 'date', 'date-time', 'uuid', 'uri', 'ipv4'];
 export interface BodyPlace {
   readonly wrapper: string | null;
   readonly fields: readonly BodyTarget[];
+  /** Declared fields that the body leaves out. */
+  readonly unsent: readonly BodyTarget[];
 }
 
 export function bodyPlace(operation: Operation, value: unknown): BodyPlace {
-  if (!isJsonObject(value)) return { wrapper: null, fields: [] };
+  if (!isJsonObject(value)) return { wrapper: null, fields: [], unsent: [] };
   const schema = flatSchema(operation.body?.schema ?? {});
   const [[only, inner] = ['', null], ...more] = Object.entries(value);
   if (more.length === 0 && isJsonObject(inner)) {
     const nested = isJsonObject(schema.properties) ? schema.properties[only] : undefined;
-    return { wrapper: only, fields: targets(isJsonObject(nested) ? flatSchema(nested) : {}, inner) };
+    const own = isJsonObject(nested) ? flatSchema(nested) : {};
+    return { wrapper: only, fields: targets(own, inner), unsent: unsent(own, inner) };
   }
-  return { wrapper: null, fields: targets(schema, value) };
+  return { wrapper: null, fields: targets(schema, value), unsent: unsent(schema, value) };
+}
+
+/** Fields that the body leaves out, with a value of their declared type in their place. */
+function unsent(schema: JsonSchema, value: JsonObject): readonly BodyTarget[] {
+  const samples = new Map<unknown, unknown>([
+    ['string', 'text'],
+    ['number', 1],
+    ['integer', 1],
+  ]);
+  const left = fieldsOf(schema).filter(
+    (field) => !(field.name in value) && field.schema['readOnly'] !== true,
+  );
+  const filled = left.flatMap((field): readonly (readonly [string, unknown])[] => {
+    const sample = samples.get(flatSchema(field.schema).type);
+    return sample === undefined ? [] : [[field.name, sample]];
+  });
+  return targets(schema, Object.fromEntries(filled));
 }
 
 function targets(schema: JsonSchema, value: JsonObject): readonly BodyTarget[] {

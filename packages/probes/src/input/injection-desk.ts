@@ -22,7 +22,7 @@ export interface Injectable {
   /** As evidence and findings name it. */
   readonly slot: string;
   /** The address with this raw value in its place; already encoded. */
-  urlWith(encoded: string): string;
+  readonly urlWith: (encoded: string) => string;
   readonly headers: HeaderList;
 }
 

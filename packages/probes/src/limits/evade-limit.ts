@@ -12,7 +12,7 @@ export type Evasion = NonNullable<EvidenceMap['rateLimits']['evasions']>[number]
 /** A limit that holds right now, and how to tell a login that it stops from one that it lets through. */
 export interface ReachedLimit {
   readonly series: Evasion['series'];
-  /** Guesses that were let through before it. */
+  /** Guesses of this run that were let through before it, at most: what a fresh address may be let through as well. */
   readonly after: number;
   /** The account that is guessed for; a new one each time for many accounts. */
   username(): string;
@@ -31,6 +31,8 @@ export interface Guessed {
 const proofs = 3;
 /** Headers that are proven one by one, once any of them was seen to matter. */
 const mostHeaders = 3;
+/** Guesses that may be spent to tell whom a header is believed from. */
+const mostBehindProxy = 40;
 
 /**
  * Tries to get around a limit while it holds. The proof: stopped, the same with the variant let through three times, and
@@ -164,14 +166,20 @@ export async function evadeLimit(
         verdict: 'inconclusive',
         because: `${header.name} is believed from this machine; whether also from others cannot be told, since a proxy here may be what is trusted`,
       };
+    if (limit.after > mostBehindProxy)
+      return {
+        ...trial,
+        verdict: 'inconclusive',
+        because: `${header.name} is believed from this machine; whether also from others would take more than ${mostBehindProxy} guesses`,
+      };
     const exchanges = [...trial.exchanges];
-    for (let time = 0; time <= Math.min(limit.after, 12); time += 1) {
+    for (let time = 0; time <= limit.after + 1; time += 1) {
       const result = await guess(
         limit.username(),
         { headers: [throughProxy(header, address())] },
         `${header.name} as a proxy passes it on`,
       );
-      if (time >= limit.after - 1) exchanges.push(result.exchange);
+      if (time >= limit.after) exchanges.push(result.exchange);
       if (limit.isStopped(result) !== false)
         return {
           ...trial,

@@ -153,6 +153,7 @@ async function bothSeries(
     wrongStatus: one.wrongStatus,
     limitedBy: blurred === null && broken === null ? limitedBy : null,
     one: limitedAfter ?? one.attempts,
+    tried: attempts,
     many,
   });
   const othersServed = limitedBy !== null ? await servedMeanwhile(context, read) : 'not-tried';
@@ -199,6 +200,8 @@ async function waysAround(
     readonly wrongStatus: number | null;
     readonly limitedBy: Route['limitedBy'];
     readonly one: number;
+    /** Guesses for the one account. */
+    readonly tried: number;
     readonly many: Route;
   },
 ): Promise<readonly Evasion[]> {
@@ -232,7 +235,8 @@ async function waysAround(
     evasions.push(
       ...(await evadeLimit(context, login, guessed, {
         series: 'many-accounts',
-        after: many.limitedAfter ?? seen.one,
+        // What was guessed for one account counted for the address too.
+        after: seen.tried + many.attempts,
         username: () => `lr-${context.random.token(10)}${domain}`,
         isStopped,
       })),
