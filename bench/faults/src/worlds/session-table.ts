@@ -15,6 +15,14 @@ export class SessionTable {
     return this.#sessions.get(secret ?? '') ?? null;
   }
 
+  /** The account of a session that begins like this: what a careless comparison would find. */
+  whoseBeginningIs(beginning: string, length: number): Account | null {
+    const found = [...this.#sessions].find(
+      ([secret]) => secret.length === length && secret.startsWith(beginning),
+    );
+    return found?.[1] ?? null;
+  }
+
   end(secret: string | undefined): void {
     this.#sessions.delete(secret ?? '');
   }

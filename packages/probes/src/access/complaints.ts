@@ -5,6 +5,8 @@ export interface Complaint {
   /** JSON pointer; empty when it is about the body as a whole. */
   readonly pointer: string;
   readonly message: string;
+  /** Whole place when it was a single word that can mean the body or a field of that name, such as `body`. */
+  readonly word?: string;
 }
 
 const about = [
@@ -94,10 +96,16 @@ function visit(value: unknown, key: string, depth: number, found: Complaint[]): 
       found.push({ pointer: `${place}/${missing}`, message: `${message} required` });
     else if (keys.length > 0)
       found.push(...keys.map((one) => ({ pointer: `${place}/${one}`, message: `unrecognized ${message}` })));
-    else found.push({ pointer: place, message: `${message}${constraints}${extra}` });
+    else
+      found.push({
+        pointer: place,
+        message: `${message}${constraints}${extra}`,
+        ...(place === '' ? loneWord(value) : {}),
+      });
     if (place !== '') return;
   }
   for (const [name, inner] of Object.entries(value)) {
+    if (place !== null && about.some((word) => word === name)) continue;
     // Rails, Laravel and flattened zod: { errors: { title: ["is required"] } }
     if (containers.test(key) && !containers.test(name) && isListOfTexts(inner)) {
       const text = Array.isArray(inner) ? inner.join(' ') : String(inner);
@@ -158,6 +166,13 @@ function parsed(text: string): unknown {
 const isListOfTexts = (value: unknown): boolean =>
   typeof value === 'string' ||
   (Array.isArray(value) && value.length > 0 && value.every((item) => typeof item === 'string'));
+
+/** zod says `path: ['body']` of the field `body` of a body. */
+function loneWord({ path, loc }: JsonObject): { readonly word?: string } {
+  const place: unknown = path ?? loc;
+  const [only, more]: readonly unknown[] = Array.isArray(place) ? place : [];
+  return typeof only === 'string' && more === undefined ? { word: only } : {};
+}
 
 function placeOf(value: JsonObject): string | null {
   for (const name of about) {

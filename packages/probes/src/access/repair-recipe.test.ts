@@ -187,6 +187,20 @@ test('a missing wrapper is put around the whole body', () => {
   ).toBe('data');
 });
 
+test('a field named `body` is told from the body itself', () => {
+  const issue = { path: ['body'], message: 'Invalid input: expected string, received undefined' };
+  const complaints = readComplaints({ message: 'title and body are needed', issues: [issue] });
+  const repaired = repairRecipe({ shape: null, directives: new Map(), wrapper: null }, complaints, {
+    title: 'a',
+  });
+  expect([...(repaired?.directives.keys() ?? [])]).toContain('/body');
+  expect([...(repaired?.directives.keys() ?? [])]).not.toContain('/path');
+  const whole = readComplaints({ issues: [{ path: ['body'], message: 'must be an object' }] });
+  expect(
+    repairRecipe({ shape: null, directives: new Map(), wrapper: null }, whole, { title: 'a' }),
+  ).toBeNull();
+});
+
 test('nothing learnt is nothing repaired', () => {
   expect(repairRecipe(recipe, [], {})).toBeNull();
 });

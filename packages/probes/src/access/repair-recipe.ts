@@ -20,7 +20,7 @@ export function repairRecipe(
   const directives = new Map(recipe.directives);
   let wrapper = recipe.wrapper;
   for (const said of complaints) {
-    const complaint = below(wrapper, said);
+    const complaint = below(wrapper, asField(said, sent));
     const key = complaint.pointer.slice(1);
     const wanted = /required|missing|undefined|received nothing/i.test(complaint.message);
     if (
@@ -51,6 +51,15 @@ export function repairRecipe(
       ([pointer, directive]) => JSON.stringify(recipe.directives.get(pointer)) !== JSON.stringify(directive),
     );
   return isNew ? { ...recipe, directives, wrapper } : null;
+}
+
+/** A word that can mean the body or a field means the field when the body has it, or when it is said to be missing there. */
+function asField(complaint: Complaint, sent: unknown): Complaint {
+  const { word, message } = complaint;
+  if (word === undefined || !isJsonObject(sent)) return complaint;
+  return word in sent || /required|missing|undefined|received nothing/i.test(message)
+    ? { ...complaint, pointer: `/${word}` }
+    : complaint;
 }
 
 /** Complaints leave out the member that everything is put below. */

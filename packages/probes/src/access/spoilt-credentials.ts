@@ -59,12 +59,20 @@ export async function spoiltCredentials(
 ): Promise<{ readonly spoilt: readonly Spoilt[]; readonly notTested: readonly NotTested[] }> {
   const spoilt = [
     as('none', null, pageOf(context.sessions.current(actor))),
-    as('tampered', context.sessions.current(actor).tampered()),
+    as('tampered', await tamperedCredential(context, actor)),
   ];
   const expired = await expiredCredential(context, actor);
   if (expired.kind === 'missing')
     return { spoilt, notTested: [{ credential: 'expired', because: expired.because }] };
   return { spoilt: [...spoilt, as('expired', expired.credential)], notTested: [] };
+}
+
+/** Changed where it begins; or, where a server was seen to compare only the beginning, in its second half. */
+async function tamperedCredential({ sessions }: ProbeContext, actor: ActorId): Promise<Credential> {
+  const current = sessions.current(actor);
+  const half = current.tampered('second-half');
+  const { alive } = await sessions.isAlive(half, 'access/access-coverage');
+  return alive ? half : current.tampered();
 }
 
 type Expired =

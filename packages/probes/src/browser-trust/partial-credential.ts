@@ -22,7 +22,7 @@ export function withCookies(credential: Credential, keep: (name: string) => bool
     kind: credential.kind,
     headers,
     absorb: () => undefined,
-    tampered: () => withCookies(credential.tampered(), keep),
+    tampered: (part) => withCookies(credential.tampered(part), keep),
     snapshot: () => withCookies(credential.snapshot(), keep),
   };
 }

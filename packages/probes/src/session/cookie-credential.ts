@@ -67,14 +67,14 @@ function withJar(actor: ActorId, jar: CookieJar, csrfToken: string | null): Cook
         if (name === 'set-cookie') jar.setCookieSync(value, trusted(url), { loose: true, ignoreError: true });
       }
     },
-    tampered: () => {
+    tampered: (part) => {
       const copy = jar.cloneSync() ?? newJar();
       const stored = copy.serializeSync()?.cookies ?? [];
       const changed = newJar();
       for (const entry of stored) {
         const cookie = Cookie.fromJSON(entry);
         if (!cookie) continue;
-        if (!csrfName.test(cookie.key)) cookie.value = tamperSecret(cookie.value);
+        if (!csrfName.test(cookie.key)) cookie.value = tamperSecret(cookie.value, part);
         changed.setCookieSync(cookie, `https://${cookie.domain ?? ''}${cookie.path ?? '/'}`, {
           loose: true,
           ignoreError: true,

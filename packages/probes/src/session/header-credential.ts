@@ -27,7 +27,7 @@ export function headerCredential(
     kind: header.name === 'authorization' ? 'bearer' : 'header',
     headers: () => own,
     absorb: () => {},
-    tampered: () => headerCredential(actor, tamperSecret(token), header, extra, expiresAt),
+    tampered: (part) => headerCredential(actor, tamperSecret(token, part), header, extra, expiresAt),
     snapshot: () => headerCredential(actor, token, header, extra, expiresAt),
     ...(expiresAt === undefined ? {} : { expiresAt }),
   };
@@ -40,10 +40,10 @@ export function fixedCredential(actor: ActorId, headers: HeaderList, expiresAt?:
     kind: headers.some(([name]) => name.toLowerCase() === 'authorization') ? 'bearer' : 'header',
     headers: () => headers,
     absorb: () => {},
-    tampered: () =>
+    tampered: (part) =>
       fixedCredential(
         actor,
-        headers.map(([name, value]): [string, string] => [name, tamperSecret(value)]),
+        headers.map(([name, value]): [string, string] => [name, tamperSecret(value, part)]),
         expiresAt,
       ),
     snapshot: () => fixedCredential(actor, headers, expiresAt),

@@ -55,7 +55,7 @@ export function credentialsOf({ actor, target, answer, jar, csrf, nowMs }: Given
 
 const withCsrf = (credential: Credential, token: string): Credential => ({
   ...credential,
-  tampered: () => withCsrf(credential.tampered(), token),
+  tampered: (part) => withCsrf(credential.tampered(part), token),
   snapshot: () => withCsrf(credential.snapshot(), token),
   pageHeaders: () => [['x-csrf-token', token]],
 });

@@ -1,4 +1,5 @@
 import type { Actor, ActorId, ExchangeId, HeaderList } from '@launch-ready/core';
+import type { TamperedPart } from './tamper.ts';
 import type { Answer, OutgoingBody, OutgoingRequest, SendResult } from '../transport/transport.ts';
 
 /** What an actor shows to be recognised. */
@@ -9,8 +10,8 @@ export interface Credential {
   headers(url: string): HeaderList;
   /** Takes in Set-Cookie lines of an answer. */
   absorb(url: string, headers: HeaderList): void;
-  /** The same credential with its secret part changed so that it cannot be valid. */
-  tampered(): Credential;
+  /** The same credential with its secret part changed so that it cannot be valid: how it begins unless told otherwise. */
+  tampered(part?: TamperedPart): Credential;
   /** A copy that later changes of this one do not reach: for replay. */
   snapshot(): Credential;
   /** What the application's own page adds to changing requests: its CSRF token. */

@@ -138,6 +138,12 @@ export const marketFaults: readonly WorldFault[] = [
     'only the public part of a token is compared',
     {},
   ),
+  access(
+    'tampered-credential',
+    'market-token-half-compared',
+    'only the first half of a token is compared',
+    {},
+  ),
   {
     id: 'market-logout-forgets-nothing',
     family: 'SC-SESSION',

@@ -43,7 +43,9 @@ export function registerSignIn(
     const token = tokenOf(request);
     const account = isOn('market-token-secret-not-compared')
       ? byPublicPart.get(publicPart(token))
-      : sessions.whoIs(token);
+      : isOn('market-token-half-compared')
+        ? sessions.whoseBeginningIs(token.slice(0, 42), token.length)
+        : sessions.whoIs(token);
     return sellers.find(({ email }) => email === account?.email) ?? null;
   };
 
