@@ -29,7 +29,7 @@ export async function reviewTarget(options: {
   const { review, interruption } = await runReview({
     target: options.target,
     targetFile: null,
-    profile: 'b2b-community',
+    profile: options.target.profile,
     mode: 'full',
     selection: { only: options.only, skip: [] },
     runId: `bench-${cryptoRandom.token(8)}`,
