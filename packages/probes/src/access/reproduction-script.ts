@@ -24,6 +24,8 @@ export interface ScriptPlan {
   readonly extraHeaders: readonly string[];
   /** A refusal proves something only when the attacker's credential is alive. */
   readonly needsLivingAttacker: boolean;
+  /** A guard against CSRF refuses changes of whoever brings no token. */
+  readonly guarded: boolean;
   readonly cleanUp: readonly ScriptStep[];
 }
 
@@ -57,8 +59,10 @@ const send = async (step, as = step.as) => {
   if (step.method !== 'GET' && !headers.has('origin')) headers.set('origin', new URL(base).origin);
   const body = step.body ? fill(step.body.text) : undefined;
   const answer = await fetch(base + fill(step.path), { method: step.method, headers, body, redirect: 'manual' });
-  const text = await answer.text();
-  return { status: answer.status, ok: answer.ok, headers: answer.headers, all: [text, ...answer.headers.values()].join('\\n'), text };
+  const bytes = Buffer.from(await answer.arrayBuffer());
+  const text = bytes.toString();
+  const wide = bytes.includes(0) ? [bytes.toString('utf16le'), Buffer.from(bytes.subarray(0, bytes.length & ~1)).swap16().toString('utf16le')] : [];
+  return { status: answer.status, ok: answer.ok, headers: answer.headers, all: [text, ...wide, ...answer.headers.values()].join('\\n'), text };
 };
 const forms = (mark) => [mark, Buffer.from(mark).toString('hex'), ...[0, 1, 2].map((before) => Buffer.from('\\0'.repeat(before) + mark).toString('base64').slice(Math.ceil((before * 8) / 6), Math.floor(((before + mark.length) * 8) / 6)))];
 const leafOf = (answer, pointer) => {
@@ -110,6 +114,7 @@ try {
     process.exitCode = 1;
   } else {
     if (plan.proof === 'made' && ![401, 403, 404].includes(attack.status)) cannotTell('it was answered ' + attack.status + ', and what it made was not found');
+    if (plan.guarded && attack.status === 403) cannotTell('the refusal may be about the token against CSRF that a visitor would bring');
     if (attack.status >= 500 || attack.status === 429) cannotTell('the attack was answered ' + attack.status);
     if (plan.attack.as && plan.needsLivingAttacker) {
       if (!plan.alive) cannotTell('the fault was not seen, and nothing tells whether the credential in ' + plan.attack.as + ' is alive');

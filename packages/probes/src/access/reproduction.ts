@@ -112,6 +112,7 @@ export function reproductionOf(workshop: Workshop, plan: ReproductionPlan): Repr
       alive: plan.alive === null ? null : aliveStep(workshop, plan.alive),
       extraHeaders,
       needsLivingAttacker: plan.spoilt === undefined,
+      guarded: plan.spoilt !== undefined && attack.method !== 'GET' && isGuarded(workshop, plan.object.owner),
       cleanUp: [...chain, ...(isMade ? [plan.object] : [])].toReversed().flatMap((object) => {
         const { remove } = object.resource;
         if (!remove) return [];
@@ -152,6 +153,17 @@ const withoutOrigin = (url: string): string => {
 
 /** For a query, with its placeholders left as they are. */
 const encoded = (text: string): string => encodeURIComponent(text).replace(/%7B%7B(\w+)%7D%7D/g, '{{$1}}');
+
+/** A short id in another spelling, such as `01`, `1.0`, `+1` or `1%20`. */
+const spelled = (id: string): RegExp =>
+  new RegExp(`^(0*|[^\\da-z]+)${id.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')}((?:[^\\da-z].*|e0)?)$`, 'i');
+
+/** Whether the pages of the application add a token against CSRF to changes. */
+function isGuarded({ context }: Workshop, owner: ActorId): boolean {
+  const actor = context.sessions.actors.find(({ id }) => id === owner);
+  if (!actor) return false;
+  return (context.sessions.current(owner).pageHeaders?.(context.target.api) ?? []).length > 0;
+}
 
 class Placeholders {
   readonly #ids: ReadonlyMap<string, string>;
@@ -215,6 +227,8 @@ class Placeholders {
       const inUrl = encodeURIComponent(id);
       if (segment === inUrl) return placeholder;
       if (id.length >= 6 && segment.includes(inUrl)) return segment.replace(inUrl, placeholder);
+      const [, before = '', after = ''] = spelled(inUrl).exec(segment) ?? [null];
+      if (before !== '' || after !== '') return before + placeholder + after;
     }
     return this.text(segment);
   }

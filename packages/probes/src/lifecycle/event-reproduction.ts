@@ -66,13 +66,13 @@ export function eventReproduction(
   const values = event.kind === 'by-admin' && event.id !== null ? { member: event.id } : {};
   const template = (request: RequestToShow | null) =>
     request === null ? null : requestTemplate(request, origin, values);
-  const { page } = { page: new URL(context.target.app).origin };
+  const page = new URL(context.target.app).origin;
   const plan = {
     origin,
     ...(page === origin ? {} : { page }),
     session: own.plan,
     alive,
-    ...(trade ?? {}),
+    ...trade,
     ...(event.kind === 'own'
       ? { ends: template(event.ends) }
       : {
