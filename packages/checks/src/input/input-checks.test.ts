@@ -1,6 +1,7 @@
 import type { Gathered } from '@launch-ready/core';
 import { describe, expect, test } from 'vitest';
 import { errorDisclosure } from './error-disclosure.ts';
+import { injection } from './injection.ts';
 import { malformedInput } from './malformed-input.ts';
 import { oversizedInput } from './oversized-input.ts';
 import { persistedInvalidInput } from './persisted-invalid-input.ts';
@@ -89,3 +90,24 @@ describe('disclosure', () => {
   test('is unknown when no answer was seen', () =>
     expect(judgeDisclosure(trial('nul-byte', 'crashed', { status: null })).status).toBe('unknown'));
 });
+
+type Injected = Gathered<'injection'>['trials'][number];
+const injected = (verdict: Injected['verdict'], kind: Injected['kind'] = 'sql-condition'): Injected => ({
+  operation: 'GET /search',
+  actor: 'north.member',
+  kind,
+  slot: 'query q',
+  verdict,
+  because: 'seen',
+  exchanges: ['x1'],
+  reproduce: null,
+});
+
+test.each([
+  ['pass', [injected('inert')]],
+  ['fail', [injected('inert'), injected('takes-effect', 'template')]],
+  ['unknown', [injected('inconclusive')]],
+  ['unknown', []],
+] as const)('injection is %s on %o', (status, trials) =>
+  expect(injection.evaluate({ injection: { id: 'e1', trials } }, injection.options).status).toBe(status),
+);
