@@ -39,6 +39,12 @@ const evidence = (part: Partial<Evidence>, alive = true) => ({
 test.each([
   ['pass', 'fields that kept their values', [trial('ignored'), trial('refused')], true],
   ['fail', 'a field that took ours', [trial('ignored'), trial('taken')], true],
+  [
+    'unknown',
+    'a state that callers may be meant to set',
+    [...Array.from({ length: 9 }, () => trial('ignored')), trial('asked')],
+    true,
+  ],
   ['unknown', 'trials without an end', [trial('ignored'), trial('inconclusive')], true],
   ['unknown', 'refusals of a dead login', [trial('refused')], false],
   ['unknown', 'nothing to try', [], true],

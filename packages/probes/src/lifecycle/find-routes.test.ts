@@ -1,6 +1,7 @@
 import { httpMethod, type Operation } from '@launch-ready/core';
 import { expect, test } from 'vitest';
 import { loopbackTarget } from '../testing/loopback-target.ts';
+import { disableChange } from './disable-change.ts';
 import { inviteRoutes } from './invite-routes.ts';
 import { logoutRoutes } from './logout-route.ts';
 import { passwordRoute } from './password-route.ts';
@@ -94,4 +95,28 @@ test('the operations of an invite are found together', () => {
   expect(inviteRoutes(operations.slice(0, 5))).toEqual({
     because: 'no operation was found that invites an address',
   });
+});
+
+test.each([
+  [['POST /people/{id}/suspend', 'POST /people/{id}/reinstate'], 'POST /people/{id}/suspend', false],
+  [['POST /people/{id}/ban', 'POST /people/{id}/unban'], 'POST /people/{id}/ban', true],
+  [
+    [
+      'POST /people/{id}/block',
+      'POST /people/{id}/unblock',
+      'POST /people/{id}/disable',
+      'POST /people/{id}/enable',
+    ],
+    'POST /people/{id}/disable',
+    false,
+  ],
+] as const)('among %j, %s disables an account, in plain words or not', (ids, expected, isVague) => {
+  const list = operation('GET /people');
+  const change = disableChange([list, ...ids.map((id) => operation(id))], list, { id: '1' });
+  expect(change).toMatchObject({ isVague, off: { operation: { id: expected } } });
+});
+
+test('a way to block somebody without a way back is no way to disable an account', () => {
+  const list = operation('GET /people');
+  expect(disableChange([list, operation('POST /people/{id}/block')], list, { id: '1' })).toBeNull();
 });
