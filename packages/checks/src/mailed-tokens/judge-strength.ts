@@ -3,7 +3,7 @@ import type { EvidenceId, Gathered, Outcome } from '@launch-ready/core';
 type Strength = Gathered<'resetReplay'>['strength'];
 
 /** Random bits below which a token of a link can be guessed, and below which a typed code can. ASVS 5.0 6.5.2 and 6.6.3. */
-export interface StrengthOptions {
+interface StrengthOptions {
   readonly minBits: number;
   readonly minCodeBits: number;
 }

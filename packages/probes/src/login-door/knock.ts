@@ -46,7 +46,7 @@ function withValues(body: OutgoingBody, username: unknown, password: unknown): O
 }
 
 /** What a login sent otherwise came to. */
-export interface Knocked {
+interface Knocked {
   readonly result: SendResult | KeptBack;
   /** Whether what it gave out is recognised; null when that could not be asked. */
   readonly entered: boolean | null;

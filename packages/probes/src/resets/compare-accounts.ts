@@ -8,7 +8,7 @@ export interface SeenAnswer {
   readonly addresses: readonly string[];
 }
 
-export interface Compared {
+interface Compared {
   readonly verdict: 'alike' | 'differs' | 'inconclusive';
   readonly because: string;
   readonly exchanges: readonly ExchangeId[];

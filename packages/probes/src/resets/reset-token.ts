@@ -2,7 +2,7 @@ import type { ReceivedMail } from '../mail/inbox.ts';
 import { tokenInLink } from '../lifecycle/invite-token.ts';
 
 /** The secret of a mail about a new password. */
-export interface MailedReset {
+interface MailedReset {
   readonly token: string;
   readonly link: string | null;
 }

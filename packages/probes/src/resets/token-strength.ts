@@ -1,7 +1,7 @@
 import type { EvidenceMap } from '@launch-ready/core';
 
 /** What tokens of one kind look like side by side. */
-export type TokenStrength = NonNullable<EvidenceMap['resetReplay']['strength']>;
+type TokenStrength = NonNullable<EvidenceMap['resetReplay']['strength']>;
 
 const alphabets: readonly (readonly [RegExp, number, string])[] = [
   [/^\d+$/, 10, 'digits'],
