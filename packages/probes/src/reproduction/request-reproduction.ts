@@ -99,7 +99,9 @@ const main = async () => {
   }
   if (plan.sign.kind === 'text' && new RegExp(plan.sign.source, plan.sign.flags).test(readable(answer.text))) return end(1, 'still there: the answer shows it');
   if (plan.sign.kind === 'crash' && answer.status >= 500) return end(1, 'still there: answered ' + answer.status);
-  if ([401, 403, 404, 429].includes(answer.status)) return end(2, 'cannot tell: answered ' + answer.status);
+  // A read that is refused shows nothing, as when what it read was removed: some say 400 of what is not there.
+  const refused = plan.method === 'GET' && plan.body === null && answer.status >= 400 && answer.status < 500;
+  if (refused || [401, 403, 404, 429].includes(answer.status)) return end(2, 'cannot tell: answered ' + answer.status);
   end(0, 'gone: answered ' + answer.status);
 };
 await main();
