@@ -50,7 +50,12 @@ export function judgeAction(evidence: ActionEvidence, rules: ActionRules): Outco
   });
   if (outcome.status !== 'pass') return outcome;
   const hole = holeIn(evidence, trials, isGood, rules) ?? unseenList(evidence, trials, rules.action);
-  if (hole === null) return outcome;
+  if (hole === null) {
+    const left = rules.action === 'tenant' ? (evidence.crossTenant.attackable?.leftAlone ?? []) : [];
+    if (left.length === 0) return outcome;
+    const because = `${outcome.because}; never called, since what they change could not be put back: ${left.join(', ')}`;
+    return { ...outcome, because };
+  }
   const cited: readonly CitationId[] = [crossTenant.id, evidence.planting.id];
   return { status: 'unknown', because: hole, evidence: cited };
 }

@@ -10,7 +10,7 @@ export const objectActions = defineCheck({
     'After attempts of another tenant to act on an object (archive, publish, share, set a state) its owner finds it in the same state, whatever the attempts were answered; every planted kind proven in every direction, and at least four in five trials.',
   requirements: ['SC-AUTHZ', 'CK-TENANT'],
   severity: 'critical',
-  how: 'Calls every operation that does something to one object on objects of the other tenant, then reads them as their owner; the same action in the own tenant shows what its effect looks like.',
+  how: 'Calls every operation that does something to one object on objects of the other tenant, then reads them as their owner; the same action in the own tenant shows what its effect looks like. Actions that name a member, or reach people or money outside, are not called; one whose effect the owner does not see proves nothing.',
   why: 'Routes beside the ordinary ones are written later and by others, and their owner check is the one that is forgotten.',
   needs: ['crossTenant', 'planting', 'logins', 'operations'],
   options: { provenShare: 0.8, plantedShare: 0.5 },

@@ -216,6 +216,35 @@ describe('what not every application has', () => {
     }
   });
 
+  test('a pass names what was never called', () => {
+    const safe = (attacker: string, owner: string): Trial => ({
+      operation: 'GET /orgs/{org}/members',
+      action: 'tenant',
+      slot: 'path:org',
+      relation: 'foreign admin',
+      attacker,
+      owner,
+      objectType: 'members',
+      verdict: 'safe',
+      confirmations: 1,
+      seenIn: null,
+      because: 'answered 404',
+      exchanges: ['x4'],
+      reproduce: null,
+    });
+    const trials = [safe('south.admin', 'north.admin'), safe('north.admin', 'south.admin')];
+    const attackable = {
+      act: [],
+      tenant: ['GET /orgs/{org}/members'],
+      leftAlone: ['PUT /orgs/{org}/settings'],
+    };
+    const found = { ...evidence(attackable), crossTenant: { id: 'e3', trials, attackable } } as const;
+    expect(tenantData.evaluate(found, tenantData.options)).toMatchObject({
+      status: 'pass',
+      because: expect.stringContaining('never called') && expect.stringContaining('PUT /orgs/{org}/settings'),
+    });
+  });
+
   test('a stranger who is shown the members of a tenant is a finding', () => {
     const trial: Trial = {
       operation: 'GET /orgs/{org}/members',

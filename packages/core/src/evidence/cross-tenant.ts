@@ -34,7 +34,15 @@ export const crossTenant = z
       )
       .readonly(),
     attackable: z
-      .object({ act: z.array(z.string()).readonly(), tenant: z.array(z.string()).readonly() })
+      .object({
+        act: z.array(z.string()).readonly(),
+        tenant: z.array(z.string()).readonly(),
+        leftAlone: z
+          .array(z.string())
+          .readonly()
+          .optional()
+          .describe('operations that change or remove what belongs to a tenant and could not be put back'),
+      })
       .readonly()
       .optional()
       .describe('operations there are for actions that not every application has'),

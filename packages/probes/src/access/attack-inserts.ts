@@ -47,8 +47,9 @@ export async function attackInserts(front: Front, stage: Stage): Promise<readonl
   const attacks: Attack[] = [];
   const trials: CrossTenantTrial[] = [];
   for (const [rank, attacker] of attackersOf(front, stage).entries()) {
-    // The weaker role by the plainest way alone: a hole that is open to it is not there in one path and closed in another.
-    for (const variant of insertVariants(front, stage, create).slice(0, rank > 0 ? 1 : undefined)) {
+    // The weaker role by the plainest way alone; mixtures of parents by the strongest, the third of them from one side.
+    const most = rank > 0 ? 1 : isRepresentative(front, stage) ? undefined : 2;
+    for (const variant of insertVariants(front, stage, create).slice(0, most)) {
       const sent = await sendInsert(front, stage, create, attacker, variant, 'attack');
       if (sent) attacks.push({ attacker, variant, sent });
     }

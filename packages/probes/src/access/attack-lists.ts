@@ -68,12 +68,14 @@ async function attackList(
     const values = homeSide(front, stage, operation);
     const own: ListVariant = { slot: '-', values, extra: {} };
     const foreign = listVariants(front, stage, operation, values);
+    // Feeds and searches of no kind: the weaker role asks for its own, with foreign values the strongest does.
+    const isOther = !stage.resource.lists.includes(operation);
     for (const [rank, attacker] of attackersOf(front, stage).entries()) {
       const controls = async (): Promise<Controls> => ({
         owner: await ownerSees(front, stage, operation, ownersSide(front, stages, stage, operation)),
         home: await homeSees(front, stage, operation, own, attacker),
       });
-      for (const variant of [own, ...(rank > 0 ? foreign.slice(0, 1) : foreign)]) {
+      for (const variant of [own, ...(rank > 0 ? foreign.slice(0, isOther ? 0 : 1) : foreign)]) {
         const purpose = variant.slot === '-' ? 'foreign objects in its own list' : 'a foreign list';
         const listing = await askList(front, attacker.id, operation, variant, `attack: ${purpose}`);
         if (listing) trials.push(await judgeListing(front, stage, { attacker, variant, listing, controls }));

@@ -1,6 +1,6 @@
 import { aliveUrl } from './alive-url.ts';
 import { exchangesOf, outcomeOf } from './courier.ts';
-import type { CrossTenantTrial, Front, Stage } from './front.ts';
+import { isRepresentative, type CrossTenantTrial, type Front, type Stage } from './front.ts';
 import type { InsertVariant } from './insert-variants.ts';
 import { isJsonObject } from './json-scalars.ts';
 import { ownerLooks } from './owner-looks.ts';
@@ -24,6 +24,7 @@ export async function attackNames(front: Front, stage: Stage): Promise<readonly 
   const [attacker] = front.attackers;
   const field = nameIn(victim);
   if (!create || !attacker || !own || field === null || victim.exposure !== 'shared') return [];
+  if (!isRepresentative(front, stage)) return [];
   const slot = `body:/${field}`;
   const head = trialHead(stage, { operation: create, action: 'insert', slot, attacker });
   const first = await oneName(front, stage, field);

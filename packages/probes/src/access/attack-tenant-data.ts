@@ -54,7 +54,7 @@ function tenantReads(front: Front): readonly TenantRead[] {
     (one) =>
       one.method === 'GET' &&
       !covered.has(one.id) &&
-      !/(openapi|swagger|api-docs)[\w.-]*$/i.test(one.path) &&
+      !/((openapi|swagger|api-docs)[\w.-]*|\/(me|whoami|userinfo))$/i.test(one.path) &&
       !isDeclaredPublic(front.workshop, one),
   );
   return gets.flatMap((operation): readonly TenantRead[] => {

@@ -5,7 +5,7 @@ import { attackInserts } from './attack-inserts.ts';
 import { attackLinks } from './attack-links.ts';
 import { attackLists } from './attack-lists.ts';
 import { attackMoves } from './attack-moves.ts';
-import { attackMembers } from './attack-members.ts';
+import { attackMembers, memberChanges } from './attack-members.ts';
 import { attackNames } from './attack-names.ts';
 import { attackReads } from './attack-reads.ts';
 import { attackTenantData, tenantOperations } from './attack-tenant-data.ts';
@@ -20,6 +20,7 @@ import {
   type Front,
   type Stage,
 } from './front.ts';
+import { leftAlone } from './left-alone.ts';
 import { mailLeaks } from './mail-leaks.ts';
 import { viewAsOwner } from './owner-view.ts';
 import { strayLeaks } from './stray-leaks.ts';
@@ -78,11 +79,13 @@ export const crossTenant = defineProbe({
       trials.push(...fronts.flatMap((front) => notReached(front, error.message)));
     }
     const [front] = fronts;
+    const changed = front ? memberChanges(front).map(({ operation }) => operation.id) : [];
     const attackable = {
       act: front
         ? stagesOf(front).flatMap(({ resource }) => actionsOn(workshop, resource).map(({ id }) => id))
         : [],
-      tenant: front ? tenantOperations(front) : [],
+      tenant: front ? [...tenantOperations(front), ...changed] : [],
+      leftAlone: front ? leftAlone(front, context.mode === 'full' ? changed : []) : [],
     };
     return { status: 'gathered', data: { trials, attackable } };
   },
