@@ -18,7 +18,7 @@ import type { SignIn } from '../traps/trap-server.ts';
 import { trackerWorld } from './express-tracker/tracker-world.ts';
 import { lodgeWorld } from './fastify-lodge/lodge-world.ts';
 import { marketWorld } from './fastify-market/market-world.ts';
-import { deskWorld } from './graphql-desk/desk-world.ts';
+import { cookieDeskWorld, deskWorld } from './graphql-desk/desk-world.ts';
 import { guardWorld } from './guard-shop/guard-world.ts';
 import { helpDeskWorld } from './hono-desk/help-desk-world.ts';
 import { portalWorld } from './hono-portal/portal-world.ts';
@@ -117,6 +117,7 @@ export const allWorlds: readonly World[] = [
   helpDeskWorld,
   notesWorld,
   deskWorld,
+  cookieDeskWorld,
   rowsWorld,
   boardWorld,
   liveWorld,

@@ -14,6 +14,11 @@ const remoteValue = z
   .readonly();
 export type RemoteValue = z.infer<typeof remoteValue>;
 
+const carrier = z
+  .enum(['form', 'multipart', 'text-plain', 'get'])
+  .optional()
+  .describe('how it travels instead of as JSON: as a page elsewhere can send it');
+
 /** An operation that is spoken as one GraphQL document. */
 export const graphqlWire = z
   .object({
@@ -23,6 +28,7 @@ export const graphqlWire = z
     plain: z.string().optional().describe('the same without nested objects, for servers that refuse those'),
     field: z.string().describe('root field; its value is the answer'),
     variables: z.array(remoteValue).readonly(),
+    carrier,
   })
   .readonly();
 export type GraphqlWire = z.infer<typeof graphqlWire>;
@@ -37,6 +43,7 @@ export const trpcWire = z
     transformer: z.enum(['none', 'superjson']),
     batched: z.boolean(),
     input: z.array(remoteValue).readonly(),
+    carrier,
   })
   .readonly();
 export type TrpcWire = z.infer<typeof trpcWire>;

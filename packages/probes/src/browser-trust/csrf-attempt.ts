@@ -8,6 +8,8 @@ import type { LedgerRef } from '../ledger/ledger.ts';
 import { requestReproduction } from '../reproduction/request-reproduction.ts';
 import type { Answer } from '../transport/transport.ts';
 import { hostileHeaders, hostilePage, hostileRequest, type CsrfStyle } from './hostile-request.ts';
+import { isRecord } from '../wires/remote-values.ts';
+import { spoken } from '../wires/spoken.ts';
 import { cookiePairs } from './partial-credential.ts';
 
 export type CsrfTrial = EvidenceMap['csrf']['trials'][number];
@@ -37,6 +39,32 @@ export function hostileCall(
   const marker = canaries[0]?.value;
   const filled = fillCall(create, workshop.graph.boundSlots(create), object.values);
   if (filled.kind === 'unfilled' || marker === undefined) return null;
+  const { wire } = create;
+  if (wire && wire.kind !== 'postgrest') {
+    const said = spoken(create, {
+      method: create.method,
+      url: filled.url,
+      headers: [],
+      body: { kind: 'json', value },
+    });
+    if (said.kind === 'unspeakable' || said.request.body?.kind !== 'json') return null;
+    const real = said.request.body.value;
+    return {
+      style,
+      create,
+      operation: { ...create, wire: { ...wire, carrier: style } },
+      plainUrl: said.request.url,
+      url: filled.url,
+      // In forms and addresses variables stand as text.
+      value:
+        style !== 'text-plain' && isRecord(real)
+          ? { ...real, variables: JSON.stringify(real['variables']) }
+          : real,
+      body: { kind: 'json', value },
+      marker,
+      ref: intendLike(workshop, { object, create }, canaries),
+    };
+  }
   const { url, body } = hostileRequest(style, filled.url, value);
   const operation: Operation = style === 'get' ? { ...create, method: 'GET' } : create;
   const ref = intendLike(workshop, { object, create }, canaries);
@@ -156,6 +184,7 @@ export function csrfReproduction(
         url: call.url,
         headers: hostileHeaders(call.style),
         body: call.body,
+        ...(call.operation.wire ? { operation: call.operation } : {}),
         actor: object.owner,
         sign: { kind: 'marker', marker: call.marker, looksAt: new URL(looksAt).pathname },
       });

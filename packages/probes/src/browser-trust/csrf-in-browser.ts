@@ -40,6 +40,18 @@ export function csrfInBrowser(
       const create = object.resource.create ?? object.made.operation;
       const call = hostileCall(workshop, object, create, trial.style);
       if (call === null) return trial;
+      // What a browser sends is matched by its address, and that tells nothing of the operation in another protocol.
+      if (call.operation.wire) {
+        workshop.context.ledger.notCreated(call.ref);
+        return always
+          ? { ...trial, browser: 'not-opened' }
+          : {
+              ...trial,
+              browser: 'not-opened',
+              verdict: 'inconclusive',
+              because: `${trial.because}; whether a browser sends the cookie along was not seen`,
+            };
+      }
       if (browser === undefined) browser = await context.transport.openBrowser();
       if (browser === null) {
         workshop.context.ledger.notCreated(call.ref);

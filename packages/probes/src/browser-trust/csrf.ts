@@ -82,7 +82,10 @@ async function tryAll(
       continue;
     }
     owners.add(object.owner);
-    const styles = trials.length === 0 ? firstStyles : laterStyles;
+    // tRPC takes nothing but JSON, whatever it is called.
+    const styles = (trials.length === 0 ? firstStyles : laterStyles).filter(
+      (style) => create.wire?.kind !== 'trpc' || style === 'text-plain',
+    );
     const base = {
       operation: create.id,
       actor: object.owner,

@@ -1,4 +1,6 @@
 import type { GraphqlWire, Operation } from '@launch-ready/core';
+import type { OutgoingBody } from '../transport/transport.ts';
+import { plainText } from './plain-text.ts';
 import { remoteValues } from './remote-values.ts';
 import type { PlainRequest, Spoken, Wording } from './plain-request.ts';
 
@@ -12,14 +14,37 @@ export function graphqlSpoken(
   const found = remoteValues(operation, wire.variables, request);
   if (found.kind === 'unspeakable') return found;
   const query = wording === 'plain' ? (wire.plain ?? wire.document) : wire.document;
+  const url = new URL(wire.endpoint, operation.origin || request.url);
+  // In forms and addresses, variables stand as the text of their JSON (GraphQL over HTTP, section 6.1).
+  const fields = { query, variables: JSON.stringify(found.values) };
+  if (wire.carrier === 'get')
+    for (const [name, value] of Object.entries(fields)) url.searchParams.set(name, value);
   return {
     kind: 'spoken',
     request: {
-      method: 'POST',
-      url: new URL(wire.endpoint, operation.origin || request.url).href,
+      method: wire.carrier === 'get' ? 'GET' : 'POST',
+      url: url.href,
       headers: request.headers.filter(([name]) => name.toLowerCase() !== 'content-type'),
-      body: { kind: 'json', value: { query, variables: found.values } },
+      body: carried(wire.carrier, { query, variables: found.values }, fields),
     },
     pointer: `/data/${wire.field}`,
   };
+}
+
+function carried(
+  carrier: GraphqlWire['carrier'],
+  value: unknown,
+  fields: Readonly<Record<string, string>>,
+): OutgoingBody | null {
+  switch (carrier) {
+    case undefined:
+      return { kind: 'json', value };
+    case 'get':
+      return null;
+    case 'text-plain':
+      return plainText(value);
+    case 'form':
+    case 'multipart':
+      return { kind: carrier, fields };
+  }
 }

@@ -1,4 +1,5 @@
 import type { HeaderList, Operation, TrpcWire } from '@launch-ready/core';
+import { plainText } from './plain-text.ts';
 import { remoteValues } from './remote-values.ts';
 import type { PlainRequest, Spoken } from './plain-request.ts';
 
@@ -6,6 +7,8 @@ const jsonType: HeaderList = [['content-type', 'application/json']];
 
 /** A call as tRPC says it over HTTP: queries by GET with `input`, mutations by POST; several in one as `batch=1`. */
 export function trpcSpoken(operation: Operation, wire: TrpcWire, request: PlainRequest): Spoken {
+  if (wire.carrier !== undefined && wire.carrier !== 'text-plain')
+    return { kind: 'unspeakable', because: `${operation.id} takes nothing but JSON` };
   const found = remoteValues(operation, wire.input, request);
   if (found.kind === 'unspeakable') return found;
   const values = Object.hasOwn(found.values, '') ? found.values[''] : found.values;
@@ -29,7 +32,12 @@ export function trpcSpoken(operation: Operation, wire: TrpcWire, request: PlainR
         // Also without a body: servers refuse every other kind of POST.
         ...(wire.call === 'mutation' && !hasInput ? jsonType : []),
       ],
-      body: wire.call === 'mutation' && hasInput ? { kind: 'json', value: input } : null,
+      body:
+        wire.call !== 'mutation' || !hasInput
+          ? null
+          : wire.carrier === 'text-plain'
+            ? plainText(input)
+            : { kind: 'json', value: input },
     },
     pointer: `${wire.batched ? '/0' : ''}/result/data${wire.transformer === 'superjson' ? '/json' : ''}`,
   };

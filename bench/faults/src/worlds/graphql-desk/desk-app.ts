@@ -1,9 +1,9 @@
-import express, { type Express, type Request } from 'express';
+import express, { type Express, type Request, type Response } from 'express';
 import { GraphQLError } from 'graphql';
 import { createSchema, createYoga } from 'graphql-yoga';
 import type { Account } from '../../traps/store.ts';
 import { LoginGuard } from '../login-guard.ts';
-import { SessionTable } from '../session-table.ts';
+import { cookieValue, SessionTable } from '../session-table.ts';
 import type { IsOn } from '../world.ts';
 import { deskSchema } from './desk-schema.ts';
 import { DeskStore, globalId, type Comment, type Ticket } from './desk-store.ts';
@@ -16,6 +16,7 @@ interface Caller {
 interface Ask {
   readonly request: { readonly headers: { get(name: string): string | null } };
   readonly req?: Request;
+  readonly res?: Response;
 }
 type Input = Readonly<Record<string, string>>;
 
@@ -33,13 +34,21 @@ function checkLengths(given: { readonly subject?: string | null; readonly detail
 }
 
 /** A help desk that speaks GraphQL alone: bearer tokens from a mutation, Relay ids, tickets with comments. */
-export function deskApp(accounts: readonly Account[], isOn: IsOn): Express {
+export function deskApp(
+  accounts: readonly Account[],
+  isOn: IsOn,
+  /** Where sessions are carried; cookies travel from every site, and the Origin of a request decides. */
+  sessionsIn: 'header' | 'cookie' = 'header',
+): Express {
   const store = new DeskStore();
   const sessions = new SessionTable();
   const guard = new LoginGuard();
 
   const callerOf = (ask: Ask): Caller => {
-    const token = /^Bearer (.+)$/.exec(ask.request.headers.get('authorization') ?? '')?.[1];
+    const token =
+      sessionsIn === 'cookie'
+        ? cookieValue(ask.request.headers.get('cookie') ?? undefined, 'desk')
+        : /^Bearer (.+)$/.exec(ask.request.headers.get('authorization') ?? '')?.[1];
     return { account: sessions.whoIs(token), token, address: ask.req?.ip ?? '' };
   };
   const signedIn = (ask: Ask): Account => {
@@ -116,7 +125,13 @@ export function deskApp(accounts: readonly Account[], isOn: IsOn): Express {
           throw problem('Wrong email or password.', 'UNAUTHENTICATED');
         }
         guard.succeeded(email);
-        return { token: sessions.open(account), user: account };
+        const token = sessions.open(account);
+        if (sessionsIn === 'header') return { token, user: account };
+        ask.res?.setHeader(
+          'set-cookie',
+          `desk=${token}; Path=/; HttpOnly; Secure; SameSite=${isOn('desk-any-site-may-send') ? 'None' : 'Lax'}`,
+        );
+        return { token: '', user: account };
       },
       logout: (_: unknown, _args: Input, ask: Ask) => {
         signedIn(ask);
@@ -203,6 +218,12 @@ export function deskApp(accounts: readonly Account[], isOn: IsOn): Express {
       .set('content-security-policy', "default-src 'self'; frame-ancestors 'none'")
       .type('html')
       .send('<!doctype html><title>Desk</title><p>Sign in.</p>');
+  });
+  app.use('/graphql', (request, response, next) => {
+    const { origin } = request.headers;
+    const isOwn = origin === undefined || origin === `http://${request.headers.host}`;
+    if (sessionsIn === 'header' || isOwn || isOn('desk-any-site-may-send')) return next();
+    response.status(403).json({ errors: [{ message: 'not from here', extensions: { code: 'FORBIDDEN' } }] });
   });
   app.use('/graphql', yoga);
   app.use((_request, response) => void response.status(404).json({ error: 'not found' }));

@@ -14,3 +14,35 @@ export const deskWorld: World = {
   start: (switches) => listen(deskApp(twoTenants(), (fault) => switches.has(fault))),
   target: { roles: ['admin', 'member'] },
 };
+
+const creation = 'POST /graphql~/tickets';
+
+/** The same desk with its sessions in cookies that travel from every site. */
+export const cookieDeskWorld: World = {
+  id: 'graphql-cookies',
+  framework: 'express',
+  accounts: twoTenants(),
+  traps: [],
+  faults: [
+    {
+      id: 'desk-any-site-may-send',
+      family: 'SC-CORS-CSRF',
+      title: 'mutations are taken from forms of any site, as the library does by itself',
+      expects: { check: 'browser/csrf', place: { operation: creation, variant: 'form' } },
+      alsoExpects: [
+        {
+          check: 'browser/csrf',
+          place: { operation: 'POST /graphql~/comments', variant: 'form' },
+          because: 'every mutation is taken in the same way',
+        },
+        {
+          check: 'browser/cookie-flags',
+          place: { cookie: 'desk', variant: 'SameSite' },
+          because: 'without it browsers would keep the cookie back',
+        },
+      ],
+    },
+  ],
+  start: (switches) => listen(deskApp(twoTenants(), (fault) => switches.has(fault), 'cookie')),
+  target: { roles: ['admin', 'member'] },
+};
