@@ -107,7 +107,7 @@ describe('cors', () => {
       'null kept-back',
       'suffix kept-back',
     ]);
-  }, 30_000);
+  }, 90_000);
   test('null alone is found', async () =>
     expect(await readable({ cors: (origin) => (origin === 'null' ? allow('null') : {}) })).toEqual(['null']));
   test('a pattern without an end anchor is found', async () =>

@@ -81,7 +81,7 @@ const triesAt429 = 3;
 const longestWaitSeconds = 70;
 const failuresUntilDoubt = 3;
 const doubtWaitMs = 1000;
-const pageTimeoutMs = 6_000;
+const pageTimeoutMs = 15_000;
 
 /** The transport of a run: see {@link Transport} for what it holds. */
 export function createTransport(setting: TransportSetting): Transport {
@@ -349,8 +349,8 @@ export function createTransport(setting: TransportSetting): Transport {
     const wire = await startBrowser(Object.values(target.origins));
     if (wire === null) return null;
     const close = async (): Promise<void> => {
-      browsers.delete(close);
       await wire.close();
+      browsers.delete(close);
     };
     browsers.add(close);
     // A stop must not wait until a page has run into its time-out.

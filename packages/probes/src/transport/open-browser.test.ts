@@ -5,21 +5,21 @@ import { startLoopbackServer, type LoopbackServer } from '../testing/loopback-se
 import { loopbackTarget } from '../testing/loopback-target.ts';
 import { testTransport } from '../testing/test-transport.ts';
 import type { PageCookie } from './browser-wire.ts';
-import { GuardRefusal } from './transport-errors.ts';
+import { GuardRefusal, Stopped } from './transport-errors.ts';
 import type { PageVisit } from './page-visits.ts';
 
 let server: LoopbackServer;
 afterEach(() => server.stop());
 const isThere = existsSync('/usr/bin/chromium');
 
-const start = async (): Promise<ReturnType<typeof testTransport>> => {
+const start = async (signal?: AbortSignal): Promise<ReturnType<typeof testTransport>> => {
   server = await startLoopbackServer((request, response) => {
     const { origin = '', cookie = '' } = request.headers;
     response.setHeader('access-control-allow-origin', origin);
     response.setHeader('access-control-allow-credentials', 'true');
     response.end(cookie.includes('sid=mine') ? 'a secret' : 'nothing');
   });
-  return testTransport(loopbackTarget(server.origin));
+  return testTransport(loopbackTarget(server.origin), signal ? { signal } : {});
 };
 const reading = (sameSite: PageCookie['sameSite']): PageVisit => ({
   actor: 'north.member',
@@ -56,7 +56,7 @@ test.runIf(isThere)(
     await transport.close();
     expect(browsersLeft()).toBe('');
   },
-  30_000,
+  90_000,
 );
 
 test.runIf(isThere)(
@@ -68,5 +68,21 @@ test.runIf(isThere)(
     await expect(browser?.visit({ ...reading('none'), calls: [call] })).rejects.toBeInstanceOf(GuardRefusal);
     await transport.close();
   },
-  30_000,
+  90_000,
+);
+
+test.runIf(isThere)(
+  'a stopped run ends the browser in the middle of a page',
+  async () => {
+    const stop = new AbortController();
+    const { transport } = await start(stop.signal);
+    const browser = await transport.openBrowser();
+    const silent = { ...reading('none'), html: '<p>nothing happens here</p>' };
+    const visit = browser?.visit(silent);
+    stop.abort();
+    await expect(visit).rejects.toBeInstanceOf(Stopped);
+    await transport.close();
+    expect(browsersLeft()).toBe('');
+  },
+  90_000,
 );
