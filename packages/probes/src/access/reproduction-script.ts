@@ -7,6 +7,8 @@ export interface ScriptPlan {
   readonly proof: Proof;
   /** JSON pointer of the id of what the attack makes, in its answer; null when it names none. */
   readonly madeAt: string | null;
+  /** Markers that are not of the usual form, by their placeholder: shorter ones, and ones of digits alone. */
+  readonly shapes: Readonly<Record<string, { readonly length: number; readonly digits: boolean }>>;
   /** JSON pointers in what the owner sees that the attack changes. */
   readonly leaves: readonly string[];
   /** JSON pointers in what the owner sees of values that were there before the run; empty for planted objects. */
@@ -43,10 +45,11 @@ const plan = ${JSON.stringify(plan, null, 1)};
 const base = (process.env.BASE_URL ?? plan.origin).replace(/\\/$/, '');
 const values = new Map();
 const cannotTell = (why) => { console.log('cannot tell: ' + why); process.exitCode = 2; throw new Error('stop'); };
-const marker = () => 'lr' + Array.from(crypto.getRandomValues(new Uint8Array(15)), (byte) => 'abcdefghijklmnopqrstuvwxyz234567'[byte & 31]).join('');
+const letters = (count, from) => Array.from(crypto.getRandomValues(new Uint8Array(count)), (byte) => from[byte % from.length]).join('');
+const marker = ({ length, digits }) => digits ? letters(2, '123456789') + letters(length - 2, '23456789') : 'lr' + letters(length - 2, 'abcdefghijklmnopqrstuvwxyz234567');
 const fill = (text) => text.replace(/\\{\\{(\\w+)\\}\\}/g, (_, name) => {
   if (/^s\\d/.test(name)) return fill('{{c' + name.slice(1) + '}}').slice(0, -${unsearchedLetters});
-  if (!values.has(name)) values.set(name, marker());
+  if (!values.has(name)) values.set(name, marker(plan.shapes[name] ?? { length: 17, digits: false }));
   return values.get(name);
 });
 const lines = (text) => (text ?? '').split('\\n').filter(Boolean).map((line) => [line.slice(0, line.indexOf(':')).trim(), line.slice(line.indexOf(':') + 1).trim()]);
@@ -59,10 +62,12 @@ const send = async (step, as = step.as) => {
   if (step.method !== 'GET' && !headers.has('origin')) headers.set('origin', new URL(base).origin);
   const body = step.body ? fill(step.body.text) : undefined;
   const answer = await fetch(base + fill(step.path), { method: step.method, headers, body, redirect: 'manual' });
-  const bytes = Buffer.from(await answer.arrayBuffer());
+  const raw = Buffer.from(await answer.arrayBuffer());
+  const unpacked = raw[0] === 0x1f && raw[1] === 0x8b ? await import('node:zlib').then((zlib) => zlib.gunzipSync(raw, { maxOutputLength: 2 ** 25 })).catch(() => null) : null;
+  const bytes = unpacked ?? raw;
   const text = bytes.toString();
   const wide = bytes.includes(0) ? [bytes.toString('utf16le'), Buffer.from(bytes.subarray(0, bytes.length & ~1)).swap16().toString('utf16le')] : [];
-  return { status: answer.status, ok: answer.ok, headers: answer.headers, all: [text, ...wide, ...answer.headers.values()].join('\\n'), text };
+  return { status: answer.status, ok: answer.ok, headers: answer.headers, unpacked: unpacked !== null, all: [text, ...wide, ...answer.headers.values()].join('\\n'), text };
 };
 const forms = (mark) => [mark, Buffer.from(mark).toString('hex'), ...[0, 1, 2].map((before) => Buffer.from('\\0'.repeat(before) + mark).toString('base64').slice(Math.ceil((before * 8) / 6), Math.floor(((before + mark.length) * 8) / 6)))];
 const leafOf = (answer, pointer) => {
@@ -114,6 +119,8 @@ try {
     process.exitCode = 1;
   } else {
     if (plan.proof === 'made' && ![401, 403, 404].includes(attack.status)) cannotTell('it was answered ' + attack.status + ', and what it made was not found');
+    const type = attack.headers.get('content-type') ?? '';
+    if (plan.proof === 'seen' && attack.ok && !attack.unpacked && type !== '' && !/text|json|xml|html|script|urlencoded/i.test(type)) cannotTell('the answer is ' + type + ', which this script cannot read');
     if (plan.guarded && attack.status === 403) cannotTell('the refusal may be about the token against CSRF that a visitor would bring');
     if (attack.status >= 500 || attack.status === 429) cannotTell('the attack was answered ' + attack.status);
     if (plan.attack.as && plan.needsLivingAttacker) {

@@ -5,7 +5,7 @@ import type { OutgoingBody } from '../transport/transport.ts';
 import type { Call } from './courier.ts';
 import { isJsonObject } from './json-scalars.ts';
 import type { PlantedObject } from './planted-object.ts';
-import { reproductionScript } from './reproduction-script.ts';
+import { reproductionScript, type ScriptPlan } from './reproduction-script.ts';
 import { fillCall, type SlotValues } from './call-shape.ts';
 import { answerPointer, spokenStep, type StepRequest } from '../wires/spoken-step.ts';
 import type { Workshop } from './workshop.ts';
@@ -91,6 +91,7 @@ export function reproductionOf(workshop: Workshop, plan: ReproductionPlan): Repr
         isMade && plan.object.idPointer !== null
           ? answerPointer(plan.attack.call.operation) + plan.object.idPointer
           : null,
+      shapes: shapesOf(marks, plan.attackMarks),
       leaves: (plan.leaves ?? []).map((leaf) => seenBelow + leaf),
       harvested:
         plan.object.origin === 'harvested'
@@ -153,6 +154,19 @@ const withoutOrigin = (url: string): string => {
 
 /** For a query, with its placeholders left as they are. */
 const encoded = (text: string): string => encodeURIComponent(text).replace(/%7B%7B(\w+)%7D%7D/g, '{{$1}}');
+
+/** The forms of markers that differ from the usual one, by their placeholder. */
+function shapesOf(marks: readonly string[], attackMarks: readonly string[]): ScriptPlan['shapes'] {
+  const named = [
+    ...marks.map((mark, index) => [`c${index + 1}`, mark] as const),
+    ...attackMarks.map((mark, index) => [`a${index + 1}`, mark] as const),
+  ];
+  return Object.fromEntries(
+    named
+      .filter(([, mark]) => mark.length < 17 || /^\d+$/.test(mark))
+      .map(([name, mark]) => [name, { length: mark.length, digits: /^\d+$/.test(mark) }]),
+  );
+}
 
 /** A short id in another spelling, such as `01`, `1.0`, `+1` or `1%20`. */
 const spelled = (id: string): RegExp =>
