@@ -13,10 +13,16 @@ export class Stopped extends Error {
   override readonly name = 'Stopped';
 }
 
+/** The server answered too slowly, or not any more, while others were reviewed beside it. */
+export class Interrupted extends Error {
+  override readonly name = 'Interrupted';
+}
+
 /**
  * Reviews a target in this process, with everything the strictest mode does.
  * @param only ids of checks to keep to; all when empty
  * @throws {Stopped} when the run was stopped meanwhile
+ * @throws {Interrupted} when it could not go on
  */
 export async function reviewTarget(options: {
   readonly target: Target;
@@ -40,6 +46,6 @@ export async function reviewTarget(options: {
     confirmPlan: async () => true,
   });
   if (interruption?.kind === 'stopped') throw new Stopped(interruption.because);
-  if (interruption !== null) throw new Error(`the review was interrupted: ${interruption.because}`);
+  if (interruption !== null) throw new Interrupted(`the review was interrupted: ${interruption.because}`);
   return { review, evidence: readEvidence(folder) };
 }

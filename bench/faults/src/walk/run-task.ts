@@ -1,13 +1,13 @@
 import { allFaults } from '../faults/all-faults.ts';
 import { allWorlds } from '../worlds/all-worlds.ts';
 import type { Bench } from './bench.ts';
-import { Stopped } from './review-target.ts';
+import { Interrupted, Stopped } from './review-target.ts';
 import { runPlatformTask } from './run-platform-task.ts';
 import { runWorldTask } from './run-world-task.ts';
 import type { Task, TaskResult } from './task.ts';
 
-/** What a step saw, but for the time it took. */
-export type Seen = Omit<TaskResult, 'seconds'>;
+/** What a step saw, but for how it went. */
+export type Seen = Omit<TaskResult, 'seconds' | 'interrupted'>;
 
 /**
  * Does one review of a walk. One that fails is a problem of all faults it serves, and leaves their traps unmet.
@@ -23,7 +23,7 @@ export async function runTask(bench: Bench, task: Task): Promise<TaskResult> {
       world === undefined
         ? await runPlatformTask(bench, task.step, chosen(allFaults, task))
         : await runWorldTask(bench, world, task.step, chosen(world.faults, task));
-    return { ...seen, seconds: seconds() };
+    return { ...seen, interrupted: false, seconds: seconds() };
   } catch (error) {
     if (error instanceof Stopped || bench.signal.aborted) throw error;
     const because = `${task.step}: ${error instanceof Error ? error.message : String(error)}`;
@@ -32,6 +32,7 @@ export async function runTask(bench: Bench, task: Task): Promise<TaskResult> {
       faults: task.faults.map((id) => ({ id, problems: [because], weakness: null })),
       alarms: [],
       notMet: traps.map(({ id }) => ({ id, because })),
+      interrupted: error instanceof Interrupted,
       seconds: seconds(),
     };
   }

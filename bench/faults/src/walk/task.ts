@@ -29,6 +29,8 @@ export const taskResult = z.strictObject({
   /** Findings where nothing is wrong, by trap or world; empty but for the step `off`. */
   alarms: z.array(sawAtTrap),
   notMet: z.array(z.object({ id: z.string(), because: z.string() })),
+  /** It broke off because its server did not keep up: what it saw is no verdict. */
+  interrupted: z.boolean(),
   seconds: z.number(),
 });
 export type TaskResult = z.infer<typeof taskResult>;
