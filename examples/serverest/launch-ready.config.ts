@@ -14,6 +14,7 @@ export default defineTarget({
       customer: login('cy@south.example.com', env('SOUTH_ADMIN')),
     },
   },
+  roles: ['admin', 'customer'],
   throwaways: {
     north: login('spare@north.example.com', env('NORTH_THROWAWAY')),
     south: login('spare@south.example.com', env('SOUTH_THROWAWAY')),
