@@ -30,7 +30,9 @@ export function fixationScript(
       session: own.plan,
       alive: requestTemplate({ method: 'GET', url: seen.alive }, origin),
       names: seen.names,
-      visits: seen.made ? null : requestTemplate({ method: 'GET', url: new URL('/', context.target.app).href }, origin),
+      visits: seen.made
+        ? null
+        : requestTemplate({ method: 'GET', url: new URL('/', context.target.app).href }, origin),
     },
     body: `${sessionKit}
 const own = (await logIn()).find(([name]) => name.toLowerCase() === 'cookie')?.[1] ?? '';

@@ -14,9 +14,7 @@ export async function refreshTrial(
     readonly probe: string;
     readonly exchanges: readonly ExchangeId[];
     /** The finding's reproduction, made only when there is one. */
-    readonly reproduce: (
-      refresh: Refresh,
-    ) => SessionTrial['reproduce'] | Promise<SessionTrial['reproduce']>;
+    readonly reproduce: (refresh: Refresh) => SessionTrial['reproduce'] | Promise<SessionTrial['reproduce']>;
     readonly operation?: string;
   },
 ): Promise<readonly SessionTrial[]> {

@@ -69,12 +69,14 @@ export const tokenForgery = defineProbe({
         verdict = again.opened === true ? 'accepted' : 'inconclusive';
         break;
       }
-      trials.push(trialOf(actor, forgery, {
+      trials.push(
+        trialOf(actor, forgery, {
           verdict,
           said,
           seen,
           reproduce: () => forgeryReproduction(context, credential, door.url, forgery),
-        }));
+        }),
+      );
     }
     const after = await door.ask(credential);
     if (after.opened !== true) {
@@ -134,10 +136,7 @@ function trialOf(
           ? `a token (${how}) was refused: ${said}`
           : `a token (${how}) gave no answer that decides: ${said}`,
     exchanges: seen.seen,
-    reproduce:
-      verdict === 'accepted'
-        ? seen.reproduce()
-        : null,
+    reproduce: verdict === 'accepted' ? seen.reproduce() : null,
   };
 }
 

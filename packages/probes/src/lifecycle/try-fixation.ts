@@ -96,7 +96,14 @@ export async function tryFixation(
         because: `after the login of ${actor} the session cookie from before, ${kind}, was signed in`,
         reproduce: {
           curl: `${curlLine(template, { variables: { username: 'USERNAME', password: 'PASSWORD' }, options: `-b "${names[0] ?? 'session'}=OLD_VALUE"` })} # then use OLD_VALUE`,
-script: fixationScript(context, { actor, credential, template, names, made, alive: await aliveUrl(context, credential) }),
+          script: fixationScript(context, {
+            actor,
+            credential,
+            template,
+            names,
+            made,
+            alive: await aliveUrl(context, credential),
+          }),
         },
       }
     : {

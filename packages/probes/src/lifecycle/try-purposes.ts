@@ -73,13 +73,13 @@ gone('the access token is refused where the refresh token belongs');`;
       exchanges: seen.exchanges,
       reproduce:
         seen.verdict === 'accepted'
-          ? shownAgain(token, usedAs) ?? {
+          ? (shownAgain(token, usedAs) ?? {
               curl:
                 usedAs === 'access'
                   ? `curl -i "$BASE_URL/" -H "authorization: Bearer \${${token.toUpperCase()}_TOKEN}" # at any private route`
                   : 'curl -i -X POST "$BASE_URL" # the refresh request with the access token in it',
               script: scriptByHand(`log in and use the ${token} token where the ${usedAs} token belongs`),
-            }
+            })
           : null,
     });
   };
