@@ -5,7 +5,7 @@ import { OptionProblem, type BenchOptions } from './bench-options.ts';
 import { dailySample, dayOf } from './daily-sample.ts';
 
 /** A fault of a world, with its world. */
-export interface FaultOfWorld {
+interface FaultOfWorld {
   readonly world: World;
   readonly fault: WorldFault;
 }

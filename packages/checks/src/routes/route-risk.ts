@@ -33,7 +33,7 @@ const privateRead =
 const reads: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /** Whether strangers may reach it by its nature, such as the login. */
-export const isOpenByNature = ({ path, method }: Pick<SourceRoute, 'path' | 'method'>): boolean => {
+const isOpenByNature = ({ path, method }: Pick<SourceRoute, 'path' | 'method'>): boolean => {
   if (/admin/i.test(path) || !(reads.has(method) || method === 'POST' || method === 'ANY')) return false;
   if (forEverybody.test(path)) return true;
   if (method === 'POST' && /(^|\/)(users|accounts)$/i.test(path)) return true;

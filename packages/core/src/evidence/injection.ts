@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { actorId } from '../model/ids.ts';
 import { provableTrialFields } from './trial.ts';
 
-export const injectionKinds = [
+const injectionKinds = [
   'sql-condition',
   'sql-error',
   'query-operator',

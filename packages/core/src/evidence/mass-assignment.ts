@@ -2,15 +2,7 @@ import * as z from 'zod';
 import { actorId } from '../model/ids.ts';
 import { provableTrialFields } from './trial.ts';
 
-export const protectedFieldKinds = [
-  'right',
-  'tenant',
-  'owner',
-  'money',
-  'state',
-  'time',
-  'read-only',
-] as const;
+const protectedFieldKinds = ['right', 'tenant', 'owner', 'money', 'state', 'time', 'read-only'] as const;
 
 /** Fields that callers should not set, put into permitted writes; and secrets that answers hold. */
 export const massAssignment = z

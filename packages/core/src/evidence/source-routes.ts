@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { httpMethod, jsonSchema } from '../model/operation.ts';
 
-export const sourceFrameworks = ['express', 'fastify', 'hono', 'nest', 'next', 'trpc'] as const;
+const sourceFrameworks = ['express', 'fastify', 'hono', 'nest', 'next', 'trpc'] as const;
 
 /** Something that stands before a handler and can turn a request away, as far as reading shows. */
 const sourceGuard = z

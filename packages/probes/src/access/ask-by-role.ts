@@ -5,7 +5,7 @@ import type { RawRight } from './raw-right.ts';
  * Whether a role has to be asked whatever the others got, because something says that it may not; or need not be when its right
  * could not be proven anyway, because it is said to have it.
  */
-export type Wish = 'must' | 'may' | 'need-not';
+type Wish = 'must' | 'may' | 'need-not';
 export type WishOf = (actor: Actor) => Wish;
 
 /**

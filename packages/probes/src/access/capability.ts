@@ -8,7 +8,6 @@ import { plantObject } from './plant-object.ts';
 import type { PlantedObject } from './planted-object.ts';
 import { receivedAnswers } from './received-answers.ts';
 import { repairRecipe } from './repair-recipe.ts';
-import { showsAny } from './shown-canaries.ts';
 import { withoutAddresses } from './without-addresses.ts';
 import type { Workshop } from './workshop.ts';
 
@@ -21,39 +20,6 @@ export interface Capability {
 }
 
 const refusals = new Set([401, 403, 404]);
-
-/** Reads one's own object with this operation; done when a canary comes back. */
-export async function canRead(
-  workshop: Workshop,
-  courier: Courier,
-  operation: Operation,
-  actor: ActorId,
-  object: PlantedObject,
-): Promise<Capability> {
-  return remembered(workshop, `${operation.id} ${actor} ${object.ref}`, async () => {
-    const filled = fillCall(operation, workshop.graph.boundSlots(operation), object.values);
-    if (filled.kind === 'unfilled')
-      return { state: 'unclear', because: `nothing is known to fill ${filled.slot} with`, exchanges: [] };
-    const answer = await courier.send(asActor(actor), {
-      operation,
-      url: filled.url,
-      headers: filled.headers,
-      body: null,
-      effect: { kind: 'none' },
-      purpose: `control: ${actor} reads ${object.resource.type} of its own tenant`,
-    });
-    const exchanges = exchangesOf(answer);
-    const current = workshop.objects.find((one) => one.ref === object.ref) ?? object;
-    if (isSuccess(answer) && showsAny(answer, current.canaries))
-      return { state: 'able', because: 'it read a canary of its own tenant', exchanges };
-    const denied = answer.kind === 'answer' && refusals.has(answer.status);
-    return {
-      state: denied ? 'denied' : 'unclear',
-      because: `${actor} does not find ${object.resource.type} of its own tenant there: ${outcomeOf(answer)}`,
-      exchanges,
-    };
-  });
-}
 
 const updateTries = 4;
 

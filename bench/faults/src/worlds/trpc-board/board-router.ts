@@ -8,7 +8,7 @@ import type { IsOn } from '../world.ts';
 import type { BoardStore, Project, Task } from './board-store.ts';
 
 /** What a procedure knows of who calls it. */
-export interface BoardContext {
+interface BoardContext {
   readonly account: Account | null;
   readonly token: string | undefined;
   readonly address: string;

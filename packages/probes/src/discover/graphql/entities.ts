@@ -38,7 +38,7 @@ export function singularOf(word: string): string {
   return /[^su]s$/i.test(word) || /us[e]s$/i.test(word) ? word.slice(0, -1) : word;
 }
 
-export function pluralOf(word: string): string {
+function pluralOf(word: string): string {
   if (/[^aeiou]y$/i.test(word)) return `${word.slice(0, -1)}ies`;
   if (/(ch|sh|ss|x|z)$/i.test(word)) return `${word}es`;
   return /s$/i.test(word) ? word : `${word}s`;

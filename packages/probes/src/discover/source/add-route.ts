@@ -11,7 +11,7 @@ export interface RouterCall {
   readonly call: Call;
 }
 
-export const routeMethods: ReadonlySet<string> = new Set([
+const routeMethods: ReadonlySet<string> = new Set([
   'get',
   'head',
   'options',
@@ -30,7 +30,7 @@ export const methodsOf = (name: string): readonly string[] | null =>
         ? ['ANY']
         : null;
 
-export const placeOfText = (value: Value | undefined): Place | null =>
+const placeOfText = (value: Value | undefined): Place | null =>
   value?.kind === 'literal' ? value.at : null;
 
 /** Keeps a route under each of its paths. */

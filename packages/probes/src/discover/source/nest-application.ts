@@ -4,7 +4,7 @@ import { fieldOf, flatItems, nameOf, textOf, type Value } from './value.ts';
 import { walkNodes } from './walk-nodes.ts';
 
 /** A middleware and the routes it stands before, of `consumer.apply(...).forRoutes(...)`. */
-export interface NestMiddleware {
+interface NestMiddleware {
   readonly value: Value;
   readonly routes: readonly {
     readonly path: string | null;
