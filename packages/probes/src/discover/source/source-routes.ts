@@ -1,4 +1,5 @@
-import { basename, relative } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { basename, join, relative } from 'node:path';
 import type { EvidenceMap, Operation, Slot } from '@launch-ready/core';
 import type { Target } from '../../target/target.ts';
 import { defineProbe } from '../../probe.ts';
@@ -6,7 +7,7 @@ import { fromDocument } from '../operation-source.ts';
 import type { FoundRoute } from './found-route.ts';
 import { readSourceRoutes, type ReadSource } from './read-source-routes.ts';
 
-type SourceTarget = Pick<Target, 'source' | 'api'>;
+type SourceTarget = Pick<Target, 'source' | 'api'> & Partial<Pick<Target, 'tenantIds'>>;
 
 const read = new WeakMap<SourceTarget, ReadSource>();
 
@@ -37,6 +38,7 @@ export function sourceOperations(target: SourceTarget, known: readonly Operation
     const fields = typeof properties === 'object' && properties !== null ? Object.keys(properties) : [];
     const slots: readonly Slot[] = [
       ...names.map((name) => ({ in: 'path', name, required: true }) as const),
+      ...tenantHeaders(target, file).map((name) => ({ in: 'header', name, required: true }) as const),
       ...fields.map((name) => ({ in: 'body', name: `/${name}`, required: required.includes(name) }) as const),
     ];
     return [
@@ -56,6 +58,18 @@ export function sourceOperations(target: SourceTarget, known: readonly Operation
       },
     ];
   });
+}
+
+/** Headers that name tenants by the target file, and that the file of a route reads. */
+function tenantHeaders({ source, tenantIds = {} }: SourceTarget, file: string): readonly string[] {
+  const headers = new Set(
+    Object.values(tenantIds).flatMap((ids) => Object.keys(ids).filter((name) => name.includes('-'))),
+  );
+  if (headers.size === 0 || typeof source !== 'string') return [];
+  const text = readFileSync(join(source, file), 'utf8').toLowerCase();
+  return [...headers].filter(
+    (name) => text.includes(`'${name.toLowerCase()}'`) || text.includes(`"${name.toLowerCase()}"`),
+  );
 }
 
 /** Procedures of tRPC that the source shows at a known place. */
