@@ -61,6 +61,12 @@ describe('on', () => {
     ]);
     expect(problemsOn(review([], [there]), { expects, alsoExpects: [also] })).toHaveLength(1);
   });
+  test('takes what the source shows of the same operation for the same hole, and of no other', () => {
+    const same = found('routes/server-guard', { operation: 'GET /x' });
+    expect(problemsOn(review([], [there, same]), { expects })).toEqual([]);
+    const elsewhere = found('routes/server-guard', { operation: 'GET /y' });
+    expect(problemsOn(review([], [there, elsewhere]), { expects })).toHaveLength(1);
+  });
   test('is wrong with any other finding', () => {
     expect(problemsOn(review([], [there, found('c/d', {})]), { expects })).toEqual([
       expect.stringContaining('found besides c/d'),
