@@ -15,7 +15,8 @@ export const notYetExamined = {
     'protected fields slipped into accepting an invite or, outside full mode, into opening an account',
   inviteAfterItsEnd: 'whether an invite is turned away after the end it states',
   manyAddresses: 'attempts on one account that come from many addresses',
-  injectionEffect: 'whether values with SQL, script or shell syntax take effect somewhere behind the API',
+  injectionEffect:
+    'values that take effect where no answer shows it: shell syntax, blind injection, scripts on pages behind the API',
   dnsOfMail: 'the SPF, DKIM and DMARC records of the sending domain',
   liveMail: 'a real message sent by the application, with its signatures and alignment verified on arrival',
   personalDataInLogs: 'passwords, tokens, links with credentials, and personal data in application logs',
