@@ -20,9 +20,12 @@ export interface FieldTools {
   /** A number below this one, for texts made after a pattern. */
   readonly below: (limit: number) => number;
   readonly uuid: () => string;
-  /** Domain for made-up mail addresses. */
+  /** Domain for made-up mail addresses; links and host names are made up below a name that nobody can have. */
   readonly mailDomain: string;
 }
+
+/** Host of made-up links: applications fetch what they are given, and this name is never resolved (RFC 6761, section 6.4). */
+export const nowhere = 'lr.invalid';
 
 /** Text formats that a canary can be dressed up as. */
 export type TextForm = 'text' | 'email' | 'url' | 'slug' | 'password' | 'phone' | 'file-name';
@@ -90,7 +93,7 @@ function dressed(canary: string, form: TextForm, mailDomain: string): readonly s
     case 'email':
       return [`${canary}@${mailDomain}`];
     case 'url':
-      return [`https://${mailDomain}/${canary}`];
+      return [`https://${nowhere}/${canary}`];
     case 'slug':
       return [canary];
     case 'password':
@@ -193,7 +196,7 @@ export function stringValue(
     case 'ipv6':
       return nothing('2001:db8::1');
     case 'hostname':
-      return nothing(tools.mailDomain);
+      return nothing(nowhere);
     case 'binary':
       return fileField(schema, name, pointer, tools);
     case 'byte': {
