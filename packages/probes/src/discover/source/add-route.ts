@@ -30,8 +30,7 @@ export const methodsOf = (name: string): readonly string[] | null =>
         ? ['ANY']
         : null;
 
-const placeOfText = (value: Value | undefined): Place | null =>
-  value?.kind === 'literal' ? value.at : null;
+const placeOfText = (value: Value | undefined): Place | null => (value?.kind === 'literal' ? value.at : null);
 
 /** Keeps a route under each of its paths. */
 export function addRoute(
