@@ -1,43 +1,35 @@
 import { setMaxListeners } from 'node:events';
-import type { ExchangeId, HeaderList, RunMode } from '@launch-ready/core';
+import type { ExchangeId, RunMode } from '@launch-ready/core';
 import type { Clock } from '../clock.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Target } from '../target/target.ts';
 import { answerOf } from './answer-of.ts';
-import { startBrowser } from './browser-wire.ts';
+import { createBrowsers } from './browsers.ts';
+import type { Desk, Prepared } from './desk.ts';
 import { encodeBody } from './encode-body.ts';
 import { guardRefusal } from './guard.ts';
 import { createHttp1Wire } from './http1-wire.ts';
 import { createHttp2Wire } from './http2-wire.ts';
-import { isAnswerTo, resultOf, type PageVisit, type PageVisited, type RealBrowser } from './page-visits.ts';
 import { memoRedactor } from './memo-redactor.ts';
 import { createRateGate } from './rate-gate.ts';
-import { parseRawUrl, type RawUrl } from './raw-url.ts';
-
+import { outgoingHeaders } from './outgoing-headers.ts';
+import { parseRawUrl } from './raw-url.ts';
 import { retryAfterSeconds } from './retry-after.ts';
 import { recordedExchange } from './recorded-exchange.ts';
 import { secretsInExchange } from './secrets-in-exchange.ts';
 import type { TransportRedactor } from './redactor.ts';
-import { openSocketWire } from './socket-wire.ts';
+import { createPurse } from './purse.ts';
+import { createSockets } from './sockets.ts';
 import { tlsTrust } from './tls-trust.ts';
 import type { Transcript } from './transcript.ts';
 import { createStrainGauge } from './strain-gauge.ts';
-import {
-  BudgetSpent,
-  GuardRefusal,
-  ShareSpent,
-  Stopped,
-  TargetLost,
-  TargetStrained,
-} from './transport-errors.ts';
+import { GuardRefusal, Stopped, TargetLost, TargetStrained } from './transport-errors.ts';
 import type {
   Answer,
   NoAnswer,
   OutgoingRequest,
   ReceivedBytes,
   SendResult,
-  SocketRequest,
-  SocketResult,
   TogetherResult,
   Transport,
 } from './transport.ts';
@@ -64,24 +56,12 @@ export interface TransportSetting {
   readonly firstExchange?: number;
 }
 
-/** A request with all that goes onto the wire. */
-interface Prepared {
-  readonly exchange: ExchangeId;
-  readonly at: Date;
-  /** As the sender thinks of it. */
-  readonly asked: OutgoingRequest;
-  /** As it leaves. */
-  readonly request: OutgoingRequest;
-  readonly outgoing: WireRequest;
-}
-
 const defaultTimeoutMs = 30_000;
 const defaultMaxBytes = 5 * 1024 * 1024;
 const triesAt429 = 3;
 const longestWaitSeconds = 70;
 const failuresUntilDoubt = 3;
 const doubtWaitMs = 1000;
-const pageTimeoutMs = 15_000;
 
 /** The transport of a run: see {@link Transport} for what it holds. */
 export function createTransport(setting: TransportSetting): Transport {
@@ -97,36 +77,17 @@ export function createTransport(setting: TransportSetting): Transport {
   const listeners: ((request: OutgoingRequest, answer: Answer) => void)[] = [];
   const receivers: ((request: OutgoingRequest, received: ReceivedBytes) => void)[] = [];
   const wires = createWireDesk();
-  const sockets = new Set<() => Promise<void>>();
-  const browsers = new Set<() => Promise<void>>();
   let nextExchange = setting.firstExchange ?? 1;
-  let sent = 0;
-  let budget = target.limits.maxRequests;
+  const purse = createPurse(target.limits.maxRequests);
   let cleaning = false;
   let failures = 0;
   let lost: TargetLost | null = null;
   const gauge = createStrainGauge(clock);
   let relief: Promise<string | null> | null = null;
-  let shareEnd = Number.POSITIVE_INFINITY;
-  let share = 0;
 
   const signal = (): AbortSignal | null => (cleaning ? null : (setting.signal ?? null));
   const stopIfAsked = (): void => {
     if (signal()?.aborted) throw new Stopped('the run was interrupted');
-  };
-
-  const pay = (count: number): void => {
-    if (sent + count > budget)
-      throw new BudgetSpent(
-        count === 1
-          ? `all ${budget} requests of the budget are spent`
-          : `fewer than ${count} requests of the budget are left`,
-      );
-    if (!cleaning && sent + count > shareEnd)
-      throw new ShareSpent(
-        `its share of ${share} requests is spent, the rest of the budget is for others: raise limits.maxRequests of the target file`,
-      );
-    sent += count;
   };
 
   const prepare = (asked: OutgoingRequest, said: OutgoingRequest): Prepared => {
@@ -187,7 +148,7 @@ export function createTransport(setting: TransportSetting): Transport {
 
   const exchangeOnce = async (request: OutgoingRequest): Promise<SendResult> => {
     const said = sayable(request);
-    pay(1);
+    purse.pay(1);
     const leave = await gate.enter();
     try {
       stopIfAsked();
@@ -196,8 +157,8 @@ export function createTransport(setting: TransportSetting): Transport {
       const result = await wire.send(prepared.outgoing, clock).catch(unsendable);
       const settled = settle(prepared, result);
       const operation = wires.operationOf(request);
-      if (sent >= budget || !wires.isWorthPlain(operation, request.actor, result.bytes)) return settled;
-      sent += 1;
+      if (purse.isEmpty || !wires.isWorthPlain(operation, request.actor, result.bytes)) return settled;
+      purse.pay(1);
       const plainer = prepare(request, sayable(request, 'plain'));
       return settle(plainer, await wire.send(plainer.outgoing, clock).catch(unsendable));
     } finally {
@@ -254,7 +215,7 @@ export function createTransport(setting: TransportSetting): Transport {
     await spare();
     for (const request of requests) judge(request);
     const said = requests.map((request) => sayable(request));
-    pay(requests.length);
+    purse.pay(requests.length);
     await gate.enterTogether(requests.length);
     stopIfAsked();
     const prepared = requests.map((request, index) => prepare(request, said[index] ?? request));
@@ -287,7 +248,7 @@ export function createTransport(setting: TransportSetting): Transport {
       }
       failures = 0;
       tell(request, result);
-      if (result.status !== 429 || request.obeyRateLimit === false || attempt >= triesAt429 || sent >= budget)
+      if (result.status !== 429 || request.obeyRateLimit === false || attempt >= triesAt429 || purse.isEmpty)
         return result;
       const seconds = retryAfterSeconds((name) => result.header(name), clock.now()) ?? 2 ** attempt;
       if (seconds > longestWaitSeconds) return result;
@@ -296,155 +257,57 @@ export function createTransport(setting: TransportSetting): Transport {
     }
   };
 
-  const openSocket = async (asked: SocketRequest): Promise<SocketResult> => {
-    stopIfAsked();
-    await spare();
-    const { hello = [], ...rest } = asked;
-    const request: OutgoingRequest = { ...rest, method: 'GET', effect: { kind: 'none' } };
-    judge(request);
-    pay(1);
-    await gate.enterTogether(1);
-    const prepared = prepare(request, request);
-    const { exchange } = prepared;
-    const frames: string[] = [];
-    const started = clock.monotonic();
-    const onFrame = (bytes: Uint8Array): void => {
-      const text = new TextDecoder().decode(bytes);
-      frames.push(text);
-      for (const listener of receivers) listener(request, { exchange, headers: [], bytes, text });
-    };
-    const { url, timeoutMs } = prepared.outgoing;
-    const headers = [...(request.headers ?? []), ['user-agent', userAgent] satisfies [string, string]];
-    const connection = await openSocketWire({ url, headers, trust, timeoutMs, onFrame, hello });
-    const record = (): void => {
-      const { status, failure } = connection;
-      const said = hello.length === 0 || status !== 101 ? null : utf8(hello.join('\n'));
-      const totalMs = clock.monotonic() - started;
-      const result: WireResult = failure
-        ? nothingCame(failure, totalMs)
-        : { status, headers: [], bytes: utf8(frames.join('\n')), failure: null, firstByteMs: null, totalMs };
-      for (const secret of secretsInExchange(request, headers, result)) redactor.addSecret(secret);
-      transcript.write(recordedExchange({ ...prepared, headers, body: said, result, redactor }));
-    };
-    if (connection.status === 101) {
-      let open = true;
-      const close = async (): Promise<void> => {
-        if (!open) return;
-        open = false;
-        sockets.delete(close);
-        await connection.close();
-        record();
-      };
-      sockets.add(close);
-      return { kind: 'open', exchange, frames, close };
-    }
-    record();
-    return connection.failure
-      ? { kind: 'no-answer', exchange, ...connection.failure }
-      : { kind: 'refused', exchange, status: connection.status };
-  };
-
-  const openBrowser = async (): Promise<RealBrowser | null> => {
-    stopIfAsked();
-    const wire = await startBrowser(Object.values(target.origins));
-    if (wire === null) return null;
-    const close = async (): Promise<void> => {
-      await wire.close();
-      browsers.delete(close);
-    };
-    browsers.add(close);
-    // A stop must not wait until a page has run into its time-out.
-    setting.signal?.addEventListener('abort', () => void close(), { once: true });
-    const visit = async ({ calls, actor, probe, purpose, ...page }: PageVisit): Promise<PageVisited> => {
+  const desk: Desk = {
+    admit: async (requests) => {
+      stopIfAsked();
       await spare();
-      const requests = calls.map((call): OutgoingRequest => ({ ...call, actor, probe, purpose }));
       for (const request of requests) judge(request);
-      pay(requests.length);
+      purse.pay(requests.length);
       await gate.enterTogether(requests.length);
       stopIfAsked();
-      const prepared = requests.map((request) => prepare(request, request));
-      const started = clock.monotonic();
-      const seen = await wire
-        .open({ ...page, calls: calls.length, timeoutMs: pageTimeoutMs })
-        .catch(() => ({ said: null, answers: [] }));
-      stopIfAsked();
-      const totalMs = clock.monotonic() - started;
-      const answers = prepared.flatMap((one) => {
-        const answer = seen.answers.find((came) => isAnswerTo(one.request, came));
-        const sentHeaders = answer?.sent ?? [];
-        const result = resultOf(answer, totalMs);
-        for (const secret of secretsInExchange(one.request, sentHeaders, result)) redactor.addSecret(secret);
-        const { body } = one.outgoing;
-        transcript.write(recordedExchange({ ...one, headers: sentHeaders, body, result, redactor }));
-        if (answer === undefined) return [];
-        const withCookies = sentHeaders.some(([name]) => name === 'cookie');
-        return [{ exchange: one.exchange, status: answer.status, withCookies }];
-      });
-      return { said: seen.said, answers };
-    };
-    return { version: wire.version, visit, close };
+    },
+    prepare: (request) => prepare(request, request),
+    record: ({ exchange, at, request, headers, body, result }) => {
+      for (const secret of secretsInExchange(request, headers, result)) redactor.addSecret(secret);
+      transcript.write(recordedExchange({ exchange, at, request, headers, body, result, redactor }));
+    },
+    received: (request, received) => {
+      for (const listener of receivers) listener(request, received);
+    },
+    stopIfAsked,
+    clock,
   };
+  const openSockets = createSockets(desk, { trust, userAgent });
+  const browsers = createBrowsers(desk, {
+    origins: Object.values(target.origins),
+    signal: setting.signal ?? null,
+  });
 
   return {
     send,
     sendTogether,
-    openSocket,
-    openBrowser,
+    openSocket: (request) => openSockets.open(request),
+    openBrowser: () => browsers.open(),
     onAnswer: (listener) => void listeners.push(listener),
     onReceived: (listener) => void receivers.push(listener),
     addWires: (operations) => wires.add(operations),
-    requests: {
-      get sent() {
-        return sent;
-      },
-      get budget() {
-        return budget;
-      },
-    },
-    limitNext: (requests) => {
-      share = requests ?? 0;
-      shareEnd = requests === null ? Number.POSITIVE_INFINITY : sent + requests;
-    },
+    requests: purse.counts,
+    limitNext: (requests) => purse.limitNext(requests),
     addSecret: (value) => redactor.addSecret(value),
     beginCleanUp: () => {
       if (cleaning) return;
       cleaning = true;
       lost = null;
-      budget = Math.max(budget, sent) + 100 + setting.ledger.entries.length * 5;
+      purse.openReserve(100 + setting.ledger.entries.length * 5);
     },
     close: async () => {
-      for (const end of sockets) await end();
-      for (const end of browsers) await end();
+      await openSockets.close();
+      await browsers.close();
       await http1.close();
       await http2.close();
       transcript.close();
     },
   };
-}
-
-const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
-
-function outgoingHeaders(
-  request: OutgoingRequest,
-  url: RawUrl,
-  body: { readonly bytes: Uint8Array; readonly contentType: string } | null,
-  userAgent: string,
-): HeaderList {
-  const given = request.headers ?? [];
-  const names = new Set(given.map(([name]) => name.toLowerCase()));
-  const changing = !['GET', 'HEAD', 'OPTIONS'].includes(request.method);
-  const defaults: [string, string][] = [
-    ['host', url.authority],
-    ['user-agent', userAgent],
-    ['accept', 'application/json, text/html;q=0.9, */*;q=0.8'],
-    ['accept-encoding', 'gzip, deflate, br'],
-  ];
-  if (body) defaults.push(['content-type', body.contentType]);
-  if (body || changing) defaults.push(['content-length', String(body?.bytes.length ?? 0)]);
-  return [
-    ...defaults.filter(([name]) => !names.has(name)),
-    ...given.map(([name, value]): [string, string] => [name.toLowerCase(), value]),
-  ];
 }
 
 async function untilAborted(wait: Promise<void>, signal: AbortSignal | null): Promise<void> {
