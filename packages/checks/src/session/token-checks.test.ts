@@ -30,13 +30,14 @@ describe('refresh tokens', () => {
 });
 
 describe('forged tokens', () => {
-  const judge = (part: Partial<Gathered<'tokenForgery'>>) =>
+  const outcome = (part: Partial<Gathered<'tokenForgery'>>) =>
     tokenForgery.evaluate(
       {
         tokenForgery: { id: 'e1', selfContained: true, because: 'HS256', trials: [], notTried: [], ...part },
       },
       {},
-    ).status;
+    );
+  const judge = (part: Partial<Gathered<'tokenForgery'>>) => outcome(part).status;
   const trial = (verdict: 'refused' | 'accepted' | 'inconclusive') =>
     ({ variant: 'no signature', actor, verdict, ...shown }) as const;
   test.each([
@@ -46,6 +47,29 @@ describe('forged tokens', () => {
     ['unknown', { trials: [] }],
     ['not-applicable', { selfContained: false }],
   ] as const)('%s', (status, part) => expect(judge(part)).toBe(status));
+
+  const accepted = (...variants: readonly string[]) => {
+    const judged = outcome({
+      trials: variants.map((variant, index) => ({
+        ...trial('accepted'),
+        variant,
+        exchanges: [`x${index + 1}`],
+        reproduce: { curl: `send ${variant}`, script: '' },
+      })),
+    });
+    return judged.status === 'fail' ? judged.findings : [];
+  };
+  test('all that is taken since no signature is checked is one finding with all its evidence', () => {
+    const findings = accepted('no signature', 'empty signature', 'changed claims', 'common secret');
+    expect(findings.map(({ subject }) => subject.variant)).toEqual(['changed claims', 'common secret']);
+    expect(findings[0]).toMatchObject({
+      message: expect.stringContaining('no signature, empty signature, changed claims'),
+      evidence: ['e1', 'x1', 'x2', 'x3'],
+      reproduce: { curl: 'send changed claims' },
+    });
+  });
+  test('forgeries are told apart where changed claims are noticed', () =>
+    expect(accepted('no signature', 'key in the token')).toHaveLength(2));
 });
 
 describe('life, purpose and start of tokens', () => {

@@ -1,6 +1,12 @@
 import { defineCheck } from '@launch-ready/core';
 import { judgeTrials } from '../trials/judge-trials.ts';
 
+/** Accepted claims that were changed under the old signature show that no signature is checked. */
+const changedClaims = 'changed claims';
+
+/** Whether a forgery is taken merely since no signature is checked; a common secret is a fault of its own. */
+const isUnchecked = ({ variant }: { readonly variant: string }): boolean => variant !== 'common secret';
+
 /** Signed tokens that were made or changed without the key. */
 export const tokenForgery = defineCheck({
   id: 'session/token-forgery',
@@ -16,19 +22,29 @@ export const tokenForgery = defineCheck({
   options: {},
   evaluate: ({ tokenForgery: { id, selfContained, because, trials } }) => {
     if (!selfContained && trials.length === 0) return { status: 'not-applicable', because, evidence: [id] };
+    const accepted = trials.filter(({ verdict }) => verdict === 'accepted');
+    const unchecked = accepted.find(({ variant }) => variant === changedClaims) ?? null;
+    const sameCause = unchecked === null ? [] : accepted.filter(isUnchecked);
     return judgeTrials({
       record: id,
       trials,
       state: ({ verdict }) => (verdict === 'refused' ? 'good' : verdict === 'accepted' ? 'bad' : 'unclear'),
-      finding: (trial) => ({
-        subject: { relation: 'forged token', variant: trial.variant },
-        message: `${trial.because} (account ${trial.actor})`,
-        actors: [trial.actor],
-        reproduce: trial.reproduce,
-      }),
+      finding: (trial) => {
+        const shown = unchecked !== null && isUnchecked(trial) ? unchecked : trial;
+        const kinds = new Set(sameCause.map(({ variant }) => variant));
+        return {
+          subject: { relation: 'forged token', variant: shown.variant },
+          message:
+            shown === unchecked && kinds.size > 1
+              ? `the signature is not checked: ${kinds.size} kinds of forged tokens opened what only their owner gets, twice each: ${[...kinds].join(', ')} (account ${shown.actor})`
+              : `${trial.because} (account ${trial.actor})`,
+          actors: [trial.actor],
+          reproduce: shown.reproduce,
+        };
+      },
       passed: (good) => `${good} kinds of forged tokens were refused; ${because}`,
-      failed: (findings) =>
-        `${findings} ${findings === 1 ? 'kind of forged token is' : 'kinds of forged tokens are'} accepted`,
+      failed: () =>
+        `${accepted.length} ${accepted.length === 1 ? 'kind of forged token is' : 'kinds of forged tokens are'} accepted`,
       untried: because,
       provenShare: 1,
     });
