@@ -25,7 +25,7 @@ export interface FieldTools {
 }
 
 /** Host of made-up links: applications fetch what they are given, and this name is never resolved (RFC 6761, section 6.4). */
-export const nowhere = 'lr.invalid';
+const nowhere = 'lr.invalid';
 
 /** Text formats that a canary can be dressed up as. */
 export type TextForm = 'text' | 'email' | 'url' | 'slug' | 'password' | 'phone' | 'file-name';
