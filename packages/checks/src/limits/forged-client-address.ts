@@ -12,7 +12,7 @@ export const forgedClientAddress = defineCheck({
     'While the login limit holds, no made-up client address in a header, and no other spelling of the account or of the path, lets a guess through.',
   requirements: ['SC-RATE', 'CK-RATE'],
   severity: 'high',
-  how: 'Reaches the limit with wrong passwords for a throw-away account and repeats the stopped guess with X-Forwarded-For, Forwarded, X-Real-IP, CF-Connecting-IP and others, and with the account and the path spelled otherwise. Only a guess that is let through several times in a row while the plain one is stopped before and after counts. On this machine a header counts only when it is believed as somebody elsewhere could send it.',
+  how: 'Reaches the limit with wrong passwords for a throw-away account and repeats the stopped guess with X-Forwarded-For, Forwarded, X-Real-IP, CF-Connecting-IP and others, and with the account and the path spelled otherwise. Only a guess that is let through several times, while the plain one is stopped before, between and after, and before the announced wait could be over, counts. On this machine a header counts only when it is believed as somebody elsewhere could send it: behind a true address that was stopped already.',
   why: 'A limit that counts an address from a header is switched off by one line in the script of whoever guesses.',
   needs: ['rateLimits'],
   options: {},

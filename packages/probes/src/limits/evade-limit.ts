@@ -1,9 +1,16 @@
-import type { EvidenceMap, ExchangeId } from '@launch-ready/core';
+import type { EvidenceMap } from '@launch-ready/core';
 import type { ProbeContext } from '../probe.ts';
 import { isLoopback } from '../transport/raw-url.ts';
 import type { Answer, SendResult } from '../transport/transport.ts';
 import { evasionReproduction, type Detour } from './evasion-reproduction.ts';
-import { addressHeaders, forgedAddress, throughProxy, type AddressHeader } from './forged-addresses.ts';
+import {
+  addressHeaders,
+  forgedAddress,
+  throughProxy,
+  trueAddress,
+  type AddressHeader,
+} from './forged-addresses.ts';
+import { liftedStop, proofOrders, type LiftedStop } from './lifted-stop.ts';
 import type { LoginSender, LoginTwist } from './login-sender.ts';
 import { wrongPassword } from './wrong-password.ts';
 
@@ -12,8 +19,6 @@ export type Evasion = NonNullable<EvidenceMap['rateLimits']['evasions']>[number]
 /** A limit that holds right now, and how to tell a login that it stops from one that it lets through. */
 export interface ReachedLimit {
   readonly series: Evasion['series'];
-  /** Guesses of this run that were let through before it, at most: what a fresh address may be let through as well. */
-  readonly after: number;
   /** The account that is guessed for; a new one each time for many accounts. */
   username(): string;
   /** A wrong password is stopped: null when the answer tells nothing. */
@@ -27,16 +32,14 @@ export interface Guessed {
   worked(answer: Answer): boolean;
 }
 
-/** Proofs in a row that a variant must give. */
-const proofs = 3;
 /** Headers that are proven one by one, once any of them was seen to matter. */
 const mostHeaders = 3;
-/** Guesses that may be spent to tell whom a header is believed from. */
+/** Guesses that may be spent to reach the limit of a client behind a proxy. */
 const mostBehindProxy = 40;
 
 /**
- * Tries to get around a limit while it holds. The proof: stopped, the same with the variant let through three times, and
- * stopped again without it, twice over; nothing else counts. For spellings of the account the right password must log in too,
+ * Tries to get around a limit while it holds. The proof: a stop that the variant lifts again and again, while without it every
+ * guess before, between and after is stopped ({@link liftedStop}); nothing else counts. For spellings of the account the right password must log in too,
  * since another account has its own count.
  */
 export async function evadeLimit(
@@ -54,50 +57,24 @@ export async function evadeLimit(
   let nextAddress = 1 + Math.floor(random.next() * 200);
   const address = (): string => forgedAddress((nextAddress += 1));
 
-  /** Stopped, let through with the variant, stopped again. */
-  const proof = async (
+  /** Whether the variant lifts the stop of the plain guess, or of the guess with the other twist. */
+  const lifts = (
     twist: () => LoginTwist,
-    name: () => string,
-    times: number,
-  ): Promise<{
-    readonly verdict: Evasion['verdict'];
-    readonly because: string;
-    readonly exchanges: ExchangeId[];
-  }> => {
-    const exchanges: ExchangeId[] = [];
-    const ask = async (username: string, how: LoginTwist, purpose: string): Promise<boolean | null> => {
-      const result = await guess(username, how, purpose);
-      exchanges.push(result.exchange);
-      return limit.isStopped(result);
-    };
-    const end = (verdict: Evasion['verdict'], because: string) => ({ verdict, because, exchanges });
-    if ((await ask(limit.username(), {}, 'is the limit still on')) !== true)
-      return end('inconclusive', 'the limit had ended by then');
-    for (let time = 0; time < times; time += 1) {
-      const stopped = await ask(name(), twist(), 'a way around the limit');
-      if (stopped === null) return end('inconclusive', 'the answer told nothing');
-      if (stopped) return end('held', 'it was stopped all the same');
-    }
-    if ((await ask(limit.username(), {}, 'is the limit still on')) !== true)
-      return end('inconclusive', 'the limit had ended meanwhile');
-    return end(
-      'evaded',
-      `let through ${times} times in a row, while the same without it was stopped before and after`,
-    );
-  };
-  const twice = async (
-    twist: () => LoginTwist,
-    name: () => string = () => limit.username(),
-    times = proofs,
-  ): Promise<Awaited<ReturnType<typeof proof>>> => {
-    const first = await proof(twist, name, times);
-    if (first.verdict !== 'evaded') return first;
-    const second = await proof(twist, name, 1);
-    const exchanges = [...first.exchanges, ...second.exchanges];
-    return second.verdict === 'evaded'
-      ? { ...first, exchanges }
-      : { verdict: 'inconclusive', because: `it worked once, then not: ${second.because}`, exchanges };
-  };
+    {
+      name = () => limit.username(),
+      plain = {},
+      order = proofOrders.full,
+    }: {
+      readonly name?: () => string;
+      readonly plain?: LoginTwist;
+      readonly order?: readonly ('plain' | 'variant')[];
+    } = {},
+  ): Promise<LiftedStop> =>
+    liftedStop(context.clock, order, {
+      plain: () => guess(limit.username(), plain, 'is the limit still on'),
+      variant: () => guess(name(), twist(), 'a way around the limit'),
+      isStopped: (result) => limit.isStopped(result),
+    });
 
   const sentAll = await guess(
     limit.username(),
@@ -127,7 +104,7 @@ export async function evadeLimit(
       const twist = (): LoginTwist => ({ headers: [header.line(address())] });
       const look = await guess(limit.username(), twist(), `a made-up client address in ${header.name}`);
       if (limit.isStopped(look) !== false) continue;
-      const seen = await twice(twist);
+      const seen = await lifts(twist);
       const trial: Evasion = { ...base, kind: 'client-address', variant: header.name, ...seen };
       const judged = seen.verdict === 'evaded' && isLocal ? await fromElsewhere(header, trial) : trial;
       worst = judged;
@@ -156,38 +133,40 @@ export async function evadeLimit(
 
   /**
    * A reviewer on the same machine stands where the application's own proxy stands. Somebody elsewhere only adds to the front
-   * of a list, behind which that proxy writes their true address: such a list, with a true address that stays the same, must get
-   * through more often than the limit allows. A header that is no list is written anew by a proxy, which cannot be told from here.
+   * of a list, behind which that proxy writes their true address. So a list is repeated until it is stopped, and then another
+   * made-up address at its front, with the same true one behind it, must lift that stop. How many guesses that takes is seen
+   * rather than taken from the series before, since earlier requests of a run count for its own address only. A header that is
+   * no list is written anew by a proxy, which cannot be told from here.
    */
   async function fromElsewhere(header: AddressHeader, trial: Evasion): Promise<Evasion> {
+    const unclear = (because: string): Evasion => ({
+      ...trial,
+      verdict: 'inconclusive',
+      because: `${header.name} is believed from this machine; ${because}`,
+    });
     if (!header.isList)
-      return {
-        ...trial,
-        verdict: 'inconclusive',
-        because: `${header.name} is believed from this machine; whether also from others cannot be told, since a proxy here may be what is trusted`,
-      };
-    if (limit.after > mostBehindProxy)
-      return {
-        ...trial,
-        verdict: 'inconclusive',
-        because: `${header.name} is believed from this machine; whether also from others would take more than ${mostBehindProxy} guesses`,
-      };
-    const exchanges = [...trial.exchanges];
-    for (let time = 0; time <= limit.after + 1; time += 1) {
-      const result = await guess(
-        limit.username(),
-        { headers: [throughProxy(header, address())] },
-        `${header.name} as a proxy passes it on`,
+      return unclear('whether also from others cannot be told, since a proxy here may be what is trusted');
+    const client = trueAddress(random.next());
+    const listed = (forged: string): LoginTwist => ({ headers: [throughProxy(header, forged, client)] });
+    const plain = listed(address());
+    let stopped: boolean | null = false;
+    for (let time = 0; time < mostBehindProxy && stopped === false; time += 1)
+      stopped = limit.isStopped(
+        await guess(limit.username(), plain, `${header.name} as a proxy passes it on`),
       );
-      if (time >= limit.after) exchanges.push(result.exchange);
-      if (limit.isStopped(result) !== false)
-        return {
-          ...trial,
-          verdict: 'held',
-          because: `${header.name} is believed from a proxy on this machine only: with the client's true address behind the made-up one it was stopped`,
-          exchanges,
-        };
-    }
+    if (stopped === null) return unclear('as a proxy passes it on, it got an answer that told nothing');
+    if (!stopped) return unclear(`whether also from others would take more than ${mostBehindProxy} guesses`);
+    const seen = await lifts(() => listed(address()), { plain });
+    const exchanges = [...trial.exchanges, ...seen.exchanges];
+    if (seen.verdict === 'inconclusive')
+      return { ...unclear(`whether also from others stayed open: ${seen.because}`), exchanges };
+    if (seen.verdict === 'held')
+      return {
+        ...trial,
+        verdict: 'held',
+        because: `${header.name} is believed from a proxy on this machine only: with the client's true address behind the made-up one it was stopped`,
+        exchanges,
+      };
     return {
       ...trial,
       because: `${trial.because}; also with the true address written behind the made-up one, as a proxy does`,
@@ -217,11 +196,7 @@ export async function evadeLimit(
         continue;
       }
       // Another spelling has a count of its own, which the right password must not meet full.
-      const seen = await twice(
-        () => twist,
-        () => username,
-        1,
-      );
+      const seen = await lifts(() => twist, { name: () => username, order: proofOrders.sparing });
       if (seen.verdict !== 'evaded') {
         evasions.push({ ...base, kind, variant, ...seen });
         continue;

@@ -32,7 +32,7 @@ export function evasionReproduction(
     script: reproductionScriptOf({
       does: [
         'Reaches the limit on wrong passwords, and looks whether it can be got around while it holds.',
-        'Never more than 60 attempts. Afterwards ACCOUNT, or this address, may be locked out for a while.',
+        'Never more than 100 attempts. Afterwards ACCOUNT, or this address, may be locked out for a while.',
       ],
       needs: [['ACCOUNT', 'account name of a throw-away account']],
       plan: {
@@ -50,31 +50,44 @@ const name = () => (plan.many ? 'lr-' + fresh() + domain : account);
 const wrong = () => 'Wrong-' + fresh() + '-7Q';
 let usual = null;
 let limited = null;
-let before = 0;
 for (let attempt = 0; attempt < 40 && limited === null; attempt += 1) {
   const { status } = await logInAs(name(), wrong());
   if (status >= 500 && status !== 503) cannotTell('a wrong password is answered ' + status);
   if (status === 429) limited = status;
   else if (usual === null) usual = status;
   else if (status !== usual) limited = status;
-  if (limited === null) before += 1;
 }
 if (limited === null) cannotTell('40 wrong passwords were never stopped: there is no limit to get around');
 if (usual === null) cannotTell('the very first attempt is stopped already; wait until the limit ends');
 const stopped = async (twist, who) => (await logInAs(who, wrong(), twist)).status !== usual;
 const spelled = { upper: account.toUpperCase(), space: account + ' ', plus: account.replace(/(?=@[^@]*$)/, '+lr') }[plan.detour.spelling] ?? account;
 const written = (address) => (plan.detour.header === 'forwarded' ? 'for=' + address : address);
-// A proxy adds the true address behind a made-up one: what believes the true one stops after as many attempts as ever.
-const times = plan.detour.list ? before + 2 : 3;
-for (let time = 1; time <= times; time += 1) {
-  const forged = written('203.0.113.' + (time + Math.floor(Math.random() * 200)));
-  const text = plan.detour.list ? forged + ', ' + written('198.51.100.7') : forged;
-  const twist = plan.detour.header ? { headers: [[plan.detour.header, text]] } : { path: plan.detour.path };
-  const who = plan.detour.header ? name() : spelled;
-  if (!(await stopped({}, name()))) cannotTell('the limit ended meanwhile');
-  if (await stopped(twist, who)) gone('stopped all the same');
+const made = () => written('203.0.113.' + (1 + Math.floor(Math.random() * 254)));
+const client = written('198.51.100.' + (1 + Math.floor(Math.random() * 254)));
+const headed = (forged) => ({ headers: [[plan.detour.header, plan.detour.list ? forged + ', ' + client : forged]] });
+// A proxy adds the true address behind a made-up one: such a list must be stopped, and another address at its front lift that.
+let plain = {};
+if (plan.detour.list) {
+  plain = headed(made());
+  let reached = false;
+  for (let attempt = 0; attempt < 40 && !reached; attempt += 1) reached = await stopped(plain, name());
+  if (!reached) cannotTell('40 wrong passwords through a proxy were never stopped');
 }
-if (!(await stopped({}, name()))) cannotTell('the limit ended meanwhile');
+const around = () => {
+  if (!plan.detour.header) return stopped({ path: plan.detour.path }, spelled);
+  let forged = made();
+  while (plain.headers && headed(forged).headers[0][1] === plain.headers[0][1]) forged = made();
+  return stopped(headed(forged), name());
+};
+let lifted = 0;
+for (const step of plan.detour.header ? 'pvppvvppvp' : 'ppvppvp') {
+  if (step === 'p') {
+    if (!(await stopped(plain, name()))) cannotTell('the limit ended meanwhile');
+  } else if (await around()) {
+    if (lifted > 0) cannotTell('it was let through before, then stopped all the same');
+    gone('stopped all the same');
+  } else lifted += 1;
+}
 there('the limit is got around, while without that it holds');`,
     }),
   };

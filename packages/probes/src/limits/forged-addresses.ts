@@ -22,12 +22,12 @@ export const addressHeaders: readonly AddressHeader[] = [
 /** An address that belongs to nobody (TEST-NET-3, RFC 5737). */
 export const forgedAddress = (number: number): string => `203.0.113.${1 + (number % 254)}`;
 
-/** Where the client of {@link throughProxy} truly is, as its proxy saw it (TEST-NET-2, RFC 5737). */
-const trueAddress = '198.51.100.7';
+/** Where a client of {@link throughProxy} truly is, as its proxy saw it (TEST-NET-2, RFC 5737), for a share of 0 to 1. */
+export const trueAddress = (share: number): string => `198.51.100.${1 + Math.floor(share * 254)}`;
 
 /** The header as a proxy passes it on that was sent a made-up address by a client: with the true one behind it. */
-export function throughProxy(header: AddressHeader, forged: string): [string, string] {
+export function throughProxy(header: AddressHeader, forged: string, client: string): [string, string] {
   const [name, made] = header.line(forged);
-  const [, own] = header.line(trueAddress);
+  const [, own] = header.line(client);
   return [name, `${made}, ${own}`];
 }

@@ -148,6 +148,27 @@ test('a limit that believes the proxy on the same machine is not called one that
   expect(evasions[0]).toMatchObject({ kind: 'client-address', verdict: 'held', variant: 'x-forwarded-for' });
 });
 
+const guesses = async (count: number, app: CommunityRun['app']): Promise<void> => {
+  for (let index = 0; index < count; index += 1)
+    await fetch(`${app.origin}/auth/login`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ email: `nobody-${index}@north.test`, password: 'Wrong-before-1234' }),
+    });
+};
+
+test('guesses before that had used up a part of the limit do not make a trusted proxy look like a trusted stranger', async () => {
+  run = await reviewCommunity(
+    { loginLimit: { attempts: 12, status: 429, by: 'last-claimed', seconds: 300 } },
+    { planted: false },
+  );
+  await guesses(9, run.app);
+  const { evasions = [], routes } = await run.gather(loginRateLimit);
+  expect(routes[0]).toMatchObject({ limitedAfter: 3 });
+  expect(evasions[0]).toMatchObject({ kind: 'client-address', verdict: 'held', variant: 'x-forwarded-for' });
+  expect(evasions.filter(({ verdict }) => verdict === 'evaded')).toEqual([]);
+});
+
 test('what a proxy writes anew cannot be judged from the same machine', async () => {
   const { evasions, evaded } = await waysAround('real-ip');
   expect(evaded).toEqual([]);

@@ -153,8 +153,6 @@ async function bothSeries(
     success,
     wrongStatus: one.wrongStatus,
     limitedBy: blurred === null && broken === null ? limitedBy : null,
-    one: limitedAfter ?? one.attempts,
-    tried: attempts,
     many,
   });
   const othersServed = limitedBy !== null ? await servedMeanwhile(context, read) : 'not-tried';
@@ -200,9 +198,6 @@ async function waysAround(
     readonly success: Answer | null;
     readonly wrongStatus: number | null;
     readonly limitedBy: Route['limitedBy'];
-    readonly one: number;
-    /** Guesses for the one account. */
-    readonly tried: number;
     readonly many: Route;
   },
 ): Promise<readonly Evasion[]> {
@@ -223,7 +218,6 @@ async function waysAround(
     evasions.push(
       ...(await evadeLimit(context, login, guessed, {
         series: 'one-account',
-        after: seen.one,
         username: () => account.username,
         isStopped,
       })),
@@ -236,8 +230,6 @@ async function waysAround(
     evasions.push(
       ...(await evadeLimit(context, login, guessed, {
         series: 'many-accounts',
-        // What was guessed for one account counted for the address too.
-        after: seen.tried + many.attempts,
         username: () => `lr-${context.random.token(10)}${domain}`,
         isStopped,
       })),
