@@ -8,7 +8,7 @@ import type { ProbeContext } from '../probe.ts';
 import type { RequestToShow } from '../reproduction/request-template.ts';
 import type { SessionRequest } from '../session/sessions.ts';
 import type { Answer, SendResult } from '../transport/transport.ts';
-import type { ResetRoutes } from './reset-routes.ts';
+import type { ResetRequest, ResetRoutes } from './reset-routes.ts';
 import { resetInMail } from './reset-token.ts';
 
 const probe = 'resets/reset-replay';
@@ -182,7 +182,7 @@ export function resetDesk(
 /** Asks for a reset of some address. */
 export async function askFor(
   { sessions }: Pick<ProbeContext, 'sessions'>,
-  routes: ResetRoutes,
+  routes: ResetRequest,
   address: string,
   headers: HeaderList = [],
 ): Promise<{ readonly result: SendResult | KeptBack; readonly shown: RequestToShow }> {

@@ -18,7 +18,9 @@ const plain = (name: string): string => name.toLowerCase().replace(/[^a-z\d]/g, 
 const resetWord =
   /^(forgot|forgotten|forget|lost|recover|recovery|reset|resets|passwordreset|forgotpassword|resetpassword)$/;
 const isAddress = ({ name }: BodyField): boolean =>
-  /^(e?mail|mail|emailaddress|useremail|username|user|login|identifier|account)$/.test(plain(name));
+  /^(e?mail|emailaddress|useremail|emailorusername|usernameoremail|(user|login|account)name|user|loginid|login|identifier|account|handle)$/.test(
+    plain(name),
+  );
 const isPassword = ({ name }: BodyField): boolean => /(password|passwd|pwd|passphrase)/.test(plain(name));
 const isCurrent = ({ name }: BodyField): boolean => /^(current|old|existing|previous)/.test(plain(name));
 const isToken = (name: string): boolean => /(token|code|secret|ticket|otp|key|hash)$/.test(plain(name));
@@ -29,12 +31,17 @@ const speaksOfReset = ({ path, summary }: Operation): boolean => {
   );
 };
 
-/** Finds them by the words of their paths and by their bodies; says which one is missing. */
-export function resetRoutes(operations: readonly Operation[]): ResetRoutes | { readonly because: string } {
-  const changing = operations.filter(
+const changingResets = (operations: readonly Operation[]): readonly Operation[] =>
+  operations.filter(
     (one) => one.method !== 'GET' && one.method !== 'HEAD' && one.method !== 'DELETE' && speaksOfReset(one),
   );
-  const request = changing.find((one) => {
+
+/** The operation by which a stranger asks for a reset, and the field that names the account. */
+export type ResetRequest = Pick<ResetRoutes, 'request' | 'addressField'>;
+
+/** Finds where a reset is asked for, whether or not it is known where its token is used. */
+export function resetRequest(operations: readonly Operation[]): ResetRequest | null {
+  const request = changingResets(operations).find((one) => {
     const fields = bodyFields(one);
     const words = literalSegments(one.path).flatMap(wordsOf);
     return (
@@ -46,9 +53,30 @@ export function resetRoutes(operations: readonly Operation[]): ResetRoutes | { r
       !words.some((word) => /^(verify|verification|confirm|login|invite|invites)$/.test(word))
     );
   });
-  if (request === undefined)
-    return { because: 'no operation was found that mails a link for a new password' };
-  for (const use of changing) {
+  const field = request === undefined ? undefined : bodyFields(request).find(isAddress);
+  return request === undefined || field === undefined ? null : { request, addressField: field.name };
+}
+
+/** An operation that looks like a part of a forgotten password though it is not known how to ask for one; null when there is none. */
+export function unclearReset(operations: readonly Operation[]): Operation | null {
+  return (
+    changingResets(operations).find((one) => {
+      const words = literalSegments(one.path).flatMap(wordsOf);
+      const joined = words.join('');
+      return (
+        /forgot|lostpassword|recoverpassword|passwordrecovery|passwordreset|resetpassword/.test(joined) &&
+        !bodyFields(one).some(isCurrent)
+      );
+    }) ?? null
+  );
+}
+
+/** Finds them by the words of their paths and by their bodies; says which one is missing. */
+export function resetRoutes(operations: readonly Operation[]): ResetRoutes | { readonly because: string } {
+  const asked = resetRequest(operations);
+  if (asked === null) return { because: 'no operation was found that mails a link for a new password' };
+  const { request } = asked;
+  for (const use of changingResets(operations)) {
     const fields = bodyFields(use);
     if (use === request || !fields.some(isPassword) || fields.some(isCurrent)) continue;
     const tokenField = fields.find(({ name }) => isToken(name))?.name;
@@ -58,8 +86,7 @@ export function resetRoutes(operations: readonly Operation[]): ResetRoutes | { r
     const name = slot ?? tokenField;
     if (name === undefined) continue;
     return {
-      request,
-      addressField: bodyFields(request).find(isAddress)?.name ?? 'email',
+      ...asked,
       use,
       token: { in: slot === undefined ? 'body' : 'path', name },
       passwordFields: fields.filter(isPassword).map((field) => field.name),

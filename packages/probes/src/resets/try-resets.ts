@@ -14,7 +14,7 @@ import type { ResetRoutes } from './reset-routes.ts';
 import { resetLifeInMail } from './reset-token.ts';
 import { strengthOf } from './token-strength.ts';
 import { forgedHost, leadsTo } from './try-forged-host.ts';
-import { tryResetOracle } from './try-reset-oracle.ts';
+import { tryResetOracle, unknownOracle } from './try-reset-oracle.ts';
 
 type ResetReplay = EvidenceMap['resetReplay'];
 type Trial = ResetReplay['trials'][number];
@@ -116,15 +116,14 @@ export async function tryResets(
   };
   const finish = async (): Promise<ResetReplay> => {
     const plain = asked.filter(({ answer }) => answer !== null);
-    // An answer with a token tells who has an account by that alone.
+    // An answer with a token tells who has an account by that alone, which is judged as the greater fault that it is.
     const oracle = asked.some(({ inAnswer }) => inAnswer)
-      ? null
+      ? unknownOracle(routes.request.id, `${routes.request.id} shows the token to whoever asks`)
       : await tryResetOracle(
           context,
           routes,
           plain.flatMap(({ answer }): readonly Answer[] => (answer === null ? [] : [answer])),
-          one.address,
-          other?.address ?? one.address,
+          [one.address, other?.address ?? one.address],
         );
     const life = lifeOf(asked);
     return {
