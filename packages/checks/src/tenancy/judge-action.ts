@@ -52,12 +52,34 @@ export function judgeAction(evidence: ActionEvidence, rules: ActionRules): Outco
   const hole = holeIn(evidence, trials, isGood, rules) ?? unseenList(evidence, trials, rules.action);
   if (hole === null) {
     const left = rules.action === 'tenant' ? (evidence.crossTenant.attackable?.leftAlone ?? []) : [];
-    if (left.length === 0) return outcome;
-    const because = `${outcome.because}; never called, since what they change could not be put back: ${left.join(', ')}`;
-    return { ...outcome, because };
+    const never =
+      left.length === 0
+        ? ''
+        : `; never called, since what they change could not be put back: ${left.join(', ')}`;
+    return {
+      ...outcome,
+      because: `${outcome.because}${unproven(trials, isGood)}${notPlanted(evidence)}${never}`,
+    };
   }
   const cited: readonly CitationId[] = [crossTenant.id, evidence.planting.id];
   return { status: 'unknown', because: hole, evidence: cited };
+}
+
+/** Operations of which no attack at all proved anything, such as a list that shows its owner nothing either. */
+function unproven(trials: readonly Trial[], isGood: (trial: Trial) => boolean): string {
+  const proven = new Set(trials.filter(isGood).map(({ operation }) => operation));
+  const open = [...new Set(trials.map(({ operation }) => operation))].filter((one) => !proven.has(one));
+  return open.length === 0 ? '' : `; nothing was proven of: ${open.join(', ')}`;
+}
+
+/** What a pass does not speak of: everything that could not be planted, or was left alone on purpose, with the reason. */
+function notPlanted({ planting }: ActionEvidence): string {
+  const reasons = new Map(planting.notPlantable.map(({ operation, because }) => [operation, because]));
+  if (reasons.size === 0) return '';
+  const all = [...reasons].map(([operation, because]) =>
+    operation === '-' ? because : `${operation} (${because})`,
+  );
+  return `; nothing is said of what could not be planted: ${all.join(', ')}`;
 }
 
 /** `foreign tenant` where several roles get through, so that the finding keeps its fingerprint. */

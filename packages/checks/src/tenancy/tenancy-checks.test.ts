@@ -169,6 +169,35 @@ describe.each([
     expect(judge(both, { planting: { notPlantable: onPurpose } }).status).toBe('pass');
   });
 
+  test('a pass names the operations of which nothing was proven', () => {
+    const silent: Trial = { ...trial('inconclusive', 'north'), operation: 'GET /boxes/{box}/posts' };
+    const many = Array.from({ length: 4 }, () => both).flat();
+    expect(judge([...many, silent])).toMatchObject({
+      status: 'pass',
+      because: expect.stringContaining('nothing was proven of: GET /boxes/{box}/posts'),
+    });
+    expect(judge([...many, { ...silent, operation: both[0]?.operation ?? '' }]).because).not.toContain(
+      'nothing was proven of',
+    );
+  });
+
+  test('a pass names every kind that was not planted, and why', () => {
+    const planting = {
+      objects: ['posts', 'notes'].flatMap((type) => [planted(type, 'north'), planted(type, 'south')]),
+      notPlantable: [
+        { operation: 'POST /files', actor: 'north.member', because: 'its body was still refused' },
+        { operation: 'POST /payments', actor: 'anonymous', because: 'its name speaks of money' },
+      ],
+    };
+    expect(judge(both, { planting })).toMatchObject({
+      status: 'pass',
+      because: expect.stringMatching(
+        /could not be planted: POST \/files \(its body was still refused\), POST \/payments \(its name speaks of money\)/,
+      ),
+    });
+    expect(judge(both).because).not.toContain('planted');
+  });
+
   test('roles that get through by one operation are one finding', () => {
     const outcome = judge([trial(badVerdict, 'north'), trial(badVerdict, 'north', 'posts', 'member')]);
     expect(outcome).toMatchObject({

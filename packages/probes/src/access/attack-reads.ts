@@ -5,7 +5,7 @@ import { exchangesOf, type Delivery } from './courier.ts';
 import type { SlotValues } from './call-shape.ts';
 import { attackersOf, isRepresentative, type CrossTenantTrial, type Front, type Stage } from './front.ts';
 import type { PlantedObject } from './planted-object.ts';
-import { quietVerdict } from './quiet-verdict.ts';
+import { quietVerdict, type QuietVerdict } from './quiet-verdict.ts';
 import { readCall, type ReadAttempt } from './read-as.ts';
 import { leakTrial, sendAttack, type ReadAttack } from './read-attack.ts';
 import { objectSwaps } from './swap-variants.ts';
@@ -28,7 +28,11 @@ export async function attackReads(front: Front, stage: Stage): Promise<readonly 
     // The hidden twin is one way to see what lies below it; the other stands for the guard there.
     if (isBelow && victim.exposure === 'private' && !isRepresentative(front, stage)) continue;
     const variants = objectSwaps(workshop, operation, victim, own, front.attackerTenant);
-    let denied: { readonly attack: ReadAttack; readonly first: ReadAttempt } | null = null;
+    let denied: {
+      readonly attack: ReadAttack;
+      readonly first: ReadAttempt;
+      readonly quiet: QuietVerdict;
+    } | null = null;
     // What lies below an object by the weaker role from one side of each pair, the object itself from both.
     const all = attackersOf(front, stage);
     const attackers = !isBelow || isRepresentative(front, stage) ? all : all.slice(0, 1);
@@ -57,7 +61,6 @@ export async function attackReads(front: Front, stage: Stage): Promise<readonly 
           trials.push(named);
           break;
         }
-        if (rank === 0) denied ??= { attack, first };
         const controls = await readControls(
           front,
           stage,
@@ -70,18 +73,27 @@ export async function attackReads(front: Front, stage: Stage): Promise<readonly 
           ...exchangesOf(first.answer),
         ];
         const quiet = await quietVerdict(workshop, attacker, first.answer, controls);
+        if (rank === 0) denied ??= { attack, first, quiet };
         trials.push({ ...trialHead(stage, { ...attack, action: 'read' }), ...quietParts(quiet, exchanges) });
       }
     }
     // One operation stands for all that read the kind, in one direction: a way around a guard rarely depends on them.
     if (!denied || isBelow || victim.exposure !== 'shared') continue;
-    const { attack, first } = denied;
-    if (isRepresentative(front, stage))
-      trials.push(...(await tellsExistence(front, stage, attack, first.answer)));
-    trials.push(...(await bypassReads(front, stage, attack, first)));
+    const { attack, first, quiet } = denied;
+    const more = [
+      ...(isRepresentative(front, stage) ? await tellsExistence(front, stage, attack, first.answer) : []),
+      ...(await bypassReads(front, stage, attack, first)),
+    ];
+    trials.push(...more.map((trial) => provenWith(quiet, trial)));
   }
   return trials;
 }
+
+/** What follows a plain attack has its controls, and proves as little as it did: silence where the owner sees nothing either. */
+const provenWith = (plain: QuietVerdict, trial: CrossTenantTrial): CrossTenantTrial =>
+  plain.verdict === 'safe' || (trial.verdict !== 'safe' && trial.verdict !== 'existence')
+    ? trial
+    : { ...trial, verdict: 'inconclusive', because: plain.because, confirmations: 0 };
 
 /** Values of one foreign object replaced by those of another of the same kind, where its parents differ. */
 function withForeign(values: SlotValues, victim: PlantedObject, object: PlantedObject): SlotValues {

@@ -4,6 +4,7 @@ import { plant } from './plant.ts';
 import { faults, traps } from './testing/families.ts';
 import type { NestedFaults } from './testing/leaky-server.ts';
 import { reviewLeaky, type LeakyReview } from './testing/leaky-review.ts';
+import { reviewTwoWays } from './testing/two-ways.ts';
 
 let review: LeakyReview | null = null;
 afterEach(async () => review?.stop());
@@ -68,6 +69,50 @@ const nested: readonly (readonly [string, NestedFaults, readonly string[]])[] = 
   ['a search in all tenants that shows titles alone', { titleSearch: true }, ['leak GET /search query:q']],
   ['a search in all tenants', { search: true }, ['leak GET /search -', 'leak GET /search query:q']],
 ];
+
+test('a kind that is made in two ways is attacked by both: in its nested list, and by putting one into a foreign parent', async () => {
+  for (const [faults, places] of [
+    [{ openBox: true }, ['leak GET /boxes/{boxId}/notes path:boxId']],
+    [{ intoBox: true }, ['insert POST /boxes/{boxId}/notes path:boxId']],
+    [{}, []],
+  ] as const) {
+    const two = await reviewTwoWays(faults);
+    try {
+      const planting = await two.gather(plant);
+      expect(planting.notPlantable).toEqual([]);
+      expect(new Set(planting.objects.map(({ type }) => type))).toEqual(
+        new Set(['boxes', 'notes', 'boxes/notes']),
+      );
+      const { trials } = await two.gather(crossTenant);
+      const found = trials.filter(({ verdict }) => bad.has(verdict));
+      expect([
+        ...new Set(found.map(({ operation, verdict, slot }) => `${verdict} ${operation} ${slot}`)),
+      ]).toEqual(places);
+      const nestedList = trials.filter(
+        ({ operation, action }) => operation === 'GET /boxes/{boxId}/notes' && action === 'list',
+      );
+      expect(nestedList.length).toBeGreaterThan(0);
+      expect(nestedList.filter(({ verdict }) => verdict === 'inconclusive')).toEqual([]);
+    } finally {
+      await two.stop();
+    }
+  }
+});
+
+test('what shows nothing to its owner either proves nothing, whatever is tried on it', async () => {
+  const blank = await reviewTwoWays({ blankBox: true });
+  try {
+    await blank.gather(plant);
+    const { trials } = await blank.gather(crossTenant);
+    const reads = trials.filter(
+      ({ operation, action }) => operation === 'GET /boxes/{boxId}' && action === 'read',
+    );
+    expect(new Set(reads.map(({ slot }) => slot)).size).toBeGreaterThan(1);
+    expect(reads.filter(({ verdict }) => verdict !== 'inconclusive')).toEqual([]);
+  } finally {
+    await blank.stop();
+  }
+});
 
 test.each(nested)('below nested paths it finds %s', async (_, faults, places) => {
   review = await reviewLeaky([], faults);

@@ -1,4 +1,6 @@
 import type { Operation, Slot } from '@launch-ready/core';
+import { flatSchema } from './flat-schema.ts';
+import { isJsonObject } from './json-scalars.ts';
 import { observedReferent } from './observed-referent.ts';
 import { namedThing, plainName, singular } from './names.ts';
 
@@ -109,6 +111,21 @@ export function createResourceGraph(
     [...created.values()].flatMap((one) => (one ? [shapeOf(collectionOf(one))] : [])),
   );
 
+  /** Other ways to make a kind, each with a list of its own: `POST /books/{book}/notes` beside `POST /notes`. */
+  const otherCreates = creators.filter((one) => {
+    const collection = collectionOf(one);
+    const shape = shapeOf(collection);
+    const name = plainName(lastLiteral(collection));
+    const properties = flatSchema(one.body?.schema ?? {}).properties;
+    // What takes the id of such a thing ties one that there is already to another.
+    const ties = Object.keys(isJsonObject(properties) ? properties : {}).some(
+      (field) => namedThing(field) === name,
+    );
+    return (
+      one.method === 'POST' && collection.some(isSlot) && listed.has(shape) && !createIds.has(one.id) && !ties
+    );
+  });
+
   const names = new Map<string, string>();
   const nameFor = (shape: string, base: readonly string[]): string => {
     const literals = base.filter((one) => !isSlot(one));
@@ -119,7 +136,7 @@ export function createResourceGraph(
     return names.get(shape) ?? shape;
   };
 
-  const resources = [...bases].map(([shape, base]): Resource => {
+  const mainResources = [...bases].map(([shape, base]): Resource => {
     const at = (method: string): readonly Operation[] =>
       operations.filter((one) => one.method === method && shapeOf(segmentsOf(one.path)) === `${shape}/{}`);
     const create = created.get(shape) ?? null;
@@ -161,6 +178,32 @@ export function createResourceGraph(
       }),
     };
   });
+
+  // The same kind once more for each other way to make it: with that way's list, and what reads and removes every one of it.
+  const otherResources = otherCreates.flatMap((create): readonly Resource[] => {
+    const collection = collectionOf(create);
+    const name = plainName(lastLiteral(collection));
+    const kind = mainResources.find(
+      (one) =>
+        one.create !== null &&
+        one.referent.startsWith('resource ') &&
+        plainName(one.type.split('/').at(-1) ?? '') === name,
+    );
+    if (!kind) return [];
+    const lists = operations.filter(
+      (one) => one.method === 'GET' && shapeOf(segmentsOf(one.path)) === shapeOf(collection),
+    );
+    const type = nameFor(shapeOf(collection), collection);
+    return [{ ...kind, type, create, lists, updates: [], below: [] }];
+  });
+  const taken = new Set(otherResources.flatMap(({ create, lists }) => [create, ...lists]));
+  const resources = [
+    ...mainResources.map((one) => ({
+      ...one,
+      below: one.below.filter((operation) => !taken.has(operation)),
+    })),
+    ...otherResources,
+  ];
 
   /** The kind whose answers were seen to show the values that a slot takes. */
   const referentBySource = (slot: Pick<Slot, 'refersTo'>): Referent | null =>
