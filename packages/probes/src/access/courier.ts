@@ -1,6 +1,7 @@
 import type { ActorId, ExchangeId, HeaderList, Operation } from '@launch-ready/core';
 import type { LedgerRef } from '../ledger/ledger.ts';
 import type { ProbeContext } from '../probe.ts';
+import { NotLoggedIn } from '../session/not-logged-in.ts';
 import type { Credential } from '../session/sessions.ts';
 import { GuardRefusal } from '../transport/transport-errors.ts';
 import type { Answer, Effect, NoAnswer, OutgoingBody } from '../transport/transport.ts';
@@ -52,8 +53,10 @@ export function createCourier({ sessions }: Pick<ProbeContext, 'sessions'>, prob
         calls.set(result.exchange, { sender, call });
         return result;
       } catch (error) {
-        // The guard refuses what its names make look dangerous: an outcome of planning, not a bug.
-        if (error instanceof GuardRefusal) return { kind: 'not-sent', because: error.message };
+        // The guard refuses what its names make look dangerous: an outcome of planning, not a bug. An account that cannot log in
+        // any more, as a throw-away one that was locked, says nothing of the others.
+        if (error instanceof GuardRefusal || error instanceof NotLoggedIn)
+          return { kind: 'not-sent', because: error.message };
         throw error;
       }
     },

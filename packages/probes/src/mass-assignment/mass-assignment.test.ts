@@ -43,6 +43,15 @@ test.each([
   expect(seen.sent).toBeLessThan(60);
 });
 
+test('a locked throw-away account costs its own part alone', async () => {
+  const seen = await look({ locked: true, create: ['approved'] });
+  expect(taken(seen)).toEqual(['approved POST /records']);
+  expect(seen.data.notTested).toContainEqual({
+    what: 'PATCH /me',
+    because: expect.stringContaining('north.throwaway is not logged in'),
+  });
+});
+
 const fieldsOfRecords = [
   [{ create: ['approved'] }, ['approved POST /records'], 'NORTH_MEMBER_AUTH', 'member'],
   [{ create: ['credits'] }, ['credits POST /records'], 'NORTH_MEMBER_AUTH', 'member'],

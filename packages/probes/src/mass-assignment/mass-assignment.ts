@@ -104,12 +104,14 @@ export const massAssignment = defineProbe({
       }
       const throwaway = sessions.throwaway(tenant);
       for (const operation of profileOperations(operations)) {
-        if (throwaway === null)
-          notTested.push({
-            what: operation.id,
-            because: `${tenant} has no throw-away account in the target file`,
-          });
-        else trials.push(...(await tryProfile(workshop, courier, operation, throwaway, own)));
+        if (throwaway === null) {
+          const because = `${tenant} has no throw-away account in the target file`;
+          notTested.push({ what: operation.id, because });
+          continue;
+        }
+        const result = await tryProfile(workshop, courier, operation, throwaway, own);
+        if (result.kind === 'tried') trials.push(...result.trials);
+        else notTested.push({ what: operation.id, because: result.because });
       }
       for (const operation of registerOperations(workshop)) {
         if (context.mode !== 'full' && !target.allow.operations.includes(operation.id)) {

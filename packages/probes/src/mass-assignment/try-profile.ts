@@ -1,6 +1,14 @@
 import type { ActorId, ExchangeId, Operation } from '@launch-ready/core';
 import { encodedAs } from '../access/call-shape.ts';
-import { asActor, exchangesOf, isSuccess, noEffect, outcomeOf, type Courier } from '../access/courier.ts';
+import {
+  asActor,
+  exchangesOf,
+  isSuccess,
+  noEffect,
+  outcomeOf,
+  type Courier,
+  type Delivery,
+} from '../access/courier.ts';
 import { isJsonObject, type JsonObject } from '../access/json-scalars.ts';
 import type { Workshop } from '../access/workshop.ts';
 import { candidateFields, type CandidateField, type OwnNames } from './candidate-fields.ts';
@@ -18,6 +26,11 @@ export const profileOperations = (operations: readonly Operation[]): readonly Op
       (method === 'PATCH' || method === 'PUT') && oneself.test(path) && !path.includes('{'),
   );
 
+/** What came of a profile: trials, or why it could not be tried. */
+export type ProfileResult =
+  | { readonly kind: 'tried'; readonly trials: readonly MassTrial[] }
+  | { readonly kind: 'not-tried'; readonly because: string };
+
 /** Writes what is not its own to decide into the profile of a throw-away account, and puts back what was stored. */
 export async function tryProfile(
   workshop: Workshop,
@@ -25,13 +38,13 @@ export async function tryProfile(
   operation: Operation,
   actor: ActorId,
   own: OwnNames,
-): Promise<readonly MassTrial[]> {
+): Promise<ProfileResult> {
   const { operations } = workshop.context;
   const look = operations.find(({ method, path }) => method === 'GET' && path === operation.path);
   const exchanges: ExchangeId[] = [];
-  if (!look) return [];
-  const read = async (): Promise<JsonObject | null> => {
-    const answer = await courier.send(asActor(actor), {
+  if (!look) return tried([]);
+  const ask = (): Promise<Delivery> =>
+    courier.send(asActor(actor), {
       operation: look,
       url: look.origin + look.path,
       headers: [],
@@ -39,17 +52,21 @@ export async function tryProfile(
       effect: noEffect,
       purpose: 'mass assignment: what the account holds',
     });
+  const accountIn = (answer: Delivery): JsonObject | null => {
     exchanges.push(...exchangesOf(answer));
     const json = answer.kind === 'answer' && isSuccess(answer) ? answer.json() : null;
     return isJsonObject(json) ? innermost(json) : null;
   };
-  const before = await read();
-  if (!before) return [];
+  const read = async (): Promise<JsonObject | null> => accountIn(await ask());
+  const shown = await ask();
+  const before = accountIn(shown);
+  if (!before)
+    return { kind: 'not-tried', because: `what ${actor} holds could not be read: ${outcomeOf(shown)}` };
   // Roles have a probe of their own, which proves what they open.
   const candidates = candidateFields(before, operation, [operation], own).filter(
     ({ kind }) => kind !== 'right' && kind !== 'owner',
   );
-  if (candidates.length === 0) return [];
+  if (candidates.length === 0) return tried([]);
   const write = async (
     extra: Extra,
     purpose: string,
@@ -98,7 +115,7 @@ export async function tryProfile(
           : say(field, 'refused', everything.said),
     );
   }
-  if (stored.length === 0) return trials;
+  if (stored.length === 0) return tried(trials);
   await write(pick(stored, 'before'), 'put back what the account held');
   const restored = await read();
   await write(pick(stored, 'second'), 'confirm: the fields once more, with other values');
@@ -121,8 +138,10 @@ export async function tryProfile(
         : say(field, 'inconclusive', `${name} held what was sent once, and not again${note}`),
     );
   }
-  return trials;
+  return tried(trials);
 }
+
+const tried = (trials: readonly MassTrial[]): ProfileResult => ({ kind: 'tried', trials });
 
 const pick = (fields: readonly CandidateField[], which: 'first' | 'second' | 'before'): Extra =>
   Object.fromEntries(fields.map((field) => [field.name, field[which]]));

@@ -24,6 +24,8 @@ export interface RecordFaults {
   readonly echoes?: boolean;
   /** People are listed with the hashes of their passwords. */
   readonly hashes?: boolean;
+  /** The throw-away accounts are locked. */
+  readonly locked?: boolean;
 }
 
 export interface RecordsReview {
@@ -69,6 +71,8 @@ export async function reviewRecords(faults: RecordFaults = {}): Promise<RecordsR
     if (pathname === '/login') {
       const person = people.get(String(body['email']));
       if (!person || body['password'] !== `Secret-${person.email}`) return reply(401, { error: 'wrong' });
+      if (faults.locked === true && person.email.startsWith('throwaway'))
+        return reply(403, { error: 'locked' });
       const sid = randomUUID();
       sessions.set(sid, person.email);
       return reply(200, { ok: true }, { 'set-cookie': `sid=${sid}; Path=/; HttpOnly` });
