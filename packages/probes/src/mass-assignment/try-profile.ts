@@ -27,7 +27,7 @@ export const profileOperations = (operations: readonly Operation[]): readonly Op
   );
 
 /** What came of a profile: trials, or why it could not be tried. */
-export type ProfileResult =
+type ProfileResult =
   | { readonly kind: 'tried'; readonly trials: readonly MassTrial[] }
   | { readonly kind: 'not-tried'; readonly because: string };
 
