@@ -20,8 +20,8 @@ export interface Work {
   readonly said: string;
 }
 
-const sampleFaults = 4;
-const sampleWorlds = 1;
+const sampleFaults = 8;
+const sampleWorlds = 2;
 
 /**
  * Chooses what a run walks. A world that is named brings all its faults, a trap its world alone.
