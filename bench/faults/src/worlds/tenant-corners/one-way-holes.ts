@@ -26,7 +26,8 @@ export const oneWayFaults: readonly WorldFault[] = deeds.flatMap((deed) =>
     family: 'CK-TENANT',
     title: `members of ${from} alone may ${deed} cards of the other tenant`,
     expects: { check: holes[deed].check, place: { operation: holes[deed].operation } },
-    ...(deed === 'insert'
+    // Protected fields are tried as one member, who is of the north.
+    ...(deed === 'insert' && from === 'north'
       ? {
           alsoExpects: [
             {
