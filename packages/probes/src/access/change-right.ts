@@ -24,7 +24,18 @@ export async function changeRight(
   const found = removes
     ? await canDelete(workshop, courier, operation, actor.id, object)
     : await canUpdate(workshop, courier, operation, actor.id, object);
-  return { actor, ...found, relation: relationOf(workshop, resource, tenant, actor, removes) };
+  const relation = relationOf(workshop, resource, tenant, actor, removes);
+  // What is hidden from somebody is refused to it whatever its role may do.
+  const isHidden = object.exposureIsChoice && object.exposure === 'private' && object.owner !== actor.id;
+  if (found.state === 'denied' && isHidden)
+    return {
+      actor,
+      ...found,
+      state: 'unclear',
+      because: `${found.because}, which was hidden from it`,
+      relation,
+    };
+  return { actor, ...found, relation };
 }
 
 /** What an earlier control of another probe showed already, for which nothing is sent; null when there was none. */
@@ -76,7 +87,8 @@ async function objectFor(
   const own = live.find((one) => one.owner === actor.id);
   if (own) return own;
   if (live.length === 0) return null;
-  const another = live.find(({ twin }) => twin === 'control') ?? live[0] ?? null;
+  const seen = live.filter(({ exposure }) => exposure === 'shared');
+  const another = seen.find(({ twin }) => twin === 'control') ?? seen[0] ?? live[0] ?? null;
   const { create } = resource;
   if (create && receivedAnswers(workshop.context).refusedCreate(create, actor.id)) return another;
   const made = await plantObject(workshop, courier, {

@@ -31,11 +31,12 @@ const reading = (sameSite: PageCookie['sameSite']): PageVisit => ({
   calls: [{ method: 'GET', url: `${server.origin}/me`, effect: { kind: 'none' } }],
   says: true,
 });
+/** Browsers that this very process has started; those of other tests and reviews are theirs. */
 const browsersLeft = (): string =>
-  execFileSync('ps', ['-eo', 'args'])
+  execFileSync('ps', ['--ppid', String(process.pid), '-o', 'args='])
     .toString()
     .split('\n')
-    .filter((line) => line.includes(`user-data-dir`) && line.includes('launch-ready-browser-'))
+    .filter((line) => line.includes('launch-ready-browser-'))
     .join('\n');
 
 test.runIf(isThere)(
