@@ -14,7 +14,7 @@ const id = 'browser-trust/csrf';
 const mostOperations = 6;
 /** How bodies are parsed is mostly settled in one place: there all ways are tried, elsewhere those that guards forget. */
 const firstStyles: readonly CsrfStyle[] = ['form', 'multipart', 'text-plain', 'get'];
-const laterStyles: readonly CsrfStyle[] = ['form', 'text-plain'];
+const laterStyles: readonly CsrfStyle[] = ['form', 'text-plain', 'get'];
 
 /**
  * Sends creations as a hostile page can send them, with the cookie and without a preflight, and looks what came of it. What
