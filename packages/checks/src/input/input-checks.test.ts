@@ -38,6 +38,10 @@ describe.each([
   test.each(good)('passes on %s', (verdict) => expect(judge([trial(own, verdict)])).toBe('pass'));
   test('is unknown when nothing was proven', () =>
     expect(judge([trial(own, 'inconclusive')])).toBe('unknown'));
+  test('is unknown when a limit answered one of many trials', () => {
+    const many = Array.from({ length: 20 }, () => trial(own, 'rejected'));
+    expect(judge([...many, trial(own, 'inconclusive', { status: 429 })])).toBe('unknown');
+  });
   test('is unknown without a trial of its own', () =>
     expect(judge([trial(other, 'crashed')])).toBe('unknown'));
 });

@@ -37,6 +37,15 @@ export function judgeInput(
     untried: notTested[0]?.because ?? 'no write operation could be tried',
     provenShare: 0.8,
   });
+  // A limit answered in the application's place: whether that write turns the input away was not seen.
+  const limited = evidence.trials.find((trial) => rules.applies(trial) && trial.status === 429);
+  if (outcome.status === 'pass' && limited !== undefined) {
+    return {
+      status: 'unknown',
+      because: `${limited.operation} was answered with status 429, a limit, instead of a judgement of the input: review again when the limit is open`,
+      evidence: [evidence.id],
+    };
+  }
   if (outcome.status !== 'pass' || notTested.length === 0) return outcome;
   const reached = new Set(evidence.trials.map((trial) => trial.operation)).size;
   const missed = notTested.length;
