@@ -22,10 +22,9 @@ export function createBrowsers(
     desk.stopIfAsked();
     const wire = await startBrowser(origins);
     if (wire === null) return null;
-    const close = async (): Promise<void> => {
-      await wire.close();
-      browsers.delete(close);
-    };
+    let closing: Promise<void> | null = null;
+    // A stop and the end of the run both close it: whoever comes second waits for the same end.
+    const close = (): Promise<void> => (closing ??= wire.close().finally(() => browsers.delete(close)));
     browsers.add(close);
     // A stop must not wait until a page has run into its time-out.
     signal?.addEventListener('abort', () => void close(), { once: true });
