@@ -48,27 +48,22 @@ export { TargetProblem } from './target/target-problem.ts';
 export { createTxtResolver, type TxtResolver } from './transport/txt-resolver.ts';
 export { ownershipToken, proveOwnership, type Ownership } from './target/prove-ownership.ts';
 export { discoverOperations, type DiscoverSetting } from './discover/discover-operations.ts';
-export {
-  createLeakIndex,
-  type LeakIndex,
-  type LeakIndexSetting,
-  type Sighting,
-} from './access/leak-index.ts';
-export { plant } from './access/plant.ts';
+export { createLeakIndex, type LeakIndex, type LeakIndexSetting, type Sighting } from './leaks/leak-index.ts';
+export { plant } from './plant/plant.ts';
 export { liveChannels } from './live/live-channels.ts';
-export { crossTenant } from './access/cross-tenant.ts';
-export { roleMatrix } from './access/role-matrix.ts';
+export { crossTenant } from './cross-tenant/cross-tenant.ts';
+export { roleMatrix } from './roles/role-matrix.ts';
 export { sourceRoutes } from './discover/source/source-routes.ts';
 export { massAssignment } from './mass-assignment/mass-assignment.ts';
-export { accessCoverage } from './access/access-coverage.ts';
+export { accessCoverage } from './coverage/access-coverage.ts';
 export { sessionReplay } from './lifecycle/session-replay.ts';
-export { refreshTokens } from './lifecycle/refresh-tokens.ts';
-export { tokenForgery } from './lifecycle/token-forgery.ts';
-export { tokenLife } from './lifecycle/token-life.ts';
+export { refreshTokens } from './tokens/refresh-tokens.ts';
+export { tokenForgery } from './tokens/token-forgery.ts';
+export { tokenLife } from './tokens/token-life.ts';
 export { secondFactor } from './lifecycle/second-factor.ts';
-export { singleSignOn } from './lifecycle/single-sign-on.ts';
-export { tokenVault, type KeptToken, type Vault } from './lifecycle/token-vault.ts';
-export { inviteReplay } from './lifecycle/invite-replay.ts';
+export { singleSignOn } from './sign-on/single-sign-on.ts';
+export { tokenVault, type KeptToken, type Vault } from './tokens/token-vault.ts';
+export { inviteReplay } from './invites/invite-replay.ts';
 export { resetReplay } from './resets/reset-replay.ts';
 export { loginDoor } from './login-door/login-door.ts';
 export { cookies } from './browser-trust/cookies.ts';

@@ -1,8 +1,8 @@
 import type { EvidenceKind, EvidenceMap, Operation, RunMode } from '@launch-ready/core';
-import type { LeakIndex } from './access/leak-index.ts';
+import type { LeakIndex } from './leaks/leak-index.ts';
 import type { Clock, Random } from './clock.ts';
 import type { Ledger } from './ledger/ledger.ts';
-import type { Vault } from './lifecycle/token-vault.ts';
+import type { Vault } from './tokens/token-vault.ts';
 import type { Inbox } from './mail/inbox.ts';
 import type { Sessions } from './session/sessions.ts';
 import type { Target } from './target/target.ts';

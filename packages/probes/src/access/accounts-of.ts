@@ -1,4 +1,4 @@
-import type { Front } from './front.ts';
+import type { Front } from '../cross-tenant/front.ts';
 
 /** Account names of a tenant that no other tenant shares. */
 export function accountsOf(front: Pick<Front, 'workshop'>, tenant: string): readonly string[] {

@@ -1,8 +1,8 @@
 import { fillCall } from './call-shape.ts';
-import type { Front, Stage } from './front.ts';
-import { ownSide } from './swap-variants.ts';
+import type { Front, Stage } from '../cross-tenant/front.ts';
+import { ownSide } from '../cross-tenant/swap-variants.ts';
 import type { Resource } from './resource-graph.ts';
-import type { Workshop } from './workshop.ts';
+import type { Workshop } from '../plant/workshop.ts';
 
 /** Something that this attacker may read in its own tenant, to see whether its credential lives. */
 export const aliveUrl = (front: Front, { resource }: Pick<Stage, 'resource'>): string | null =>

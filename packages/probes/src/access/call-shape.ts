@@ -1,10 +1,10 @@
 import type { HeaderList, Operation, Slot } from '@launch-ready/core';
 import { fillPath } from '../transport/path-template.ts';
 import type { OutgoingBody } from '../transport/transport.ts';
-import { numberValue, plainText } from './field-value.ts';
-import { flatSchema } from './flat-schema.ts';
-import { isFile } from './file-value.ts';
-import { isJsonObject, type JsonObject } from './json-scalars.ts';
+import { numberValue, plainText } from '../plant/field-value.ts';
+import { flatSchema } from '../plant/flat-schema.ts';
+import { isFile } from '../plant/file-value.ts';
+import { isJsonObject, type JsonObject } from '../plant/json-scalars.ts';
 import type { BoundSlot, Referent } from './resource-graph.ts';
 
 /** Values of slots by what they take. */

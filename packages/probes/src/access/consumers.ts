@@ -1,6 +1,6 @@
 import type { Operation } from '@launch-ready/core';
 import type { Resource } from './resource-graph.ts';
-import type { Workshop } from './workshop.ts';
+import type { Workshop } from '../plant/workshop.ts';
 
 /**
  * Operations elsewhere in the application whose path takes the id of an object of this kind, after which no other kind of

@@ -1,6 +1,6 @@
 import type { Slot } from '@launch-ready/core';
 import type { Answer } from '../transport/transport.ts';
-import { isJsonObject, type JsonObject } from './json-scalars.ts';
+import { isJsonObject, type JsonObject } from '../plant/json-scalars.ts';
 import { singular } from './names.ts';
 
 const usualKeys = ['documentid', 'uuid', 'id', 'objectid', 'guid', 'slug', 'key', 'handle', 'name'];

@@ -1,7 +1,7 @@
 import type { Operation } from '@launch-ready/core';
-import { opensAccount } from './opens-account.ts';
+import { opensAccount } from '../roles/opens-account.ts';
 import { isDeclaredPublic } from './public-by-design.ts';
-import type { Workshop } from './workshop.ts';
+import type { Workshop } from '../plant/workshop.ts';
 
 const doors =
   /(^|\/)(log-?in|sign-?in|sign-?up|register|registration|forgot(-?password)?|reset-?password|password-?reset|request-?(password-?)?reset|verify(-?e?mail)?|verification|callback|token|health[a-z]*|ready[a-z]*|live[a-z]*|ping|status|version|openapi(\.json|\.yaml)?|swagger[^/]*|docs|robots\.txt|favicon\.ico|csrf(-?token)?)(\/|$)/i;

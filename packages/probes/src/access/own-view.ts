@@ -1,8 +1,8 @@
 import type { ActorId } from '@launch-ready/core';
-import type { Front } from './front.ts';
-import { viewAsOwner, viewOf, type OwnerView } from './owner-view.ts';
-import type { PlantedObject } from './planted-object.ts';
-import { readCall } from './read-as.ts';
+import type { Front } from '../cross-tenant/front.ts';
+import { viewAsOwner, viewOf, type OwnerView } from '../cross-tenant/owner-view.ts';
+import type { PlantedObject } from '../plant/planted-object.ts';
+import { readCall } from '../coverage/read-as.ts';
 
 /** What fields an object of the attacker's tenant has: as it was read before where it was, else read once more. */
 export function ownView(front: Front, own: PlantedObject, attacker: ActorId): Promise<OwnerView> {

@@ -1,9 +1,9 @@
 import { anonymous, type ExchangeId, type Operation } from '@launch-ready/core';
-import { exchangesOf, isSuccess, type Call, type Courier } from './courier.ts';
-import { rolesAllowed } from './roles-allowed.ts';
-import { showsAny } from './shown-canaries.ts';
-import type { PlantedObject } from './planted-object.ts';
-import type { Workshop } from './workshop.ts';
+import { exchangesOf, isSuccess, type Call, type Courier } from '../cross-tenant/courier.ts';
+import { rolesAllowed } from '../roles/roles-allowed.ts';
+import { showsAny } from '../leaks/shown-canaries.ts';
+import type { PlantedObject } from '../plant/planted-object.ts';
+import type { Workshop } from '../plant/workshop.ts';
 
 /** Whether an operation says of itself that everybody may use it. */
 export function isDeclaredPublic(workshop: Pick<Workshop, 'context'>, operation: Operation): boolean {

@@ -1,4 +1,4 @@
-import { unsearchedLetters } from './canary.ts';
+import { unsearchedLetters } from '../plant/canary.ts';
 import type { StepRequest } from '../wires/spoken-step.ts';
 import type { Proof, ScriptStep } from './reproduction.ts';
 

@@ -1,6 +1,6 @@
 import type { Operation, Slot } from '@launch-ready/core';
-import { flatSchema } from './flat-schema.ts';
-import { isJsonObject } from './json-scalars.ts';
+import { flatSchema } from '../plant/flat-schema.ts';
+import { isJsonObject } from '../plant/json-scalars.ts';
 import { observedReferent } from './observed-referent.ts';
 import { namedThing, plainName, singular } from './names.ts';
 

@@ -1,9 +1,9 @@
-import type { ChangeAttack, SentChange } from './change-attack.ts';
-import { asActor } from './courier.ts';
-import { enterUpsert } from './enter-upsert.ts';
-import type { Front } from './front.ts';
-import type { OwnerView } from './owner-view.ts';
-import type { PlantedObject } from './planted-object.ts';
+import type { ChangeAttack, SentChange } from '../cross-tenant/change-attack.ts';
+import { asActor } from '../cross-tenant/courier.ts';
+import { enterUpsert } from '../cross-tenant/enter-upsert.ts';
+import type { Front } from '../cross-tenant/front.ts';
+import type { OwnerView } from '../cross-tenant/owner-view.ts';
+import type { PlantedObject } from '../plant/planted-object.ts';
 
 /** Sends one attack on one object. */
 export async function sendChange(

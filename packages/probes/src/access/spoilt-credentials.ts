@@ -1,8 +1,8 @@
 import { anonymous, type ActorId, type EvidenceMap, type HeaderList } from '@launch-ready/core';
 import type { ProbeContext } from '../probe.ts';
 import type { Credential } from '../session/sessions.ts';
-import type { Call, Courier, Delivery, Sender } from './courier.ts';
-import { isJsonObject } from './json-scalars.ts';
+import type { Call, Courier, Delivery, Sender } from '../cross-tenant/courier.ts';
+import { isJsonObject } from '../plant/json-scalars.ts';
 
 type NotTested = EvidenceMap['accessCoverage']['notTested'][number];
 type SpoiltKind = 'none' | 'tampered' | 'expired';

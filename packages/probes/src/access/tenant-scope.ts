@@ -1,6 +1,6 @@
 import type { ActorId, Operation } from '@launch-ready/core';
 import type { ProbeContext } from '../probe.ts';
-import { jsonScalars, type JsonScalar } from './json-scalars.ts';
+import { jsonScalars, type JsonScalar } from '../plant/json-scalars.ts';
 import { namedThing, singular } from './names.ts';
 import { actorsOf } from './ranked-actors.ts';
 

@@ -1,5 +1,5 @@
 import type { Actor } from '@launch-ready/core';
-import type { CrossTenantTrial, Stage } from './front.ts';
+import type { CrossTenantTrial, Stage } from '../cross-tenant/front.ts';
 
 type TrialHead = Pick<
   CrossTenantTrial,

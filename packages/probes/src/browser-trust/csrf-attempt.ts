@@ -1,8 +1,8 @@
 import type { EvidenceMap, ExchangeId, Operation } from '@launch-ready/core';
 import { fillCall } from '../access/call-shape.ts';
-import { exchangesOf, noEffect, asActor, outcomeOf, type Courier } from '../access/courier.ts';
-import type { PlantedObject } from '../access/planted-object.ts';
-import type { Workshop } from '../access/workshop.ts';
+import { exchangesOf, noEffect, asActor, outcomeOf, type Courier } from '../cross-tenant/courier.ts';
+import type { PlantedObject } from '../plant/planted-object.ts';
+import type { Workshop } from '../plant/workshop.ts';
 import { intendLike, settleWritten } from '../input/written-object.ts';
 import type { LedgerRef } from '../ledger/ledger.ts';
 import { requestReproduction } from '../reproduction/request-reproduction.ts';

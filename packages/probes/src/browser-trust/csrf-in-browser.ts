@@ -1,7 +1,7 @@
 import type { EvidenceMap } from '@launch-ready/core';
-import type { Courier } from '../access/courier.ts';
-import type { PlantedObject } from '../access/planted-object.ts';
-import type { Workshop } from '../access/workshop.ts';
+import type { Courier } from '../cross-tenant/courier.ts';
+import type { PlantedObject } from '../plant/planted-object.ts';
+import type { Workshop } from '../plant/workshop.ts';
 import type { ProbeContext } from '../probe.ts';
 import { browserHint } from '../transport/browser-wire.ts';
 import type { RealBrowser } from '../transport/page-visits.ts';

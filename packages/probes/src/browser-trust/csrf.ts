@@ -1,7 +1,7 @@
 import type { EvidenceMap } from '@launch-ready/core';
-import { createCourier, type Courier } from '../access/courier.ts';
-import type { PlantedObject } from '../access/planted-object.ts';
-import { workshopOf, type Workshop } from '../access/workshop.ts';
+import { createCourier, type Courier } from '../cross-tenant/courier.ts';
+import type { PlantedObject } from '../plant/planted-object.ts';
+import { workshopOf, type Workshop } from '../plant/workshop.ts';
 import { freshControl } from '../input/fresh-control.ts';
 import { defineProbe, type ProbeContext } from '../probe.ts';
 import { cookieTravels } from './cookie-travels.ts';

@@ -1,5 +1,5 @@
 import type { EvidenceMap, HeaderList } from '@launch-ready/core';
-import { isJsonObject } from '../access/json-scalars.ts';
+import { isJsonObject } from '../plant/json-scalars.ts';
 import type { OutgoingBody } from '../transport/transport.ts';
 
 export type CsrfStyle = EvidenceMap['csrf']['trials'][number]['style'];

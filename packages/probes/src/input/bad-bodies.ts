@@ -1,5 +1,5 @@
 import type { inputMutations, Operation } from '@launch-ready/core';
-import { isJsonObject } from '../access/json-scalars.ts';
+import { isJsonObject } from '../plant/json-scalars.ts';
 import type { OutgoingBody } from '../transport/transport.ts';
 import type { KeptSign } from './kept-value.ts';
 import { bodyPlace, type BodyTarget } from './body-target.ts';

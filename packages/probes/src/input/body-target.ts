@@ -1,6 +1,6 @@
 import type { JsonSchema, Operation } from '@launch-ready/core';
-import { flatSchema } from '../access/flat-schema.ts';
-import { isJsonObject, type JsonObject } from '../access/json-scalars.ts';
+import { flatSchema } from '../plant/flat-schema.ts';
+import { isJsonObject, type JsonObject } from '../plant/json-scalars.ts';
 import { fieldsOf } from '../lifecycle/operation-words.ts';
 
 /** A field of a body that can be made bad, with what the document says of it. */

@@ -1,7 +1,7 @@
-import type { Courier } from '../access/courier.ts';
-import { plantObject } from '../access/plant-object.ts';
-import type { PlantedObject, PlantResult } from '../access/planted-object.ts';
-import type { Workshop } from '../access/workshop.ts';
+import type { Courier } from '../cross-tenant/courier.ts';
+import { plantObject } from '../plant/plant-object.ts';
+import type { PlantedObject, PlantResult } from '../plant/planted-object.ts';
+import type { Workshop } from '../plant/workshop.ts';
 
 /**
  * One more object like this one, made now, as the proof that good requests still work. Where objects cannot be removed

@@ -1,8 +1,8 @@
 import type { ExchangeId, Operation } from '@launch-ready/core';
 import { fillCall } from '../access/call-shape.ts';
-import { asActor, exchangesOf, noEffect } from '../access/courier.ts';
-import { isJsonObject } from '../access/json-scalars.ts';
-import type { PlantedObject } from '../access/planted-object.ts';
+import { asActor, exchangesOf, noEffect } from '../cross-tenant/courier.ts';
+import { isJsonObject } from '../plant/json-scalars.ts';
+import type { PlantedObject } from '../plant/planted-object.ts';
 import type { Answer, OutgoingBody } from '../transport/transport.ts';
 import { bodyPlace } from './body-target.ts';
 import type { InjectionDesk, InjectionTrial } from './injection-desk.ts';

@@ -1,8 +1,8 @@
 import type { EvidenceMap, ExchangeId, HeaderList, Operation, Slot } from '@launch-ready/core';
 import { fillCall } from '../access/call-shape.ts';
-import { asActor, exchangesOf, noEffect, type Courier } from '../access/courier.ts';
-import type { PlantedObject } from '../access/planted-object.ts';
-import type { Workshop } from '../access/workshop.ts';
+import { asActor, exchangesOf, noEffect, type Courier } from '../cross-tenant/courier.ts';
+import type { PlantedObject } from '../plant/planted-object.ts';
+import type { Workshop } from '../plant/workshop.ts';
 import type { Answer } from '../transport/transport.ts';
 
 export type InjectionTrial = EvidenceMap['injection']['trials'][number];

@@ -1,8 +1,8 @@
 import type { Operation, Reproduction } from '@launch-ready/core';
 import { fillCall } from '../access/call-shape.ts';
-import type { PlantedObject } from '../access/planted-object.ts';
+import type { PlantedObject } from '../plant/planted-object.ts';
 import { chainOf } from '../access/reproduction.ts';
-import type { Workshop } from '../access/workshop.ts';
+import type { Workshop } from '../plant/workshop.ts';
 import { credentialVariable } from '../reproduction/credential-variable.ts';
 import { curlLine } from '../reproduction/curl-line.ts';
 import { requestTemplate, type RequestTemplate } from '../reproduction/request-template.ts';

@@ -1,7 +1,7 @@
 import type { EvidenceMap, ExchangeId, Operation, Slot } from '@launch-ready/core';
-import { createCourier } from '../access/courier.ts';
-import type { PlantedObject } from '../access/planted-object.ts';
-import { workshopOf } from '../access/workshop.ts';
+import { createCourier } from '../cross-tenant/courier.ts';
+import type { PlantedObject } from '../plant/planted-object.ts';
+import { workshopOf } from '../plant/workshop.ts';
 import { defineProbe } from '../probe.ts';
 import { requestReproduction } from '../reproduction/request-reproduction.ts';
 import {

@@ -1,10 +1,10 @@
 import type { EvidenceMap } from '@launch-ready/core';
 import { fillCall } from '../access/call-shape.ts';
-import { canUpdate } from '../access/capability.ts';
-import type { PlantResult } from '../access/planted-object.ts';
-import { createCourier } from '../access/courier.ts';
+import { canUpdate } from '../plant/capability.ts';
+import type { PlantResult } from '../plant/planted-object.ts';
+import { createCourier } from '../cross-tenant/courier.ts';
 import { freshControl } from './fresh-control.ts';
-import { workshopOf } from '../access/workshop.ts';
+import { workshopOf } from '../plant/workshop.ts';
 import { defineProbe } from '../probe.ts';
 import { badBodies } from './bad-bodies.ts';
 import { tryInput, type InputTrial } from './try-input.ts';

@@ -1,4 +1,4 @@
-import { isJsonObject } from '../access/json-scalars.ts';
+import { isJsonObject } from '../plant/json-scalars.ts';
 
 /** Every value that stands under this property name in parsed JSON, near the top first. */
 export function storedValues(json: unknown, name: string): readonly unknown[] {

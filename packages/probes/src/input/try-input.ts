@@ -1,8 +1,15 @@
 import type { EvidenceMap, ExchangeId, Operation, Reproduction } from '@launch-ready/core';
 import { fillCall } from '../access/call-shape.ts';
-import { asActor, changes, exchangesOf, type Call, type Courier, type Delivery } from '../access/courier.ts';
-import type { PlantedObject } from '../access/planted-object.ts';
-import type { Workshop } from '../access/workshop.ts';
+import {
+  asActor,
+  changes,
+  exchangesOf,
+  type Call,
+  type Courier,
+  type Delivery,
+} from '../cross-tenant/courier.ts';
+import type { PlantedObject } from '../plant/planted-object.ts';
+import type { Workshop } from '../plant/workshop.ts';
 import type { LedgerRef } from '../ledger/ledger.ts';
 import { encodeBody } from '../transport/encode-body.ts';
 import type { Answer } from '../transport/transport.ts';

@@ -1,11 +1,11 @@
 import type { ActorId, ExchangeId, Operation } from '@launch-ready/core';
 import { fillCall } from '../access/call-shape.ts';
-import { asActor, exchangesOf, noEffect, type Courier } from '../access/courier.ts';
-import { isJsonObject } from '../access/json-scalars.ts';
+import { asActor, exchangesOf, noEffect, type Courier } from '../cross-tenant/courier.ts';
+import { isJsonObject } from '../plant/json-scalars.ts';
 import { objectIdsByMarker, objectIdsIn } from '../access/object-ids.ts';
-import type { PlantedObject } from '../access/planted-object.ts';
+import type { PlantedObject } from '../plant/planted-object.ts';
 import type { Resource } from '../access/resource-graph.ts';
-import type { Workshop } from '../access/workshop.ts';
+import type { Workshop } from '../plant/workshop.ts';
 import type { LedgerRef } from '../ledger/ledger.ts';
 import type { Answer } from '../transport/transport.ts';
 

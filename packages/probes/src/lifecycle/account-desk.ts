@@ -1,5 +1,5 @@
 import type { ActorId, ExchangeId, Operation } from '@launch-ready/core';
-import { jsonScalars, type JsonObject } from '../access/json-scalars.ts';
+import { jsonScalars, type JsonObject } from '../plant/json-scalars.ts';
 import { actorsOf } from '../access/ranked-actors.ts';
 import type { LedgerRef } from '../ledger/ledger.ts';
 import type { ProbeContext } from '../probe.ts';

@@ -1,6 +1,6 @@
 import type { Operation } from '@launch-ready/core';
 import { encodedAs } from '../access/call-shape.ts';
-import { jsonScalars, type JsonObject } from '../access/json-scalars.ts';
+import { jsonScalars, type JsonObject } from '../plant/json-scalars.ts';
 import type { OutgoingBody } from '../transport/transport.ts';
 import { below } from './account-desk.ts';
 import { bodyFields, lastLiteral } from './operation-words.ts';

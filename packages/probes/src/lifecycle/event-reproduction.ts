@@ -1,5 +1,5 @@
 import type { ActorId, Reproduction } from '@launch-ready/core';
-import { jsonScalars, type JsonObject } from '../access/json-scalars.ts';
+import { jsonScalars, type JsonObject } from '../plant/json-scalars.ts';
 import type { ProbeContext } from '../probe.ts';
 import { credentialVariable } from '../reproduction/credential-variable.ts';
 import { curlLine } from '../reproduction/curl-line.ts';
@@ -7,7 +7,7 @@ import { ownSession, sessionKit } from '../reproduction/own-session.ts';
 import { requestTemplate, type RequestToShow } from '../reproduction/request-template.ts';
 import { reproductionScriptOf, scriptByHand } from '../reproduction/script-kit.ts';
 import type { Credential, Refresh } from '../session/sessions.ts';
-import { refreshKit, refreshPlan } from './refresh-reproduction.ts';
+import { refreshKit, refreshPlan } from '../tokens/refresh-reproduction.ts';
 
 /** Something that ends the access of an account, and a private read by which that shows. */
 export interface EventToRepeat {

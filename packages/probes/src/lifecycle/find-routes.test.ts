@@ -2,7 +2,7 @@ import { httpMethod, type Operation } from '@launch-ready/core';
 import { expect, test } from 'vitest';
 import { loopbackTarget } from '../testing/loopback-target.ts';
 import { disableChange } from './disable-change.ts';
-import { inviteRoutes } from './invite-routes.ts';
+import { inviteRoutes } from '../invites/invite-routes.ts';
 import { logoutRoutes } from './logout-route.ts';
 import { passwordRoute } from './password-route.ts';
 

@@ -1,10 +1,10 @@
 import type { ExchangeId } from '@launch-ready/core';
-import { jsonScalars, type JsonObject } from '../access/json-scalars.ts';
+import { jsonScalars, type JsonObject } from '../plant/json-scalars.ts';
 import type { LedgerRef } from '../ledger/ledger.ts';
 import type { ProbeContext } from '../probe.ts';
-import type { InviteDesk } from './invite-desk.ts';
-import { isFailed } from './make-invite.ts';
-import type { InviteRoutes } from './invite-routes.ts';
+import type { InviteDesk } from '../invites/invite-desk.ts';
+import { isFailed } from '../invites/make-invite.ts';
+import type { InviteRoutes } from '../invites/invite-routes.ts';
 import { memberIds, newcomer, type MembersView } from './members-view.ts';
 import { slotNames, tenantCall } from './tenant-call.ts';
 import { unlessGuarded } from './unless-guarded.ts';

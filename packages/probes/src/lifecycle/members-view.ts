@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject } from '../access/json-scalars.ts';
+import { isJsonObject, type JsonObject } from '../plant/json-scalars.ts';
 
 /** The members of an organisation as somebody sees them. */
 export interface MembersView {

@@ -1,5 +1,5 @@
 import type { ExchangeId } from '@launch-ready/core';
-import { isJsonObject } from '../access/json-scalars.ts';
+import { isJsonObject } from '../plant/json-scalars.ts';
 import type { ProbeContext } from '../probe.ts';
 import type { Credential } from '../session/sessions.ts';
 import type { Answer, SendResult } from '../transport/transport.ts';

@@ -1,7 +1,7 @@
 import type { HeaderList, Operation } from '@launch-ready/core';
 import { fillCall } from '../access/call-shape.ts';
 import type { Referent } from '../access/resource-graph.ts';
-import { workshopOf } from '../access/workshop.ts';
+import { workshopOf } from '../plant/workshop.ts';
 import type { ProbeContext } from '../probe.ts';
 
 /** Where an operation is called inside one tenant. */

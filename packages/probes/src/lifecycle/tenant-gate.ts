@@ -1,5 +1,5 @@
 import type { ActorId, ExchangeId, Operation } from '@launch-ready/core';
-import { isJsonObject, jsonScalars } from '../access/json-scalars.ts';
+import { isJsonObject, jsonScalars } from '../plant/json-scalars.ts';
 import type { ProbeContext } from '../probe.ts';
 import type { Credential } from '../session/sessions.ts';
 import type { Answer, SendResult } from '../transport/transport.ts';

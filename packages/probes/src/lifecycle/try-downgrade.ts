@@ -4,11 +4,11 @@ import type { Credential, LoginResult, Refresh } from '../session/sessions.ts';
 import type { AccountDesk, accountDesk } from './account-desk.ts';
 import { eventReproduction } from './event-reproduction.ts';
 import { logInAfresh } from './log-in-afresh.ts';
-import { residualLife } from './residual-life.ts';
+import { residualLife } from '../tokens/residual-life.ts';
 import { roleChange, roleOf } from './role-change.ts';
 import type { SessionGap, SessionTrial } from './session-replay.ts';
 import { findTenantGate } from './tenant-gate.ts';
-import { tradeRefresh } from './trade-refresh.ts';
+import { tradeRefresh } from '../tokens/trade-refresh.ts';
 import { watchGate } from './watch-gate.ts';
 
 const probe = 'lifecycle/session-replay';

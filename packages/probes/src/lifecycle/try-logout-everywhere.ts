@@ -5,9 +5,9 @@ import type { Refresh } from '../session/sessions.ts';
 import { eventReproduction } from './event-reproduction.ts';
 import { logInAfresh } from './log-in-afresh.ts';
 import { logoutEverywhereRoute } from './logout-everywhere-route.ts';
-import { refreshTrial } from './refresh-trial.ts';
+import { refreshTrial } from '../tokens/refresh-trial.ts';
 import { replayCredential } from './replay-credential.ts';
-import { residualLife } from './residual-life.ts';
+import { residualLife } from '../tokens/residual-life.ts';
 import type { SessionGap, SessionTrial } from './session-replay.ts';
 import { unlessGuarded } from './unless-guarded.ts';
 

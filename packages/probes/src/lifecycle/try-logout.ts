@@ -1,12 +1,12 @@
 import type { ActorId, ExchangeId } from '@launch-ready/core';
-import { jsonScalars } from '../access/json-scalars.ts';
+import { jsonScalars } from '../plant/json-scalars.ts';
 import type { ProbeContext } from '../probe.ts';
 import type { Credential } from '../session/sessions.ts';
 import { accountToLogOut } from './account-to-log-out.ts';
 import { logInAfresh, type FreshLogin } from './log-in-afresh.ts';
-import { refreshReproduction } from './refresh-reproduction.ts';
-import { refreshTrial } from './refresh-trial.ts';
-import { residualLife } from './residual-life.ts';
+import { refreshReproduction } from '../tokens/refresh-reproduction.ts';
+import { refreshTrial } from '../tokens/refresh-trial.ts';
+import { residualLife } from '../tokens/residual-life.ts';
 import type { Answer } from '../transport/transport.ts';
 import type { RequestToShow } from '../reproduction/request-template.ts';
 import { watchAlive } from '../reproduction/watch-alive.ts';

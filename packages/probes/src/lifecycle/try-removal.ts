@@ -1,16 +1,16 @@
 import type { ExchangeId } from '@launch-ready/core';
 import type { ProbeContext } from '../probe.ts';
 import { scriptByHand } from '../reproduction/script-kit.ts';
-import { inviteDesk } from './invite-desk.ts';
-import { inviteRoutes } from './invite-routes.ts';
-import { invitedPair } from './invited-pair.ts';
+import { inviteDesk } from '../invites/invite-desk.ts';
+import { inviteRoutes } from '../invites/invite-routes.ts';
+import { invitedPair } from '../invites/invited-pair.ts';
 import { logInAfresh } from './log-in-afresh.ts';
-import { isFailed } from './make-invite.ts';
+import { isFailed } from '../invites/make-invite.ts';
 import { memberGate } from './member-gate.ts';
-import { residualLife } from './residual-life.ts';
+import { residualLife } from '../tokens/residual-life.ts';
 import type { SessionGap, SessionTrial } from './session-replay.ts';
 import { findTenantGate } from './tenant-gate.ts';
-import { tradeRefresh } from './trade-refresh.ts';
+import { tradeRefresh } from '../tokens/trade-refresh.ts';
 import { watchGate } from './watch-gate.ts';
 
 const probe = 'lifecycle/session-replay';

@@ -1,4 +1,4 @@
-import type { Workshop } from '../access/workshop.ts';
+import type { Workshop } from '../plant/workshop.ts';
 import { namedThing } from '../access/names.ts';
 import type { LiveEndpoint } from './live-endpoint.ts';
 

@@ -1,8 +1,8 @@
 import type { ActorId, ExchangeId } from '@launch-ready/core';
-import { createCourier } from '../access/courier.ts';
-import { plantObject } from '../access/plant-object.ts';
-import type { PlantedObject } from '../access/planted-object.ts';
-import type { Workshop } from '../access/workshop.ts';
+import { createCourier } from '../cross-tenant/courier.ts';
+import { plantObject } from '../plant/plant-object.ts';
+import type { PlantedObject } from '../plant/planted-object.ts';
+import type { Workshop } from '../plant/workshop.ts';
 import { listen, type Heard } from './listen.ts';
 import type { LiveEndpoint } from './live-endpoint.ts';
 

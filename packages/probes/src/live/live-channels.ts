@@ -1,10 +1,10 @@
 import { anonymous, type ActorId, type EvidenceMap } from '@launch-ready/core';
-import { isSuccess, type Delivery } from '../access/courier.ts';
-import { createCourier } from '../access/courier.ts';
-import { readCall } from '../access/read-as.ts';
-import { frontsOf, type Front } from '../access/front.ts';
-import type { PlantedObject } from '../access/planted-object.ts';
-import { workshopOf } from '../access/workshop.ts';
+import { isSuccess, type Delivery } from '../cross-tenant/courier.ts';
+import { createCourier } from '../cross-tenant/courier.ts';
+import { readCall } from '../coverage/read-as.ts';
+import { frontsOf, type Front } from '../cross-tenant/front.ts';
+import type { PlantedObject } from '../plant/planted-object.ts';
+import { workshopOf } from '../plant/workshop.ts';
 import { defineProbe } from '../probe.ts';
 import { addressFor } from './address-for.ts';
 import { findLiveEndpoints } from './find-live-endpoints.ts';

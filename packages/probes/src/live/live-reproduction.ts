@@ -1,7 +1,7 @@
 import { anonymous, type Reproduction } from '@launch-ready/core';
 import { fillCall } from '../access/call-shape.ts';
-import type { PlantedObject } from '../access/planted-object.ts';
-import type { Workshop } from '../access/workshop.ts';
+import type { PlantedObject } from '../plant/planted-object.ts';
+import type { Workshop } from '../plant/workshop.ts';
 import { credentialVariable } from '../reproduction/credential-variable.ts';
 import { curlLine } from '../reproduction/curl-line.ts';
 import { requestTemplate } from '../reproduction/request-template.ts';

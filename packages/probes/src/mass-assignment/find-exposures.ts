@@ -1,7 +1,7 @@
 import type { EvidenceMap } from '@launch-ready/core';
-import { asActor, exchangesOf, isSuccess, noEffect, type Courier } from '../access/courier.ts';
-import { receivedAnswers } from '../access/received-answers.ts';
-import type { Workshop } from '../access/workshop.ts';
+import { asActor, exchangesOf, isSuccess, noEffect, type Courier } from '../cross-tenant/courier.ts';
+import { receivedAnswers } from '../leaks/received-answers.ts';
+import type { Workshop } from '../plant/workshop.ts';
 import { requestReproduction } from '../reproduction/request-reproduction.ts';
 import { secretFields, type SecretField } from './secret-fields.ts';
 

@@ -1,6 +1,6 @@
 import type { JsonSchema, Operation } from '@launch-ready/core';
-import { flatSchema } from '../access/flat-schema.ts';
-import { isJsonObject, type JsonObject } from '../access/json-scalars.ts';
+import { flatSchema } from '../plant/flat-schema.ts';
+import { isJsonObject, type JsonObject } from '../plant/json-scalars.ts';
 import { isSoftState } from './set-elsewhere.ts';
 import { plainName, writableNames, type CandidateField, type OwnNames } from './candidate-fields.ts';
 import { protectedKind } from './protected-kind.ts';

@@ -1,7 +1,7 @@
 import type { ActorId } from '@launch-ready/core';
-import type { MadeBody } from '../access/body-recipe.ts';
-import { isJsonObject } from '../access/json-scalars.ts';
-import type { Workshop } from '../access/workshop.ts';
+import type { MadeBody } from '../plant/body-recipe.ts';
+import { isJsonObject } from '../plant/json-scalars.ts';
+import type { Workshop } from '../plant/workshop.ts';
 
 /** Fields put into a body beside those that belong there. */
 export type Extra = Readonly<Record<string, unknown>>;

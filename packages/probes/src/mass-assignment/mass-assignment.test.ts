@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
-import { plant } from '../access/plant.ts';
-import { roleMatrix } from '../access/role-matrix.ts';
+import { plant } from '../plant/plant.ts';
+import { roleMatrix } from '../roles/role-matrix.ts';
 import { runScript } from '../testing/run-script.ts';
 import { massAssignment } from './mass-assignment.ts';
 import { reviewRecords, type RecordFaults, type RecordsReview } from './testing/records-review.ts';

@@ -1,7 +1,7 @@
 import type { EvidenceMap } from '@launch-ready/core';
-import { createCourier } from '../access/courier.ts';
+import { createCourier } from '../cross-tenant/courier.ts';
 import { actorsOf } from '../access/ranked-actors.ts';
-import { workshopOf } from '../access/workshop.ts';
+import { workshopOf } from '../plant/workshop.ts';
 import { defineProbe } from '../probe.ts';
 import { BudgetSpent } from '../transport/transport-errors.ts';
 import { candidateFields, writableNames } from './candidate-fields.ts';

@@ -1,10 +1,10 @@
 import { anonymous } from '@launch-ready/core';
-import { coverageSubject } from '../access/coverage-subject.ts';
-import { isSuccess, noEffect, type Courier } from '../access/courier.ts';
-import { isEmptyTalk } from '../access/empty-talk.ts';
-import { receivedAnswers } from '../access/received-answers.ts';
-import { sameShape } from '../access/same-shape.ts';
-import type { Workshop } from '../access/workshop.ts';
+import { coverageSubject } from '../coverage/coverage-subject.ts';
+import { isSuccess, noEffect, type Courier } from '../cross-tenant/courier.ts';
+import { isEmptyTalk } from '../plant/empty-talk.ts';
+import { receivedAnswers } from '../leaks/received-answers.ts';
+import { sameShape } from '../plant/same-shape.ts';
+import type { Workshop } from '../plant/workshop.ts';
 import type { Credential } from '../session/sessions.ts';
 
 const mostGates = 3;

@@ -1,8 +1,8 @@
 import type { ActorId, Operation } from '@launch-ready/core';
-import { asActor, isSuccess, noEffect, type Courier } from '../access/courier.ts';
-import { jsonScalars } from '../access/json-scalars.ts';
+import { asActor, isSuccess, noEffect, type Courier } from '../cross-tenant/courier.ts';
+import { jsonScalars } from '../plant/json-scalars.ts';
 import { actorsOf } from '../access/ranked-actors.ts';
-import type { Workshop } from '../access/workshop.ts';
+import type { Workshop } from '../plant/workshop.ts';
 import type { OwnNames } from './candidate-fields.ts';
 
 const identity = /(^|\/)(me|whoami|self|profile|session|account|userinfo)$/i;

@@ -1,11 +1,11 @@
 import type { ActorId, ExchangeId } from '@launch-ready/core';
 import { fillCall } from '../access/call-shape.ts';
-import { asActor, exchangesOf, isSuccess, noEffect, type Courier } from '../access/courier.ts';
-import type { JsonObject } from '../access/json-scalars.ts';
+import { asActor, exchangesOf, isSuccess, noEffect, type Courier } from '../cross-tenant/courier.ts';
+import type { JsonObject } from '../plant/json-scalars.ts';
 import { smallestObjectWith } from '../access/object-ids.ts';
-import type { PlantedObject } from '../access/planted-object.ts';
-import { receivedAnswers } from '../access/received-answers.ts';
-import type { Workshop } from '../access/workshop.ts';
+import type { PlantedObject } from '../plant/planted-object.ts';
+import { receivedAnswers } from '../leaks/received-answers.ts';
+import type { Workshop } from '../plant/workshop.ts';
 
 /** An object as somebody reads it, apart from the answer that a write gave. */
 export interface ObjectRead {

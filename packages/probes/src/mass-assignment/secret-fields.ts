@@ -1,6 +1,6 @@
 import type { ActorId, EvidenceMap } from '@launch-ready/core';
-import { isJsonObject } from '../access/json-scalars.ts';
-import type { Received } from '../access/received-answers.ts';
+import { isJsonObject } from '../plant/json-scalars.ts';
+import type { Received } from '../leaks/received-answers.ts';
 
 type Exposure = EvidenceMap['massAssignment']['exposures'][number];
 

@@ -1,7 +1,7 @@
 import type { Actor, Operation } from '@launch-ready/core';
-import { declaredMatrix } from '../access/declared-right.ts';
+import { declaredMatrix } from '../roles/declared-right.ts';
 import type { Resource } from '../access/resource-graph.ts';
-import type { Workshop } from '../access/workshop.ts';
+import type { Workshop } from '../plant/workshop.ts';
 import { plainName, writableNames } from './candidate-fields.ts';
 
 /** Names that many products let callers set: alone they say nothing of whose they are. */

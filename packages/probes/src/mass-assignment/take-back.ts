@@ -1,8 +1,8 @@
 import type { ActorId } from '@launch-ready/core';
 import { fillCall } from '../access/call-shape.ts';
-import { asActor, changes, isSuccess, type Courier } from '../access/courier.ts';
-import type { PlantedObject } from '../access/planted-object.ts';
-import type { Workshop } from '../access/workshop.ts';
+import { asActor, changes, isSuccess, type Courier } from '../cross-tenant/courier.ts';
+import type { PlantedObject } from '../plant/planted-object.ts';
+import type { Workshop } from '../plant/workshop.ts';
 import { readObject } from './read-object.ts';
 
 /** What went over to others is removed as them, and believed to be gone when they no longer find it. */

@@ -1,7 +1,7 @@
 import type { ActorId, EvidenceMap, ExchangeId, Operation } from '@launch-ready/core';
-import type { PlantedObject } from '../access/planted-object.ts';
-import type { Courier } from '../access/courier.ts';
-import type { Workshop } from '../access/workshop.ts';
+import type { PlantedObject } from '../plant/planted-object.ts';
+import type { Courier } from '../cross-tenant/courier.ts';
+import type { Workshop } from '../plant/workshop.ts';
 import type { CandidateField } from './candidate-fields.ts';
 import { unlistedKey } from './hidden-fields.ts';
 import type { Extra } from './injected-write.ts';

@@ -8,9 +8,9 @@ import {
   outcomeOf,
   type Courier,
   type Delivery,
-} from '../access/courier.ts';
-import { isJsonObject, type JsonObject } from '../access/json-scalars.ts';
-import type { Workshop } from '../access/workshop.ts';
+} from '../cross-tenant/courier.ts';
+import { isJsonObject, type JsonObject } from '../plant/json-scalars.ts';
+import type { Workshop } from '../plant/workshop.ts';
 import { candidateFields, type CandidateField, type OwnNames } from './candidate-fields.ts';
 import type { Extra } from './injected-write.ts';
 import { profileReproduction } from './profile-reproduction.ts';

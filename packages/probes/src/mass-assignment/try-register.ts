@@ -1,10 +1,10 @@
 import { anonymous, type ExchangeId, type Operation, type Reproduction } from '@launch-ready/core';
 import { encodedAs } from '../access/call-shape.ts';
-import { exchangesOf, isSuccess, noEffect, outcomeOf, type Courier } from '../access/courier.ts';
-import { isJsonObject, type JsonObject } from '../access/json-scalars.ts';
+import { exchangesOf, isSuccess, noEffect, outcomeOf, type Courier } from '../cross-tenant/courier.ts';
+import { isJsonObject, type JsonObject } from '../plant/json-scalars.ts';
 import { openToAllBecause } from '../access/open-to-all.ts';
-import { opensAccount } from '../access/opens-account.ts';
-import type { Workshop } from '../access/workshop.ts';
+import { opensAccount } from '../roles/opens-account.ts';
+import type { Workshop } from '../plant/workshop.ts';
 import { curlLine } from '../reproduction/curl-line.ts';
 import { requestTemplate } from '../reproduction/request-template.ts';
 import { scriptByHand } from '../reproduction/script-kit.ts';

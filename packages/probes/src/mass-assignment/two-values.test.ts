@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { protectedKind } from './protected-kind.ts';
 import { secretFields } from './secret-fields.ts';
 import { holds, twoValues } from './two-values.ts';
-import type { Received } from '../access/received-answers.ts';
+import type { Received } from '../leaks/received-answers.ts';
 
 test('values of ours are never what an untouched object holds by itself', () => {
   for (const before of [true, false, 0, 12, 'approved', 'draft', '2026-01-01T00:00:00.000Z']) {

@@ -1,9 +1,9 @@
 import type { ActorId, ExchangeId } from '@launch-ready/core';
 import { encodedAs, fillCall } from '../access/call-shape.ts';
-import { asActor, changes, exchangesOf, isSuccess, noEffect, outcomeOf } from '../access/courier.ts';
+import { asActor, changes, exchangesOf, isSuccess, noEffect, outcomeOf } from '../cross-tenant/courier.ts';
 import { smallestObjectWith } from '../access/object-ids.ts';
-import { plantObject } from '../access/plant-object.ts';
-import type { PlantedObject } from '../access/planted-object.ts';
+import { plantObject } from '../plant/plant-object.ts';
+import type { PlantedObject } from '../plant/planted-object.ts';
 import { unlistedKey } from './hidden-fields.ts';
 import { injectInto, merged, only, type Extra } from './injected-write.ts';
 import { readObject } from './read-object.ts';

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { cookies } from '../browser-trust/cookies.ts';
 import { cors } from '../browser-trust/cors.ts';
 import { securityHeaders } from '../browser-trust/security-headers.ts';
-import { inviteReplay } from '../lifecycle/invite-replay.ts';
+import { inviteReplay } from '../invites/invite-replay.ts';
 import { sessionReplay } from '../lifecycle/session-replay.ts';
 import { inputHandling } from '../input/input-handling.ts';
 import { loginRateLimit } from '../limits/login-rate-limit.ts';

@@ -1,6 +1,6 @@
 import type { ActorId, ExchangeId, HeaderList } from '@launch-ready/core';
 import { encodedAs } from '../access/call-shape.ts';
-import { tokenInAnswer } from '../lifecycle/invite-token.ts';
+import { tokenInAnswer } from '../invites/invite-token.ts';
 import { bodyFields } from '../lifecycle/operation-words.ts';
 import { unlessGuarded, type KeptBack } from '../lifecycle/unless-guarded.ts';
 import type { ReceivedMail } from '../mail/inbox.ts';

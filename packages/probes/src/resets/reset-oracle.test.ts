@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { EvidenceMap } from '@launch-ready/core';
 import { afterEach, expect, test } from 'vitest';
-import { createLeakIndex } from '../access/leak-index.ts';
+import { createLeakIndex } from '../leaks/leak-index.ts';
 import { discoverOperations } from '../discover/discover-operations.ts';
 import { seededRandom } from '../seeded-random.ts';
 import { connectSessions } from '../session/connect-sessions.ts';

@@ -1,5 +1,5 @@
 import type { ReceivedMail } from '../mail/inbox.ts';
-import { tokenInLink } from '../lifecycle/invite-token.ts';
+import { tokenInLink } from '../invites/invite-token.ts';
 
 /** The secret of a mail about a new password. */
 interface MailedReset {

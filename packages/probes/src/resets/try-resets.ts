@@ -1,7 +1,7 @@
 import type { ActorId, EvidenceMap, ExchangeId } from '@launch-ready/core';
-import { lifetimeInAnswer } from '../lifecycle/invite-token.ts';
+import { lifetimeInAnswer } from '../invites/invite-token.ts';
 import { passwordRoute } from '../lifecycle/password-route.ts';
-import { readableToken } from '../lifecycle/readable-token.ts';
+import { readableToken } from '../tokens/readable-token.ts';
 import { unlessGuarded } from '../lifecycle/unless-guarded.ts';
 import { replayCredential } from '../lifecycle/replay-credential.ts';
 import type { ProbeContext } from '../probe.ts';

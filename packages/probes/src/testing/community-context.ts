@@ -1,6 +1,6 @@
 import type { EvidenceKind, EvidenceMap, RunMode } from '@launch-ready/core';
-import { plant } from '../access/plant.ts';
-import { createLeakIndex } from '../access/leak-index.ts';
+import { plant } from '../plant/plant.ts';
+import { createLeakIndex } from '../leaks/leak-index.ts';
 import { discoverOperations } from '../discover/discover-operations.ts';
 import type { Clock } from '../clock.ts';
 import type { Probe, ProbeContext, ProbeResult } from '../probe.ts';

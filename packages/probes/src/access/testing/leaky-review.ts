@@ -6,7 +6,7 @@ import { connectSessions } from '../../session/connect-sessions.ts';
 import type { Target, TargetActor } from '../../target/target.ts';
 import { loopbackTarget } from '../../testing/loopback-target.ts';
 import { testTransport } from '../../testing/test-transport.ts';
-import { createLeakIndex } from '../leak-index.ts';
+import { createLeakIndex } from '../../leaks/leak-index.ts';
 import type { Family } from './families.ts';
 import { startLeakyServer, type LeakyServer, type NestedFaults } from './leaky-server.ts';
 

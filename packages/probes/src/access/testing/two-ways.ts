@@ -7,7 +7,7 @@ import type { TargetActor } from '../../target/target.ts';
 import { loopbackTarget } from '../../testing/loopback-target.ts';
 import { startLoopbackServer } from '../../testing/loopback-server.ts';
 import { testTransport } from '../../testing/test-transport.ts';
-import { createLeakIndex } from '../leak-index.ts';
+import { createLeakIndex } from '../../leaks/leak-index.ts';
 
 interface Item {
   readonly id: string;

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { EvidenceKind, EvidenceMap } from '@launch-ready/core';
-import { createLeakIndex } from '../../access/leak-index.ts';
+import { createLeakIndex } from '../../leaks/leak-index.ts';
 import { discoverOperations } from '../../discover/discover-operations.ts';
 import type { Probe, ProbeContext } from '../../probe.ts';
 import { seededRandom } from '../../seeded-random.ts';

@@ -1,0 +1,91 @@
+import type { Actor, ExchangeId } from '@launch-ready/core';
+import { aliveUrl } from '../access/alive-url.ts';
+import { askList, listCall, type Listing, type ListVariant } from './ask-list.ts';
+import { ownerLooks } from './owner-looks.ts';
+import { canaryStart } from '../plant/canary.ts';
+import { exchangesOf, outcomeOf } from './courier.ts';
+import { type CrossTenantTrial, type Front, type Stage } from './front.ts';
+import { isPublicByDesign } from '../access/public-by-design.ts';
+import { quietVerdict, type Controls } from './quiet-verdict.ts';
+import { reproductionOf } from '../access/reproduction.ts';
+import { quietParts, trialHead } from '../access/trial-head.ts';
+
+/** The objects of a stage that a list may show. */
+export const refsOf = ({ victim, control }: Stage): readonly string[] => [
+  victim.ref,
+  ...(control ? [control.ref] : []),
+];
+
+/** What an answer to a foreign actor amounts to: asked for again, unless it is meant for everybody. */
+export async function judgeListing(
+  front: Front,
+  stage: Stage,
+  attack: {
+    readonly attacker: Actor;
+    readonly variant: ListVariant;
+    readonly listing: Listing;
+    readonly controls: () => Promise<Controls>;
+    /** The same search for another word, for a script whose markers begin otherwise. */
+    readonly searching?: (word: string) => ListVariant;
+  },
+): Promise<CrossTenantTrial> {
+  const { workshop, courier } = front;
+  const { victim, resource } = stage;
+  const { attacker, variant, listing } = attack;
+  const { operation } = listing.call;
+  const head = trialHead(stage, { operation, action: 'list', slot: variant.slot, attacker });
+  const sighting = listing.sightings.find(({ ref }) => refsOf(stage).includes(ref));
+  if (!sighting) {
+    const controls = await attack.controls();
+    const quiet = await quietVerdict(workshop, attacker, listing.answer, controls);
+    const exchanges: readonly ExchangeId[] = [
+      ...controls.owner.exchanges,
+      ...(controls.home?.exchanges ?? []),
+      ...exchangesOf(listing.answer),
+    ];
+    return { ...head, ...quietParts(quiet, exchanges) };
+  }
+  const publicly = await isPublicByDesign(workshop, courier, listing.call, victim);
+  const seenIn = sighting.where;
+  if (publicly.isPublic) {
+    const because = 'meant for everybody: it is declared public and anonymous sees the same';
+    const exchanges = [...exchangesOf(listing.answer), ...publicly.exchanges];
+    return { ...head, ...quietParts({ verdict: 'safe', because }, exchanges), seenIn };
+  }
+  const again = await askList(front, attacker.id, operation, variant, 'confirm', true);
+  const exchanges = exchangesOf(listing.answer, again?.answer ?? null);
+  if (again?.sightings.some(({ ref }) => refsOf(stage).includes(ref)) !== true) {
+    const because = 'a canary came back once, but not again';
+    return {
+      ...head,
+      ...quietParts({ verdict: 'inconclusive', because }, exchanges),
+      confirmations: 1,
+      seenIn,
+    };
+  }
+  const found = workshop.objects
+    .find(({ ref }) => ref === sighting.ref)
+    ?.canaries.find(({ value }) => value === sighting.canary);
+  const word = victim.canaries.find(({ pointer }) => pointer === found?.pointer)?.value;
+  const shown =
+    attack.searching && word !== undefined
+      ? listCall(front, operation, attack.searching(canaryStart(word)), 'reproduce')
+      : null;
+  return {
+    ...head,
+    verdict: 'leak',
+    because: `a list answered to ${attacker.id} (${outcomeOf(listing.answer)}) held a canary of ${victim.owner}'s ${resource.type}`,
+    confirmations: 2,
+    seenIn,
+    exchanges,
+    reproduce: reproductionOf(workshop, {
+      proof: 'seen',
+      object: victim,
+      attacker: attacker.id,
+      attack: { call: shown ?? listing.call, values: variant.values },
+      attackMarks: [],
+      ownerLooks: ownerLooks(front, victim, operation),
+      alive: aliveUrl(front, stage),
+    }),
+  };
+}

@@ -1,0 +1,62 @@
+import { createHmac, generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
+import type { JsonObject } from '../plant/json-scalars.ts';
+import type { ReadableToken } from './readable-token.ts';
+
+const encoded = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+const partsOf = ({ text }: ReadableToken): readonly [string, string, string] => {
+  const [header = '', claims = '', signature = ''] = text.split('.');
+  return [header, claims, signature];
+};
+
+/** A token with this header and no signature; RFC 7519 section 6 calls the algorithm `none`. */
+export function unsigned(token: ReadableToken, alg: string): string {
+  return `${encoded({ ...token.header, alg })}.${partsOf(token)[1]}.`;
+}
+
+/** The same token with an empty signature, its algorithm untouched. */
+export function emptySignature(token: ReadableToken): string {
+  const [header, claims] = partsOf(token);
+  return `${header}.${claims}.`;
+}
+
+/** Claims changed under the old signature. */
+export function changedClaims(token: ReadableToken, changes: JsonObject): string {
+  const [header, , signature] = partsOf(token);
+  return `${header}.${encoded({ ...token.claims, ...changes })}.${signature}`;
+}
+
+/** Signed by HMAC SHA-256 with any bytes as the key, empty ones included, which libraries refuse to do. */
+export function signedByHmac(
+  token: ReadableToken,
+  key: string | Uint8Array,
+  more: { readonly header?: JsonObject; readonly claims?: JsonObject } = {},
+): string {
+  const input = `${encoded({ ...token.header, alg: 'HS256', ...more.header })}.${encoded({ ...token.claims, ...more.claims })}`;
+  return `${input}.${createHmac('sha256', key).update(input).digest('base64url')}`;
+}
+
+/** Signed by a key pair of our own that the header brings along (`jwk`, RFC 7515 section 4.1.3). */
+export function signedByOwnKey(token: ReadableToken): string {
+  const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const jwk = publicKey.export({ format: 'jwk' });
+  const input = `${encoded({ ...token.header, alg: 'RS256', kid: 'own', jwk: { ...jwk, kid: 'own', use: 'sig', alg: 'RS256' } })}.${partsOf(token)[1]}`;
+  return `${input}.${sign('sha256', Buffer.from(input), privateKey).toString('base64url')}`;
+}
+
+/** A public key in the forms in which a server may hold it as text. */
+export const publicKeyTexts = (key: KeyObject): readonly string[] => {
+  const pem = key.export({ type: 'spki', format: 'pem' }).toString();
+  return [pem, pem.trim()];
+};
+
+const hashes = { HS256: 'sha256', HS384: 'sha384', HS512: 'sha512' } as const;
+
+/** Which of these secrets signed the token; null when none did, or when it is not signed by a secret. Asks nobody. */
+export function weakSecretOf(token: ReadableToken, secrets: readonly string[]): string | null {
+  const { alg } = token.header;
+  if (alg !== 'HS256' && alg !== 'HS384' && alg !== 'HS512') return null;
+  const [header, claims, signature] = partsOf(token);
+  const signedBy = (secret: string): boolean =>
+    createHmac(hashes[alg], secret).update(`${header}.${claims}`).digest('base64url') === signature;
+  return secrets.find(signedBy) ?? null;
+}
