@@ -28,6 +28,12 @@ export const graphqlWire = z
     plain: z.string().optional().describe('the same without nested objects, for servers that refuse those'),
     field: z.string().describe('root field; its value is the answer'),
     variables: z.array(remoteValue).readonly(),
+    inline: z
+      .array(z.string())
+      .readonly()
+      .optional()
+      .describe('variables that are written into the document instead'),
+    after: z.string().optional().describe('a harmless document that goes before it in the same batch'),
     carrier,
   })
   .readonly();

@@ -2,6 +2,7 @@ import type { ExchangeId, HeaderList, Operation } from '@launch-ready/core';
 import { leakTrial, type ReadAttack } from './read-attack.ts';
 import { exchangesOf, isSuccess, outcomeOf, type Call } from './courier.ts';
 import { isFirstKind, isRepresentative, type CrossTenantTrial, type Front, type Stage } from './front.ts';
+import { disguiseNames, graphqlDisguises, type DisguiseName } from './graphql-disguises.ts';
 import type { PlantedObject } from '../plant/planted-object.ts';
 import { sendRead, type ReadAttempt } from '../coverage/read-as.ts';
 import { quietParts, trialHead } from '../access/trial-head.ts';
@@ -35,8 +36,17 @@ const withHeaders = (call: Call, headers: HeaderList): Call => ({
 const caseSwapped = (path: string): string =>
   path.replace(/\/([a-z])([a-z-]*)/, (_, first: string, rest: string) => `/${first.toUpperCase()}${rest}`);
 
+const inOtherWords = (name: DisguiseName): Bypass => ({
+  name,
+  change: (plain) => {
+    const disguise = graphqlDisguises(plain.operation).find((one) => one.name === name);
+    return disguise ? { ...plain, operation: disguise.operation } : null;
+  },
+});
+
 /** Ways around a guard that compares paths, for servers that take another spelling for the same. */
 const bypasses: readonly Bypass[] = [
+  ...disguiseNames.map(inOtherWords),
   inPath('trailing slash', (path) => `${path}/`),
   inPath('other case', caseSwapped),
   inPath('older version', (path) =>

@@ -10,7 +10,17 @@ export function graphqlHeard(
   value: unknown,
   answer: PlainAnswer,
 ): PlainAnswer {
-  if (!isRecord(value)) return answer;
+  const said: unknown = wire.after !== undefined && Array.isArray(value) ? value.at(-1) : value;
+  if (!isRecord(said)) return answer;
+  return heardAlone(operation, wire, said, answer);
+}
+
+function heardAlone(
+  operation: Operation,
+  wire: GraphqlWire,
+  value: Readonly<Record<string, unknown>>,
+  answer: PlainAnswer,
+): PlainAnswer {
   const data = isRecord(value['data']) ? value['data'] : null;
   const problems = problemsOf(value['errors']);
   const found = data?.[wire.field];

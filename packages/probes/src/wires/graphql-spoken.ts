@@ -1,5 +1,6 @@
 import type { GraphqlWire, Operation } from '@launch-ready/core';
 import type { OutgoingBody } from '../transport/transport.ts';
+import { inlined } from './inlined.ts';
 import { plainText } from './plain-text.ts';
 import { remoteValues } from './remote-values.ts';
 import type { PlainRequest, Spoken, Wording } from './plain-request.ts';
@@ -13,10 +14,13 @@ export function graphqlSpoken(
 ): Spoken {
   const found = remoteValues(operation, wire.variables, request);
   if (found.kind === 'unspeakable') return found;
-  const query = wording === 'plain' ? (wire.plain ?? wire.document) : wire.document;
+  const said = wording === 'plain' ? (wire.plain ?? wire.document) : wire.document;
+  const { query, variables } = inlined(said, found.values, wire.inline ?? []);
   const url = new URL(wire.endpoint, operation.origin || request.url);
   // In forms and addresses, variables stand as the text of their JSON (GraphQL over HTTP, section 6.1).
-  const fields = { query, variables: JSON.stringify(found.values) };
+  const fields = { query, variables: JSON.stringify(variables) };
+  const whole =
+    wire.after === undefined ? { query, variables } : [{ query: wire.after }, { query, variables }];
   if (wire.carrier === 'get')
     for (const [name, value] of Object.entries(fields)) url.searchParams.set(name, value);
   return {
@@ -25,9 +29,9 @@ export function graphqlSpoken(
       method: wire.carrier === 'get' ? 'GET' : 'POST',
       url: url.href,
       headers: request.headers.filter(([name]) => name.toLowerCase() !== 'content-type'),
-      body: carried(wire.carrier, { query, variables: found.values }, fields),
+      body: carried(wire.carrier, whole, fields),
     },
-    pointer: `/data/${wire.field}`,
+    pointer: `${wire.after === undefined ? '' : '/1'}/data/${wire.field}`,
   };
 }
 

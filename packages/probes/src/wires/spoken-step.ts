@@ -42,7 +42,7 @@ export function answerPointer(operation: Operation): string {
     case undefined:
       return '';
     case 'graphql':
-      return `/data/${wire.field}`;
+      return `${wire.after === undefined ? '' : '/1'}/data/${wire.field}`;
     case 'trpc':
       return `${wire.batched ? '/0' : ''}/result/data${wire.transformer === 'superjson' ? '/json' : ''}`;
     case 'postgrest':
@@ -53,10 +53,11 @@ export function answerPointer(operation: Operation): string {
 /** A placeholder of a number stands without quotes. */
 function withNumbers({ wire }: Operation, text: string): string {
   const values = wire?.kind === 'graphql' ? wire.variables : wire?.kind === 'trpc' ? wire.input : [];
-  return values
-    .filter(({ as, from }) => as === 'number' && from === 'path')
-    .reduce(
-      (made, { name }) => made.replaceAll(new RegExp(`("${name}":)"(\\{\\{\\w+\\}\\})"`, 'g'), '$1$2'),
-      text,
-    );
+  const numbers = values.filter(({ as, from }) => as === 'number' && from === 'path');
+  const inline = wire?.kind === 'graphql' ? (wire.inline ?? []) : [];
+  const literal = numbers.some(({ name }) => inline.includes(name));
+  return numbers.reduce(
+    (made, { name }) => made.replaceAll(new RegExp(`("${name}":)"(\\{\\{\\w+\\}\\})"`, 'g'), '$1$2'),
+    literal ? text.replaceAll(/\\"(\{\{\w+\}\})\\"/g, '$1') : text,
+  );
 }

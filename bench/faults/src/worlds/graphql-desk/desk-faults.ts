@@ -108,6 +108,17 @@ export const deskFaults: readonly WorldFault[] = [
       beside('read', `POST ${base}/comments`, 'the new comment is answered with the ticket that it is on'),
     ],
   },
+  ...[
+    [
+      'desk-guard-reads-variables',
+      'a ticket is guarded by the variables alone, not by literals of the document',
+    ],
+    ['desk-guard-reads-field-names', 'a ticket is guarded by the name of its field, which an alias changes'],
+    ['desk-guard-reads-one-document', 'a ticket is guarded where one document is sent, not in a batch'],
+  ].map(([id = '', title = '']): WorldFault => ({
+    ...fault('read', id, title, `GET ${ticket}`),
+    alsoExpects: [beside('list', `GET ${ticket}`, hangs)],
+  })),
   {
     id: 'desk-ticket-without-login',
     family: 'SC-AUTHZ',
