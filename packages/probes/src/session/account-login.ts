@@ -2,14 +2,10 @@ import type { ExchangeId, Operation } from '@launch-ready/core';
 import type { LoginMethod, Target } from '../target/target.ts';
 import type { Transport } from '../transport/transport.ts';
 import type { Account } from './account.ts';
-import {
-  attemptLogin,
-  type Attempt,
-  type AttemptContext,
-  type Given,
-  type LoginWay,
-} from './attempt-login.ts';
+import { attemptLogin } from './attempt-login.ts';
+import type { Attempt, AttemptContext, Given, LoginWay } from './login-attempt.ts';
 import { findLogin } from './find-login.ts';
+import { halfLogin, type HalfLoginResult } from './half-login.ts';
 import { createTokenEndpoint } from './oauth-session.ts';
 import type { Proven, Prover } from './prover.ts';
 import { readyCredentials } from './ready-credentials.ts';
@@ -36,6 +32,8 @@ export interface AccountLogin {
   /** A session in place of one that ran out: by its refresh token when it has one, else by logging in again. */
   renew(account: Account): Promise<LoginResult>;
   readonly way: LoginWay | null;
+  /** Gives the password alone, of an account whose login asks for a code. */
+  half(account: Account): Promise<HalfLoginResult>;
 }
 
 const unproven = 'no answer differs from what nobody gets';
@@ -203,10 +201,22 @@ export function createAccountLogin(setting: {
     return again(account);
   };
 
+  const half = async (account: Account): Promise<HalfLoginResult> => {
+    const { login } = account.actor;
+    const way = account.way ?? (login.kind === 'password' && login.at ? null : shared);
+    if (login.kind !== 'password' || account.codes === null || way === null)
+      return { kind: 'none', because: `${account.actor.id} has no second step that is known` };
+    return halfLogin(contextFor(account, login.username, login.password), way, {
+      codes: account.codes,
+      isAlive: (credential) => prover.isAlive(account, credential, 'lifecycle/second-step'),
+    });
+  };
+
   return {
     first,
     again,
     renew,
+    half,
     get way() {
       return shared;
     },

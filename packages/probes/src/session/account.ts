@@ -1,6 +1,6 @@
 import type { ExchangeId } from '@launch-ready/core';
 import type { TargetActor } from '../target/target.ts';
-import type { LoginWay } from './attempt-login.ts';
+import type { LoginWay } from './login-attempt.ts';
 import type { CodeSource } from './code-source.ts';
 import type { Proof } from './proof.ts';
 import type { Credential, Refresh } from './sessions.ts';

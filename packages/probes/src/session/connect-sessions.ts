@@ -4,7 +4,7 @@ import type { Target } from '../target/target.ts';
 import type { Answer, SendResult, Transport } from '../transport/transport.ts';
 import { createAccountLogin } from './account-login.ts';
 import { newAccount, passwordOf, usernameOf, type Account } from './account.ts';
-import type { LoginWay } from './attempt-login.ts';
+import type { LoginWay } from './login-attempt.ts';
 import { CannotStart } from './cannot-start.ts';
 import { createCodeSource } from './code-source.ts';
 import { renewalOf } from './expiry.ts';
@@ -158,6 +158,7 @@ export async function connectSessions(setting: ConnectSetting): Promise<Connecte
       const way = wayOf(accountOf(id), [...accounts.values()]) ?? logins.way;
       return way === null ? null : openLogin({ transport, target }, way, probe);
     },
+    halfLogin: (id) => logins.half(accountOf(id)),
     secretOf: (id) => passwordOf(accountOf(id).actor),
   };
 

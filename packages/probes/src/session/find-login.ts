@@ -1,12 +1,7 @@
 import type { ExchangeId, Operation } from '@launch-ready/core';
 import type { LoginRoute } from '../target/target.ts';
-import {
-  attemptLogin,
-  findCsrfPlace,
-  type AttemptContext,
-  type Given,
-  type LoginWay,
-} from './attempt-login.ts';
+import { attemptLogin, findCsrfPlace } from './attempt-login.ts';
+import type { AttemptContext, Given, LoginWay } from './login-attempt.ts';
 import { loginRoutes } from './login-routes.ts';
 import type { Credential } from './sessions.ts';
 

@@ -1,7 +1,7 @@
 import type { ActorId, ExchangeId, HeaderList } from '@launch-ready/core';
 import type { OauthLogin } from '../target/target.ts';
 import type { SendResult } from '../transport/transport.ts';
-import type { Attempt } from './attempt-login.ts';
+import type { Attempt } from './login-attempt.ts';
 import { cookieCredential } from './cookie-credential.ts';
 import { findRefreshToken } from './find-token.ts';
 import { credentialsOf } from './login-credentials.ts';

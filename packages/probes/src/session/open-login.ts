@@ -1,7 +1,7 @@
 import type { HeaderList } from '@launch-ready/core';
 import type { Target } from '../target/target.ts';
 import type { OutgoingBody, SendResult, Transport } from '../transport/transport.ts';
-import type { LoginWay } from './attempt-login.ts';
+import type { LoginWay } from './login-attempt.ts';
 import { cookieCredential } from './cookie-credential.ts';
 import { findCsrfToken } from './find-token.ts';
 import { loginBody } from './login-body.ts';

@@ -1,7 +1,7 @@
 import type { ActorId, ExchangeId, Operation } from '@launch-ready/core';
 import type { Target } from '../target/target.ts';
 import type { Transport } from '../transport/transport.ts';
-import type { Given } from './attempt-login.ts';
+import type { Given } from './login-attempt.ts';
 import { createRefresh, refreshRoutes, type RefreshRoute } from './refresh.ts';
 import type { Refresh } from './sessions.ts';
 

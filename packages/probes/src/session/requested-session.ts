@@ -6,7 +6,7 @@ import { cookieCredential, givenCookies } from './cookie-credential.ts';
 import { expiryOf } from './expiry.ts';
 import { findRefreshToken } from './find-token.ts';
 import { fixedCredential } from './header-credential.ts';
-import type { Attempt } from './attempt-login.ts';
+import type { Attempt } from './login-attempt.ts';
 
 export interface RequestedSetting {
   readonly target: Target;

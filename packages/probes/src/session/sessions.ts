@@ -1,4 +1,5 @@
 import type { Actor, ActorId, ExchangeId, HeaderList } from '@launch-ready/core';
+import type { HalfLoginResult } from './half-login.ts';
 import type { TamperedPart } from './tamper.ts';
 import type { Answer, OutgoingBody, OutgoingRequest, SendResult } from '../transport/transport.ts';
 
@@ -119,6 +120,11 @@ export interface Sessions {
    * one. Null when it does not log in by password, or when the login could not be opened.
    */
   openLogin(actor: ActorId, probe: string): Promise<OpenedLogin | null>;
+  /**
+   * Gives the password of an account whose login asks for a code, and stops there, for probes of the second step. Its login
+   * must have been seen to work.
+   */
+  halfLogin(actor: ActorId): Promise<HalfLoginResult>;
   /** Account name and password of an actor, for probes that change or guess passwords. */
   secretOf(actor: ActorId): { readonly username: string; readonly password: string } | null;
 }
