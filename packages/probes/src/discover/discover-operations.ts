@@ -6,7 +6,7 @@ import type { Sessions } from '../session/sessions.ts';
 import type { Target } from '../target/target.ts';
 import type { SendResult, Transport } from '../transport/transport.ts';
 import { discoverWires } from './discover-wires.ts';
-import { documentPages, documentPlaces, documentsNamedIn } from './document-places.ts';
+import { documentPages, documentPlaces, documentsNamedIn, furtherPlaces } from './document-places.ts';
 import { documentInScript, pageScriptsIn } from './document-in-script.ts';
 import { guessNeighbours } from './guess-neighbours.ts';
 import { mergeOperations } from './merge-operations.ts';
@@ -60,6 +60,7 @@ export async function discoverOperations(setting: DiscoverSetting): Promise<Oper
   /** Operations by what stood at a place, so that a document many actors get is read once. */
   const contents = new Map<string, Map<string, readonly Operation[]>>();
   const open = new Set<string>();
+  let openReads = 0;
   const shut: string[] = [];
 
   /** Reads one place as one actor; says whether a document was there. */
@@ -86,6 +87,7 @@ export async function discoverOperations(setting: DiscoverSetting): Promise<Oper
     }
     const seen = contents.get(url) ?? new Map<string, readonly Operation[]>();
     contents.set(url, seen);
+    if (open.has(result.text)) openReads += 1;
     const before = seen.get(result.text);
     if (before) {
       // What everybody is shown needs no actor's name.
@@ -160,8 +162,10 @@ export async function discoverOperations(setting: DiscoverSetting): Promise<Oper
     if (addresses.length > 0) return found;
     const bases = [...new Set([target.api, target.app])];
     for (const base of bases) {
-      for (const place of documentPlaces)
+      for (const place of documentPlaces) {
+        if (found.length > 0 && !furtherPlaces.has(place)) continue;
         if (await read(`${base}${place}`, actor, false)) found.push(`${base}${place}`);
+      }
     }
     if (found.length > 0) return found;
     for (const page of bases.flatMap((base) => documentPages.map((path) => `${base}${path}`))) {
@@ -189,10 +193,18 @@ export async function discoverOperations(setting: DiscoverSetting): Promise<Oper
     if (known) for (const url of places) await read(url, anonymous, false);
     let toRead = [...new Set([...places, ...given, ...shut])];
     const isWired = known?.operations.some(({ wire }) => wire !== undefined) === true;
-    for (const { id } of sessions.actors) {
+    // Who is shown what everybody is shown speaks for the others of the role.
+    const plainRoles = new Set<string>();
+    for (const { id, role } of sessions.actors) {
       if (toRead.length === 0 && isWired) break;
-      if (toRead.length === 0) toRead = [...(await search(id))];
-      else for (const url of toRead) await read(url, id, false);
+      if (toRead.length === 0) {
+        toRead = [...(await search(id))];
+        continue;
+      }
+      if (plainRoles.has(role)) continue;
+      const before = openReads;
+      for (const url of toRead) await read(url, id, false);
+      if (openReads - before === toRead.length) plainRoles.add(role);
     }
   }
   if (!known) {

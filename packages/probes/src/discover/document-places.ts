@@ -30,6 +30,18 @@ export const documentPlaces: readonly string[] = [
   '/api/auth/open-api/generate-schema',
 ];
 
+/** Where a further document may lie when one was found: of an older version, of another part, or of an embedded product. */
+export const furtherPlaces: ReadonlySet<string> = new Set([
+  '/openapi.json',
+  '/api/openapi.json',
+  '/swagger.json',
+  '/api-docs',
+  '/v3/api-docs',
+  '/v1/openapi.json',
+  '/api/schema',
+  '/api/auth/open-api/generate-schema',
+]);
+
 /** Pages of documentation browsers, which name the document they show. */
 export const documentPages: readonly string[] = [
   '/docs',
