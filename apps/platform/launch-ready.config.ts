@@ -1,5 +1,5 @@
 import { defineTarget, env, login } from 'launch-ready';
-import { expireSession } from './src/index.ts';
+import { expireInvite, expireReset, expireSession } from './src/index.ts';
 
 // `launch-ready demo` sets all of these; for a platform of your own, set them to where it runs.
 const origin = process.env['PLATFORM_ORIGIN'] ?? 'http://127.0.0.1:8080';
@@ -41,6 +41,12 @@ export default defineTarget({
           expireSession: async ({ headers }) => {
             const cookie = headers.find(([name]) => name.toLowerCase() === 'cookie')?.[1] ?? '';
             if (!(await expireSession(cookie, databaseUrl))) throw new Error('there is no such session');
+          },
+          expireReset: async ({ token }) => {
+            if (!(await expireReset(token, databaseUrl))) throw new Error('there is no such reset');
+          },
+          expireInvite: async ({ token }) => {
+            if (!(await expireInvite(token, databaseUrl))) throw new Error('there is no such invite');
           },
         },
       }),

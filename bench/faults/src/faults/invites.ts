@@ -90,6 +90,16 @@ export const inviteFaults: readonly Fault[] = [
     expects: { check: 'invites/lifetime', place: { relation: 'lifetime', variant: 'too long' } },
   },
   {
+    id: 'expired-invite-works',
+    family: 'CK-INVITE',
+    title: 'the end of an invite is written down and never compared',
+    edits: [
+      { file: acceptInvite, find: `          .where('expires_at', '>', sql<Date>\`now()\`)\n`, replace: '' },
+      { file: isolation, find: ` and i.expires_at > now()`, replace: '' },
+    ],
+    expects: { check: 'invites/expiry', place: { relation: 'expired' } },
+  },
+  {
     id: 'invite-lives-an-hour',
     family: 'SC-INVITE',
     title: 'an invite is good for one hour',

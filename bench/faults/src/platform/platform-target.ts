@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { expireSession } from '@launch-ready/platform';
+import { expireInvite, expireReset, expireSession } from '@launch-ready/platform';
 import { resolveTarget, type Target } from '@launch-ready/probes';
 import * as z from 'zod';
 import { platformFolder } from './platform-folder.ts';
@@ -45,6 +45,14 @@ export async function platformTarget(copy: {
           const secret = /(?:^|; ?)(?:__Host-)?lr=([\w-]{43})/.exec(cookie)?.[1] ?? '';
           if (!(await expireSession(`__Host-lr=${secret}`, copy.databaseUrl)))
             throw new Error('the session that should expire is not in the database');
+        },
+        expireReset: async ({ token }: { readonly token: string }) => {
+          if (!(await expireReset(token, copy.databaseUrl)))
+            throw new Error('the reset that should expire is not in the database');
+        },
+        expireInvite: async ({ token }: { readonly token: string }) => {
+          if (!(await expireInvite(token, copy.databaseUrl)))
+            throw new Error('the invite that should expire is not in the database');
         },
       },
     },

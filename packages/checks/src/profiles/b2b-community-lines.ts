@@ -75,7 +75,7 @@ export const b2bCommunityLines: readonly ProfileLine[] = [
     whatBreaks: "A forwarded link lets outsiders walk into a customer's private space.",
     thresholds: inviteLife(invite.minHours, invite.maxHours),
     checks: inviteChecks(invite.minHours, invite.maxHours),
-    notYetExamined: [gap.inviteAfterItsEnd],
+    notYetExamined: [],
   }),
   line({
     id: 'SC-RATE',

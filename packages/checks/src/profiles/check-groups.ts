@@ -84,6 +84,7 @@ export const inviteChecks = (minHours: number, maxHours: number): readonly LineC
     'invites/accepted-as-made',
     'invites/token-secrecy',
     'invites/token-strength',
+    'invites/expiry',
   ),
   { id: 'invites/lifetime', options: { minHours, maxHours } },
 ];
@@ -103,6 +104,7 @@ export const resetChecks = (maxMinutes: number): readonly LineCheck[] => [
     'resets/token-secrecy',
     'resets/token-strength',
     'resets/ends-sessions',
+    'resets/expiry',
   ),
   { id: 'resets/lifetime', options: { maxMinutes } },
 ];

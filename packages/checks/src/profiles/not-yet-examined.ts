@@ -4,7 +4,7 @@
  */
 export const notYetExamined = {
   signupPath: 'ways to open an account other than the intended one',
-  tokenLife: 'whether reset and verification links really end when they say',
+  tokenLife: 'whether links that confirm an address really end when they say',
   scriptReadableTokens: 'tokens that page scripts can read, in local storage for example',
   undescribedRoutes: 'routes that the API description does not list',
   unplantedKinds:
@@ -13,7 +13,6 @@ export const notYetExamined = {
     'GraphQL subscriptions, documents that ask for several things at once, and what is sent over a WebSocket to change something',
   protectedFields:
     'protected fields slipped into accepting an invite or, outside full mode, into opening an account',
-  inviteAfterItsEnd: 'whether an invite is turned away after the end it states',
   manyAddresses: 'attempts on one account that come from many addresses',
   injectionEffect:
     'values that take effect where no answer shows it: shell syntax, blind injection, scripts on pages behind the API',

@@ -4,6 +4,7 @@ import * as z from 'zod';
 import type { Client as Visitor } from '../../testing/client.ts';
 import { type TestPlatform, secretIn, startTestPlatform } from '../../testing/test-platform.ts';
 import type { Role } from '../policy/roles.ts';
+import { expireInvite } from './expire-invite.ts';
 
 let world: TestPlatform;
 
@@ -122,9 +123,8 @@ describe('an invite', () => {
         end === 'withdrawn' ? (await owner.send('DELETE', `/api/orgs/north/invites/${id}`)).status : 204;
       expect(withdrawn).toBe(204);
       if (end === 'expired') {
-        await world.sql("update app.invites set expires_at = now() - interval '1 second' where id = $1", [
-          id,
-        ]);
+        expect(await expireInvite(id, world.platform.databaseUrl)).toBe(false);
+        expect(await expireInvite(token, world.platform.databaseUrl)).toBe(true);
       }
       expect([end, (await accept(client, token)).status]).toEqual([end, 400]);
       expect(await isMember(client)).toBe(false);
