@@ -1,7 +1,8 @@
 import type { EvidenceMap, Reproduction } from '@launch-ready/core';
 import type { ProbeContext } from '../probe.ts';
-import { ownSession } from '../reproduction/own-session.ts';
+import { logsInItself, ownSession } from '../reproduction/own-session.ts';
 import { reproductionScriptOf } from '../reproduction/script-kit.ts';
+import { sessionKit } from '../reproduction/session-kit.ts';
 import type { Credential } from '../session/sessions.ts';
 
 type Cookie = EvidenceMap['cookies']['cookies'][number];
@@ -16,7 +17,7 @@ export function cookieReproductions(
   const { origin } = new URL(context.target.api);
   const own = ownSession(context, credential.actor, credential, origin);
   const { curl } = own;
-  if (curl === null) return null;
+  if (curl === null || !logsInItself(own)) return null;
   const missing: Flag[] = [];
   if (!cookie.httpOnly) missing.push('HttpOnly');
   if (!cookie.secure) missing.push('Secure');
@@ -39,9 +40,9 @@ export function cookieReproductions(
             // None is only wrong where it is not needed; whoever sets it on purpose is told so by the review.
             none: cookie.sameSite === 'none',
           },
+          uses: [sessionKit],
           body: `
-const { session } = plan;
-const answer = await send(session.login, { username: env(session.nameFrom), password: env(session.wordFrom) });
+const answer = await logInAs(env(plan.session.nameFrom), env(plan.session.wordFrom));
 if (answer.status >= 400) cannotTell('the login was answered ' + answer.status);
 const line = answer.cookies.findLast((one) => one.slice(0, one.indexOf('=')).trim() === plan.setName);
 if (!line) cannotTell('the login sets no cookie ' + plan.setName);

@@ -2,7 +2,8 @@ import type { ActorId, EvidenceMap, Reproduction } from '@launch-ready/core';
 import type { ProbeContext } from '../probe.ts';
 import { credentialVariable } from '../reproduction/credential-variable.ts';
 import { curlLine } from '../reproduction/curl-line.ts';
-import { ownSession, sessionKit } from '../reproduction/own-session.ts';
+import { ownSession } from '../reproduction/own-session.ts';
+import { sessionKit } from '../reproduction/session-kit.ts';
 import { requestTemplate, type RequestTemplate } from '../reproduction/request-template.ts';
 import { reproductionScriptOf, scriptByHand } from '../reproduction/script-kit.ts';
 import { watchAlive } from '../reproduction/watch-alive.ts';
@@ -105,7 +106,8 @@ export async function inviteReproduction(
         idAt: invite.idAt,
         shownAt: invite.tokenAt,
       },
-      body: `${sessionKit}\n${inviteScript}`,
+      uses: [sessionKit],
+      body: inviteScript,
     }),
   };
 }

@@ -3,7 +3,8 @@ import { jsonScalars, type JsonObject } from '../plant/json-scalars.ts';
 import type { ProbeContext } from '../probe.ts';
 import { credentialVariable } from '../reproduction/credential-variable.ts';
 import { curlLine } from '../reproduction/curl-line.ts';
-import { ownSession, sessionKit } from '../reproduction/own-session.ts';
+import { logsInItself, ownSession } from '../reproduction/own-session.ts';
+import { sessionKit } from '../reproduction/session-kit.ts';
 import { requestTemplate, type RequestToShow } from '../reproduction/request-template.ts';
 import { reproductionScriptOf, scriptByHand } from '../reproduction/script-kit.ts';
 import type { Credential, Refresh } from '../session/sessions.ts';
@@ -59,7 +60,7 @@ export function eventReproduction(
     `${curlLine(alive, { credential: `OLD_${own.credential}` })} # with a session from before`,
   ].join('\n');
   const trade = refresh === undefined ? null : refreshPlan(refresh, origin);
-  if (own.plan.login === null || (refresh !== undefined && trade === null))
+  if (refresh !== undefined && (trade === null || !logsInItself(own)))
     return { curl, script: scriptByHand(`${does} The login of the account takes more than one request.`) };
   if (event.kind === 'by-admin' && event.id !== null && pointer === null)
     return { curl, script: scriptByHand(`${does} Nothing tells the id of the account.`) };
@@ -93,7 +94,8 @@ export function eventReproduction(
         : [[admin, `the session of ${event.admin}, as whole request header lines`] as const]),
     ],
     plan,
-    body: `${sessionKit}${trade === null ? '' : refreshKit}${event.kind === 'own' ? ownEvent : adminEvent}${trade === null ? sessionOutlives : refreshOutlives}`,
+    uses: [sessionKit, ...(trade === null ? [] : [refreshKit])],
+    body: `${event.kind === 'own' ? ownEvent : adminEvent}${trade === null ? sessionOutlives : refreshOutlives}`,
   });
   return { curl, script };
 }

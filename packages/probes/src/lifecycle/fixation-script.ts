@@ -1,6 +1,7 @@
 import type { ActorId } from '@launch-ready/core';
 import type { ProbeContext } from '../probe.ts';
-import { ownSession, sessionKit } from '../reproduction/own-session.ts';
+import { logsInItself, ownSession } from '../reproduction/own-session.ts';
+import { sessionKit } from '../reproduction/session-kit.ts';
 import { requestTemplate, type RequestTemplate } from '../reproduction/request-template.ts';
 import { reproductionScriptOf, scriptByHand } from '../reproduction/script-kit.ts';
 import type { Credential } from '../session/sessions.ts';
@@ -20,7 +21,7 @@ export function fixationScript(
 ): string {
   const { origin } = new URL(seen.alive ?? context.target.api);
   const own = ownSession(context, seen.actor, seen.credential, origin);
-  if (seen.alive === null || own.plan.login === null)
+  if (seen.alive === null || !logsInItself(own))
     return scriptByHand('log in with a session cookie from before, and use that cookie');
   return reproductionScriptOf({
     does: ['Logs in along with a session cookie from before, and uses that cookie.'],
@@ -34,7 +35,8 @@ export function fixationScript(
         ? null
         : requestTemplate({ method: 'GET', url: new URL('/', context.target.app).href }, origin),
     },
-    body: `${sessionKit}
+    uses: [sessionKit],
+    body: `
 const own = (await logIn()).find(([name]) => name.toLowerCase() === 'cookie')?.[1] ?? '';
 const lengthOf = (name) => own.split('; ').find((pair) => pair.startsWith(name + '='))?.slice(name.length + 1).length ?? 32;
 const visit = plan.visits === null ? null : await send(plan.visits);
@@ -43,7 +45,7 @@ const pairs = visit === null ? plan.names.map((name) => name + '=' + (fresh() + 
 if (pairs.length === 0) gone('a visitor is given no session cookie');
 const planted = [['cookie', pairs.join('; ')]];
 if (await alive(planted)) cannotTell('the cookie is signed in before the login');
-const answer = await send(plan.session.login, { username: env(plan.session.nameFrom), password: env(plan.session.wordFrom) }, planted);
+const answer = await logInAs(env(plan.session.nameFrom), env(plan.session.wordFrom), { headers: planted });
 if (answer.status >= 400) cannotTell('the login was answered ' + answer.status);
 if (await alive(planted)) there('the cookie from before is signed in after the login');
 gone('the cookie from before opens nothing after the login');`,

@@ -1,7 +1,8 @@
 import type { Reproduction } from '@launch-ready/core';
 import type { ProbeContext } from '../probe.ts';
 import { curlLine } from '../reproduction/curl-line.ts';
-import { ownSession, sessionKit } from '../reproduction/own-session.ts';
+import { logsInItself, ownSession } from '../reproduction/own-session.ts';
+import { sessionKit } from '../reproduction/session-kit.ts';
 import { requestTemplate, type RequestToShow } from '../reproduction/request-template.ts';
 import { reproductionScriptOf } from '../reproduction/script-kit.ts';
 import type { Credential } from '../session/sessions.ts';
@@ -33,7 +34,8 @@ export function logoutReproduction(
       does: ['Logs in, keeps the session, logs out and uses the session again. It ends only that session.'],
       needs: own.needs,
       plan: { origin, page: pageOf(context, origin), session: own.plan, alive, leave },
-      body: `${sessionKit}
+      uses: [sessionKit],
+      body: `
 const session = await logIn();
 const refresh = (function find(value) {
   if (typeof value !== 'object' || value === null) return undefined;
@@ -46,7 +48,7 @@ if (await alive(session)) {
   await pause(5000);
   if (await alive(session)) there('five seconds after logging out the old session is recognised');
 }
-if (plan.session.login !== null) await logIn();
+if (plan.session.nameFrom !== null) await logIn();
 gone('the old session is refused after logging out');`,
     }),
   };
@@ -91,7 +93,8 @@ export function passwordReproduction(
         alive,
         change: template,
       },
-      body: `${sessionKit}
+      uses: [sessionKit],
+      body: `
 const old = env(plan.session.wordFrom);
 const fresh9 = 'Lr-' + fresh().slice(2, 10) + '-' + fresh().slice(2, 10) + '-9Kx';
 const first = await logIn();

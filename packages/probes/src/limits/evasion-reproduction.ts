@@ -2,8 +2,9 @@ import type { Reproduction } from '@launch-ready/core';
 import type { ProbeContext } from '../probe.ts';
 import { curlLine } from '../reproduction/curl-line.ts';
 import { reproductionScriptOf } from '../reproduction/script-kit.ts';
+import { sessionKit } from '../reproduction/session-kit.ts';
 import type { ReachedLimit } from './evade-limit.ts';
-import { loginKit, loginPlan } from './login-plan.ts';
+import { loginPlan } from './login-plan.ts';
 import type { LoginSender } from './login-sender.ts';
 
 /** What gets around the limit. */
@@ -20,7 +21,7 @@ export function evasionReproduction(
   limit: Pick<ReachedLimit, 'series'>,
   detour: Detour,
 ): Reproduction {
-  const { origin, page, login, token } = loginPlan(target, sender);
+  const { origin, page, session, login } = loginPlan(target, sender);
   const byHeader = 'header' in detour;
   const value = byHeader && detour.header === 'forwarded' ? 'for=203.0.113.$attempt' : '203.0.113.$attempt';
   const added: [string, string][] = byHeader ? [[detour.header, value]] : [];
@@ -38,12 +39,12 @@ export function evasionReproduction(
       plan: {
         origin,
         ...(page === origin ? {} : { page }),
-        login,
-        token,
+        session,
         many: limit.series === 'many-accounts',
         detour,
       },
-      body: `${loginKit}
+      uses: [sessionKit],
+      body: `
 const account = env('ACCOUNT');
 const domain = account.includes('@') ? account.slice(account.lastIndexOf('@')) : '';
 const name = () => (plan.many ? 'lr-' + fresh() + domain : account);

@@ -3,7 +3,8 @@ import type { ProbeContext } from '../probe.ts';
 import { passwordVariable, usernameVariable } from '../reproduction/credential-variable.ts';
 import { curlLine } from '../reproduction/curl-line.ts';
 import { reproductionScriptOf } from '../reproduction/script-kit.ts';
-import { loginKit, loginPlan } from './login-plan.ts';
+import { sessionKit } from '../reproduction/session-kit.ts';
+import { loginPlan } from './login-plan.ts';
 import type { LoginSender } from './login-sender.ts';
 
 type Series = EvidenceMap['rateLimits']['routes'][number]['series'];
@@ -18,7 +19,7 @@ export function limitReproduction(
   actor: ActorId,
   series: Series,
 ): Reproduction {
-  const { origin, page, login, token } = loginPlan(target, sender);
+  const { origin, page, session, login } = loginPlan(target, sender);
   const [username, password] = [usernameVariable(actor), passwordVariable(actor)];
   const variables = {
     username: series === 'one-account' ? 'MADE_UP_USERNAME' : 'ANOTHER_USERNAME_EACH_TIME',
@@ -42,13 +43,13 @@ export function limitReproduction(
       plan: {
         origin,
         ...(page === origin ? {} : { page }),
-        login,
-        token,
+        session,
         nameFrom: username,
         wordFrom: password,
         series,
       },
-      body: `${loginKit}
+      uses: [sessionKit],
+      body: `
 const name = env(plan.nameFrom);
 const domain = name.includes('@') ? name.slice(name.lastIndexOf('@')) : '';
 const looks = (answer) => [answer.status, answer.headers.get('location') ?? '', answer.cookies.length > 0, Object.keys(answer.json ?? {}).sort().join()].join(' ');

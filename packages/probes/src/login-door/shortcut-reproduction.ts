@@ -1,6 +1,6 @@
 import type { Reproduction } from '@launch-ready/core';
 import { curlLine } from '../reproduction/curl-line.ts';
-import { sessionKit } from '../reproduction/own-session.ts';
+import { sessionKit } from '../reproduction/session-kit.ts';
 import { requestTemplate, type RequestToShow } from '../reproduction/request-template.ts';
 import { reproductionScriptOf } from '../reproduction/script-kit.ts';
 import type { Credential } from '../session/sessions.ts';
@@ -36,7 +36,8 @@ export function shortcutReproduction(
           header,
         },
       },
-      body: `${sessionKit}
+      uses: [sessionKit],
+      body: `
 if ((await tryLogIn()) !== null) there('the shortcut gave a session that is recognised');
 if (lastLogin !== null && overloaded(lastLogin)) cannotTell('the login is answered ' + lastLogin.status);
 gone('the shortcut gives no session');`,

@@ -15,13 +15,14 @@ export function curlLine(
 ): string {
   const variable = (text: string): string =>
     text.replace(/\{(\w+)\}/g, (_, name: string) => `\${${more.variables?.[name] ?? name.toUpperCase()}}`);
-  const url = /^https?:/.test(request.place) ? request.place : `$BASE_URL${request.place}`;
+  const place = variable(escaped(request.place));
+  const url = /^https?:/.test(place) ? place : `$BASE_URL${place}`;
   const headers =
     request.type === null ? request.headers : [['content-type', request.type], ...request.headers];
   return [
     `curl -i -X ${request.method}`,
     ...(more.options === undefined ? [] : [more.options]),
-    `"${variable(url)}"`,
+    `"${url}"`,
     ...(more.credential ? [`-H "$${more.credential}"`] : []),
     ...headers.map(([name = '', value = '']) => `-H "${variable(escaped(`${name}: ${value}`))}"`),
     ...(request.body === null ? [] : [`--data-raw "${variable(escaped(shown(request.body)))}"`]),

@@ -229,7 +229,7 @@ describe.each(cases)('the script of %s', (_, faulty, find, sound) => {
     const redactor = createRedactor({ key: 'of this test' });
     expect(redactor.values({ script, curl })).toEqual({ script, curl });
 
-    if (/needed = \[\]/.test(script)) return;
+    if (/of \[\]\) env/.test(script)) return;
     expect(await runScript(script, { BASE_URL: mended.origin })).toMatchObject({ code: 2 });
     const dead = Object.fromEntries(
       Object.entries(good).map(([name, value]) => [

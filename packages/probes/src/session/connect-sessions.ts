@@ -1,6 +1,6 @@
 import { anonymous, type ActorId, type EvidenceMap, type Operation } from '@launch-ready/core';
 import type { Clock } from '../clock.ts';
-import type { Target } from '../target/target.ts';
+import type { LoginRoute, Target } from '../target/target.ts';
 import type { Answer, SendResult, Transport } from '../transport/transport.ts';
 import { createAccountLogin } from './account-login.ts';
 import { newAccount, passwordOf, usernameOf, type Account } from './account.ts';
@@ -15,7 +15,7 @@ import { openLogin } from './open-login.ts';
 import { identityOf, proofBy } from './proof.ts';
 import { createProver, type Proven } from './prover.ts';
 import { createDress, createSendAs } from './send-as.ts';
-import type { AliveResult, Credential, Refresh, SessionRequest, Sessions } from './sessions.ts';
+import type { AliveResult, Credential, LoginRequest, Refresh, SessionRequest, Sessions } from './sessions.ts';
 
 export interface ConnectSetting {
   readonly target: Target;
@@ -147,12 +147,19 @@ export async function connectSessions(setting: ConnectSetting): Promise<Connecte
       return credential;
     },
     isAlive: (credential, probe) => prover.isAlive(accounts.get(credential.actor), credential, probe),
-    loginRequest: ({ username, password }) => {
+    loginRequest: (account) => {
       const { way } = logins;
-      if (way?.kind !== 'route' || way.csrfFrom !== null) return null;
-      const request = { method: 'POST', headers: Object.entries(target.headers) } as const;
-      const headers = asFromOwnPage(request, { app: target.app, tokens: [] });
-      return { method: 'POST', url: way.route.url, headers, body: loginBody(way.route, username, password) };
+      return way?.kind !== 'route' || way.csrfFrom !== null ? null : requestOf(target, way.route, account);
+    },
+    loginSteps: (id) => {
+      const account = accountOf(id);
+      const { login } = account.actor;
+      if (login.kind !== 'password' || account.codes !== null) return null;
+      const way = wayOf(account, [...accounts.values()]) ?? logins.way;
+      if (way === null) return null;
+      if (way.kind === 'page') return { kind: 'page', page: way.url };
+      const { route, csrfFrom } = way;
+      return { kind: 'request', tokenFrom: csrfFrom, request: (given) => requestOf(target, route, given) };
     },
     openLogin: async (id, probe) => {
       const way = wayOf(accountOf(id), [...accounts.values()]) ?? logins.way;
@@ -223,6 +230,17 @@ export async function connectSessions(setting: ConnectSetting): Promise<Connecte
     },
     logins: () => ({ actors: [...records.values()] }),
   };
+}
+
+/** The login request of an account, as its page would send it. */
+function requestOf(
+  target: Pick<Target, 'app' | 'headers'>,
+  route: LoginRoute,
+  { username, password }: { readonly username: string; readonly password: string },
+): LoginRequest {
+  const request = { method: 'POST', headers: Object.entries(target.headers) } as const;
+  const headers = asFromOwnPage(request, { app: target.app, tokens: [] });
+  return { method: 'POST', url: route.url, headers, body: loginBody(route, username, password) };
 }
 
 /** How an account logs in where the target file says where: as others were seen to log in there. */

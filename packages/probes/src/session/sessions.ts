@@ -82,6 +82,16 @@ export interface OpenedLogin {
   request(account: { readonly username: string; readonly password: string }): LoginRequest;
 }
 
+/** A login in words that others can follow: one request, perhaps with a token from elsewhere, or a page with a form. */
+export type LoginSteps =
+  | {
+      readonly kind: 'request';
+      /** Where its CSRF token is handed out; null when it needs none. */
+      readonly tokenFrom: string | null;
+      request(account: { readonly username: string; readonly password: string }): LoginRequest;
+    }
+  | { readonly kind: 'page'; readonly page: string };
+
 /** A request without actor and credential, which the session adds. */
 export type SessionRequest = Omit<OutgoingRequest, 'actor'>;
 
@@ -125,6 +135,8 @@ export interface Sessions {
    * must have been seen to work.
    */
   halfLogin(actor: ActorId): Promise<HalfLoginResult>;
+  /** How this account logs in, for others to do likewise; null when a name, a password and a page's token are not enough. */
+  loginSteps(actor: ActorId): LoginSteps | null;
   /** Account name and password of an actor, for probes that change or guess passwords. */
   secretOf(actor: ActorId): { readonly username: string; readonly password: string } | null;
 }

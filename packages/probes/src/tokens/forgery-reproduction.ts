@@ -1,7 +1,8 @@
 import type { Reproduction } from '@launch-ready/core';
 import type { ProbeContext } from '../probe.ts';
 import { curlLine } from '../reproduction/curl-line.ts';
-import { ownSession, sessionKit } from '../reproduction/own-session.ts';
+import { ownSession } from '../reproduction/own-session.ts';
+import { sessionKit } from '../reproduction/session-kit.ts';
 import { requestTemplate } from '../reproduction/request-template.ts';
 import { reproductionScriptOf } from '../reproduction/script-kit.ts';
 import type { Credential } from '../session/sessions.ts';
@@ -32,7 +33,8 @@ export function forgeryReproduction(
         variant,
         ...(variant === 'common secret' ? { words: weakSecrets(context.target.name) } : {}),
       },
-      body: `${sessionKit}${forging}`,
+      uses: [sessionKit],
+      body: forging,
     }),
   };
 }

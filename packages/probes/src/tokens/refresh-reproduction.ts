@@ -1,7 +1,8 @@
 import type { Reproduction } from '@launch-ready/core';
 import type { ProbeContext } from '../probe.ts';
 import { curlLine } from '../reproduction/curl-line.ts';
-import { ownSession, sessionKit, type OwnSession } from '../reproduction/own-session.ts';
+import { logsInItself, ownSession, type OwnSession } from '../reproduction/own-session.ts';
+import { sessionKit } from '../reproduction/session-kit.ts';
 import {
   requestTemplate,
   type RequestTemplate,
@@ -43,11 +44,7 @@ export function refreshReproduction(
       : requestTemplate(script.leave, origin, { refresh: refresh.token });
   const alive = requestTemplate({ method: 'GET', url: aliveUrl }, origin);
   const curl = curlOf(own, template, script.curl ?? []);
-  if (
-    own.plan.login === null ||
-    refresh.place === 'header' ||
-    (refresh.place === 'cookie' && cookie === null)
-  )
+  if (!logsInItself(own) || refresh.place === 'header' || (refresh.place === 'cookie' && cookie === null))
     return {
       curl,
       script: scriptByHand('log in by hand, keep the refresh token, and send the requests above'),
@@ -65,7 +62,8 @@ export function refreshReproduction(
         cookie,
         ...(leave ? { leave } : {}),
       },
-      body: `${sessionKit}${refreshKit}${oneLogin}${script.body}`,
+      uses: [sessionKit, refreshKit],
+      body: `${oneLogin}${script.body}`,
     }),
   };
 }
