@@ -43,6 +43,16 @@ export const inputFaults: readonly Fault[] = [
         because:
           'one function reads the bodies of all operations, and a comment may be changed as well as made',
       },
+      ...[
+        createPost,
+        createSpace,
+        'PATCH /api/orgs/{org}/spaces/{space}/posts/{post}',
+        'PATCH /api/orgs/{org}/spaces/{space}',
+      ].map((operation) => ({
+        check: 'input/malformed-input',
+        place: { operation, variant: 'nul-byte' },
+        because: 'one function reads the bodies of all operations, and this one takes a free text too',
+      })),
     ],
   },
   {

@@ -17,7 +17,10 @@ export const loginRateLimitRecovery = defineCheck({
   needs: ['rateLimits'],
   options: {},
   evaluate({ rateLimits }) {
-    const limited = rateLimits.routes.filter((route) => route.verdict === 'limited');
+    // A limit that was reached before any guess says nothing of guesses, but may be seen to outlast its word.
+    const limited = rateLimits.routes.filter(
+      (route) => route.verdict === 'limited' || (route.attempts === 0 && route.recovers === 'no'),
+    );
     if (
       limited.length === 0 &&
       rateLimits.routes.length > 0 &&

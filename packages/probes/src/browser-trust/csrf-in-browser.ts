@@ -4,8 +4,8 @@ import type { PlantedObject } from '../plant/planted-object.ts';
 import type { Workshop } from '../plant/workshop.ts';
 import type { ProbeContext } from '../probe.ts';
 import { browserHint } from '../transport/browser-wire.ts';
-import type { RealBrowser } from '../transport/page-visits.ts';
-import { hostileCall, lookFor, pageOf, type CsrfTrial } from './csrf-attempt.ts';
+import type { PageVisited, RealBrowser } from '../transport/page-visits.ts';
+import { hostileCall, lookFor, pageOf, type CsrfTrial, type HostileCall, type Seen } from './csrf-attempt.ts';
 import { hostileOrigin } from './hostile-request.ts';
 import { pageCookies } from './page-cookies.ts';
 
@@ -16,6 +16,26 @@ export interface CsrfBrowser {
   seen(): Promise<EvidenceMap['csrf']['browser']>;
   close(): Promise<void>;
 }
+
+interface Visited {
+  readonly answer: PageVisited['answers'][number] | undefined;
+  readonly seen: Seen;
+}
+
+/** The browser did not send it, or its answer got lost, and nothing shows that it was carried out. */
+const isSilent = ({ answer, seen }: Visited): boolean => answer === undefined && seen.changed !== 'yes';
+
+/** An answer of which nothing but its status is known. */
+const noWords = {
+  kind: 'answer',
+  headers: [],
+  header: () => null,
+  headerValues: () => [],
+  bytes: new Uint8Array(),
+  text: '',
+  json: () => undefined,
+  totalMs: 0,
+} as const;
 
 /** Suspicions of each kind that are opened; the rest of a kind stands and falls with them. */
 const mostVisits = 8;
@@ -30,6 +50,39 @@ export function csrfInBrowser(
   let sent: boolean | null = null;
   const flags = cookies.cookies.filter((cookie) => cookie.authenticates).map((cookie) => cookie.sameSite);
   const always = flags.length > 0 && flags.every((flag) => flag === 'none');
+  /** Opens the page that sends it, and looks what came of it: also where the browser kept the answer to itself. */
+  const visitWith = async (
+    opened: RealBrowser,
+    workshop: Workshop,
+    courier: Courier,
+    object: PlantedObject,
+    call: HostileCall,
+  ): Promise<Visited> => {
+    const { answers } = await opened.visit({
+      actor: object.owner,
+      probe,
+      purpose: `a page elsewhere, in a browser, sends this as ${call.style}`,
+      origin: hostileOrigin,
+      html: pageOf(call, always),
+      cookies: pageCookies(context, object.owner, call.url, cookies),
+      calls: [
+        {
+          method: call.operation.method,
+          url: call.url,
+          operation: call.operation,
+          effect: { kind: 'create', entry: call.ref },
+          ...(call.body === null ? {} : { body: call.body }),
+        },
+      ],
+      says: false,
+    });
+    const [answer] = answers;
+    const exchange = answer?.exchange ?? object.exchanges[0];
+    if (exchange === undefined) throw new Error('a planted object has an exchange');
+    // Without an answer it is looked for as after a success, since it may have been carried out.
+    const shown = { ...noWords, exchange, status: answer?.status ?? 200 };
+    return { answer, seen: await lookFor(workshop, courier, object, call, shown) };
+  };
   return {
     again: async (workshop, courier, object, trial) => {
       const travels =
@@ -66,54 +119,27 @@ export function csrfInBrowser(
             };
       }
       visits += 1;
-      const visited = await browser.visit({
-        actor: object.owner,
-        probe,
-        purpose: `a page elsewhere, in a browser, sends this as ${trial.style}`,
-        origin: hostileOrigin,
-        html: pageOf(call, always),
-        cookies: pageCookies(context, object.owner, call.url, cookies),
-        calls: [
-          {
-            method: call.operation.method,
-            url: call.url,
-            operation: call.operation,
-            effect: { kind: 'create', entry: call.ref },
-            ...(call.body === null ? {} : { body: call.body }),
-          },
-        ],
-        says: false,
-      });
-      const [answer] = visited.answers;
-      if (answer === undefined) {
-        workshop.context.ledger.notCreated(call.ref);
-        return {
-          ...trial,
-          browser: 'kept-back',
-          verdict: 'inconclusive',
-          because: `${trial.because}; but the browser did not send it`,
-        };
-      }
-      sent = sent === true || answer.withCookies;
-      const seen = await lookFor(workshop, courier, object, call, {
-        kind: 'answer',
-        exchange: answer.exchange,
-        status: answer.status,
-        headers: [],
-        header: () => null,
-        headerValues: () => [],
-        bytes: new Uint8Array(),
-        text: '',
-        json: () => undefined,
-        totalMs: 0,
-      });
-      const exchanges = [...trial.exchanges, ...seen.exchanges];
       const name = `Chromium ${browser.version.split('.')[0]}`;
+      const first = await visitWith(browser, workshop, courier, object, call);
+      // A page that was slow to load says nothing of the application: a fresh one tries once more.
+      const fresh = isSilent(first) ? hostileCall(workshop, object, create, trial.style) : null;
+      const second = fresh === null ? null : await visitWith(browser, workshop, courier, object, fresh);
+      const { answer, seen } = second ?? first;
+      sent = sent === true || answer?.withCookies === true || seen.changed === 'yes';
+      const exchanges = [...trial.exchanges, ...first.seen.exchanges, ...(second?.seen.exchanges ?? [])];
       if (seen.changed === 'yes')
         return {
           ...trial,
           browser: 'carried-out',
           because: `${trial.because}; a page of ${hostileOrigin} did the same in ${name}`,
+          exchanges,
+        };
+      if (answer === undefined)
+        return {
+          ...trial,
+          browser: 'kept-back',
+          verdict: 'inconclusive',
+          because: `${trial.because}; but the browser did not send it, twice`,
           exchanges,
         };
       return {

@@ -21,6 +21,14 @@ const depth = 2000;
 const shortName =
   /^(title|name|slug|subject|label|headline|username|handle|displayname|firstname|lastname)$/i;
 
+/** Names of texts that are written to be read, which are the longest of a body. */
+const proseName =
+  /^(body|text|content|description|message|comment|notes?|bio|about|summary|details?|caption)$/i;
+
+/** The text that the document holds to the least; the first of several. */
+const freest = (texts: readonly BodyTarget[]): BodyTarget | undefined =>
+  texts.toSorted((a, b) => b.freedom - a.freedom)[0];
+
 /** What bad bodies are made for: `create` and `update` of one object, and whether the dear general ones are wanted. */
 export interface BadBodyOrder {
   readonly operation: Operation;
@@ -98,7 +106,6 @@ export function badBodies({ operation, value, partial, general, brief }: BadBody
     same('unlisted-value', field, 'lr-not-listed');
   for (const field of stated.filter(({ format, listed }) => format !== null && !listed).slice(0, 1))
     same('wrong-format', field, 'none of that kind');
-  if (brief) return list;
   const long =
     texts.find((field) => field.maxLength !== null && field.maxLength < overLong) ??
     texts.find((field) => shortName.test(field.name)) ??
@@ -112,32 +119,32 @@ export function badBodies({ operation, value, partial, general, brief }: BadBody
       kept: forbidden ? { kind: 'long', length: overLong } : never,
     });
   }
-  const [nul] = texts;
-  if (nul !== undefined) {
+  const free = freest([...texts, ...unsent.filter(({ name }) => proseName.test(name))]);
+  if (free !== undefined) {
     list.push({
       mutation: 'nul-byte',
-      field: nul.name,
-      body: json({ ...base, [nul.name]: `${String(base[nul.name])}\u0000x` }),
+      field: free.name,
+      body: json({ ...base, [free.name]: `${String(base[free.name] ?? 'text')}\u0000x` }),
       // No document forbids the character; only failing on it is a fault.
       kept: never,
     });
   }
-  if (partial) return list;
+  if (brief || partial) return list;
 
-  if (nul !== undefined) {
+  if (free !== undefined) {
     const mark = 'launch-ready-nested';
     const nested = '['.repeat(depth) + ']'.repeat(depth);
-    const raw = JSON.stringify(wrap({ ...base, [nul.name]: mark })).replace(`"${mark}"`, () => nested);
+    const raw = JSON.stringify(wrap({ ...base, [free.name]: mark })).replace(`"${mark}"`, () => nested);
     list.push({
       mutation: 'deep-nesting',
-      field: nul.name,
+      field: free.name,
       body: text(raw),
-      kept: nul.declared ? { kind: 'list' } : never,
+      kept: free.declared ? { kind: 'list' } : never,
     });
     list.push({
       mutation: 'oversized-body',
-      field: nul.name,
-      body: json({ ...base, [nul.name]: 's'.repeat(oversized) }),
+      field: free.name,
+      body: json({ ...base, [free.name]: 's'.repeat(oversized) }),
       kept: { kind: 'long', length: oversized },
     });
   }

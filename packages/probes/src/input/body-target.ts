@@ -2,6 +2,7 @@ import type { JsonSchema, Operation } from '@launch-ready/core';
 import { flatSchema } from '../plant/flat-schema.ts';
 import { isJsonObject, type JsonObject } from '../plant/json-scalars.ts';
 import { fieldsOf } from '../lifecycle/operation-words.ts';
+import { freedomOf } from './input-order.ts';
 
 /** A field of a body that can be made bad, with what the document says of it. */
 export interface BodyTarget {
@@ -12,6 +13,8 @@ export interface BodyTarget {
   readonly required: boolean;
   readonly nullable: boolean;
   readonly maxLength: number | null;
+  /** How long a text it may be: 0 where the document holds it to a list, a format or a pattern. */
+  readonly freedom: number;
   /** A number that the document forbids by its least or greatest value; null where it states none. */
   readonly beyond: number | null;
   /** The document lists the values that are allowed. */
@@ -79,6 +82,7 @@ function targets(schema: JsonSchema, value: JsonObject): readonly BodyTarget[] {
         required: field?.required ?? false,
         nullable: isNullable(raw) || observed,
         maxLength: typeof flat.maxLength === 'number' ? flat.maxLength : null,
+        freedom: type === 'string' ? freedomOf(raw) : 0,
         beyond: type === 'number' && !observed ? beyond(flat) : null,
         listed: type === 'string' && !observed && Array.isArray(flat.enum) && flat.enum.length > 0,
         format:

@@ -4,6 +4,7 @@ import { canUpdate } from '../plant/capability.ts';
 import type { PlantResult } from '../plant/planted-object.ts';
 import { createCourier } from '../cross-tenant/courier.ts';
 import { freshControl } from './fresh-control.ts';
+import { inputOrder } from './input-order.ts';
 import { workshopOf } from '../plant/workshop.ts';
 import { defineProbe } from '../probe.ts';
 import { badBodies } from './bad-bodies.ts';
@@ -38,10 +39,10 @@ export const inputHandling = defineProbe({
     const tried = new Set<string>();
     const start = context.transport.requests.sent;
     const spent = (): boolean => context.transport.requests.sent - start >= mostRequests;
-    for (const planted of workshop.objects.filter((one) => one.twin !== 'throwaway')) {
+    for (const planted of inputOrder(workshop.objects.filter((one) => one.twin !== 'throwaway'))) {
       const { resource, owner } = planted;
       const { create } = resource;
-      if (create === null || tried.has(create.id)) continue;
+      if (create === null) continue;
       tried.add(create.id);
       if (spent()) {
         notTested.push({
@@ -69,20 +70,21 @@ export const inputHandling = defineProbe({
       }
       const { object } = control;
       const general = tried.size <= generalOperations;
-      const count = badBodies({
-        operation: create,
-        value: workshop.body(create, 'create', owner, object.values).value,
-        partial: false,
-        general,
-        brief,
-      }).length;
-      for (let index = 0; index < count; index += 1) {
+      const order = { partial: false, general, brief } as const;
+      const sample = workshop.body(create, 'create', owner, object.values).value;
+      const count = badBodies({ ...order, operation: create, value: sample }).length;
+      let limited = false;
+      for (let index = 0; index < count && !limited; index += 1) {
         // A fresh body each time, since names may have to be unique.
         const { value, canaries } = workshop.body(create, 'create', owner, object.values);
-        const bad = badBodies({ operation: create, value, partial: false, general, brief })[index];
-        if (bad !== undefined) trials.push(await tryInput(workshop, courier, object, create, bad, canaries));
+        const bad = badBodies({ ...order, operation: create, value })[index];
+        if (bad === undefined) continue;
+        const trial = await tryInput(workshop, courier, object, create, bad, canaries);
+        trials.push(trial);
+        limited = isLimited(trial);
       }
-      if (brief || spent()) continue;
+      if (limited) notTested.push({ operation: create.id, because: limitReached });
+      if (brief || spent() || limited) continue;
       const [update] = resource.updates;
       const reaches =
         update !== undefined &&
@@ -100,14 +102,13 @@ export const inputHandling = defineProbe({
         continue;
       }
       const { value } = workshop.body(update, 'update', owner, object.values);
-      for (const bad of badBodies({
-        operation: update,
-        value,
-        partial: true,
-        general: false,
-        brief: false,
-      })) {
-        trials.push(await tryInput(workshop, courier, object, update, bad, object.canaries));
+      const changes = { operation: update, value, partial: true, general: false, brief: false } as const;
+      for (const bad of badBodies(changes)) {
+        const trial = await tryInput(workshop, courier, object, update, bad, object.canaries);
+        trials.push(trial);
+        if (!isLimited(trial)) continue;
+        notTested.push({ operation: update.id, because: limitReached });
+        break;
       }
     }
     for (const { operation, because } of context.evidence('planting')?.notPlantable ?? []) {
@@ -120,3 +121,8 @@ export const inputHandling = defineProbe({
     return { status: 'gathered', data: { trials, notTested } };
   },
 });
+
+const limitReached = 'a limit of the application was reached, and more requests would only be turned away';
+
+/** What comes after that would say nothing of the input either. */
+const isLimited = ({ status }: InputTrial): boolean => status === 429;

@@ -2,13 +2,13 @@ import type { ActorId, EvidenceMap, ExchangeId } from '@launch-ready/core';
 import { defineProbe, type ProbeContext } from '../probe.ts';
 import type { Answer, SendResult } from '../transport/transport.ts';
 import { privateReads } from '../browser-trust/private-reads.ts';
-import { announcedWait } from './announced-wait.ts';
 import { evadeLimit, type Evasion, type Guessed } from './evade-limit.ts';
 import { guessSeries } from './guess-series.ts';
 import { limitReproduction } from './limit-reproduction.ts';
-import { longestWait, recover } from './recover.ts';
+import { recover } from './recover.ts';
 import { manyAccounts } from './many-accounts.ts';
 import { wrongPassword } from './wrong-password.ts';
+import { rightBeforeGuessing, type BeforeGuessing } from './right-before-guessing.ts';
 import { servedMeanwhile } from './served-meanwhile.ts';
 import { loginSender, type LoginSender } from './login-sender.ts';
 
@@ -67,7 +67,10 @@ export const loginRateLimit = defineProbe({
       };
     }
     // The request must work by itself, or else its refusals say nothing about passwords.
-    const control = await rightBeforeGuessing(context, login, secret);
+    const before = await rightBeforeGuessing(context, login, secret);
+    if (before.kind === 'outlasts')
+      return { status: 'gathered', data: { routes: [outlasting(login, before)] } };
+    const control = before.result;
     if (control.kind === 'no-answer' || control.status >= 400) {
       const what = control.kind === 'no-answer' ? control.because : `status ${control.status}`;
       return {
@@ -80,6 +83,23 @@ export const loginRateLimit = defineProbe({
       data: await bothSeries(context, login, { ...secret, actor }, control),
     };
   },
+});
+
+/** A limit that earlier logins of the run had reached, and that lasts longer than it says; nothing is known of guesses. */
+const outlasting = (login: LoginSender, before: Extract<BeforeGuessing, { kind: 'outlasts' }>): Route => ({
+  route: 'login',
+  operation: login.operation,
+  series: 'one-account',
+  attempts: 0,
+  seconds: 0,
+  limitedAfter: null,
+  limitedBy: '429',
+  retryAfterSeconds: before.announced,
+  recovers: 'no',
+  othersServed: 'not-tried',
+  verdict: 'inconclusive',
+  because: before.because,
+  exchanges: before.exchanges,
 });
 
 interface Account {
@@ -236,21 +256,6 @@ async function waysAround(
     );
   }
   return evasions;
-}
-
-/** The logins of the run itself may have used the limit up; then what it announces is waited for, once. */
-async function rightBeforeGuessing(
-  { clock }: ProbeContext,
-  login: LoginSender,
-  account: Omit<Account, 'actor'>,
-): Promise<SendResult> {
-  const purpose = 'the right password, before guessing';
-  const first = await login.send(account, purpose);
-  if (first.kind === 'no-answer' || first.status !== 429) return first;
-  const wait = announcedWait(first, clock.now()) ?? 60;
-  if (wait > longestWait) return first;
-  await clock.sleep((Math.ceil(wait) + 1) * 1000);
-  return login.send(account, purpose);
 }
 
 const longer = (a: number | null, b: number | null): number | null =>

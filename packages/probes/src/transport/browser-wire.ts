@@ -3,7 +3,8 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { HeaderList } from '@launch-ready/core';
-import type { BrowserContext, CDPSession, Page, Response } from 'playwright-core';
+import type { BrowserContext, CDPSession, Page } from 'playwright-core';
+import { hearAnswers } from './hear-answers.ts';
 
 /** A cookie as the application set it. */
 export interface PageCookie {
@@ -45,6 +46,9 @@ export interface BrowserWire {
   }): Promise<{ readonly said: string | null; readonly answers: readonly PageAnswer[] }>;
   close(): Promise<void>;
 }
+
+/** How many times the given time a request that was sent may take. */
+const longestPatience = 3;
 
 const places = [
   '/usr/bin/chromium',
@@ -134,23 +138,19 @@ async function openPage(
   try {
     const session = await context.newCDPSession(page);
     await serve(session, given.origin, given.html);
-    const answers: Promise<PageAnswer | null>[] = [];
-    const listed = new Set(origins.map((origin) => new URL(origin).origin));
-    page.on('response', (response) => {
-      const { origin, pathname } = new URL(response.url());
-      // Browsers ask for the icon of every page that they are led to.
-      if (listed.has(origin) && pathname !== '/favicon.ico') answers.push(answerOf(response));
-    });
+    const heard = await hearAnswers(page, session, origins);
     await page.goto(`${given.origin}/`, { waitUntil: 'commit', timeout: given.timeoutMs });
-    const deadline = Date.now() + given.timeoutMs;
+    const start = Date.now();
     let said: string | null = null;
-    while (Date.now() < deadline) {
+    // What is on its way is waited for longer than what was never sent.
+    const isLate = (): boolean =>
+      Date.now() - start >= (heard.pending() > 0 ? longestPatience : 1) * given.timeoutMs;
+    while (!isLate()) {
       if (given.says) said ??= await whatItSays(page);
-      if (answers.length >= given.calls && (!given.says || said !== null)) break;
+      if (heard.count() >= given.calls && (!given.says || said !== null)) break;
       await page.waitForTimeout(25);
     }
-    const kept = await Promise.all(answers);
-    return { said, answers: kept.filter((one) => one !== null) };
+    return { said, answers: await heard.answers() };
   } finally {
     await page.close().catch(() => undefined);
   }
@@ -174,30 +174,6 @@ async function serve(session: CDPSession, origin: string, html: string): Promise
 async function whatItSays(page: Page): Promise<string | null> {
   const said: unknown = await page.evaluate('globalThis.said ?? null').catch(() => null);
   return typeof said === 'string' ? said : null;
-}
-
-async function answerOf(response: Response): Promise<PageAnswer | null> {
-  try {
-    const request = response.request();
-    const [sent, headers, bytes] = await Promise.all([
-      request.headersArray(),
-      response.headersArray(),
-      response.body().catch(() => Buffer.alloc(0)),
-    ]);
-    const list = (from: typeof sent): HeaderList =>
-      from.map(({ name, value }) => [name.toLowerCase(), value]);
-    return {
-      url: response.url(),
-      method: request.method(),
-      sent: list(sent),
-      status: response.status(),
-      headers: list(headers),
-      bytes: new Uint8Array(bytes),
-    };
-  } catch {
-    // The page went away before its answer was whole.
-    return null;
-  }
 }
 
 function asBrowserCookie({ name, value, url, httpOnly, secure, sameSite }: PageCookie) {
