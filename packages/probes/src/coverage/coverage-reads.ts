@@ -12,7 +12,7 @@ import {
 } from '../cross-tenant/courier.ts';
 import { isEmptyTalk } from '../plant/empty-talk.ts';
 import { actorsOf } from '../access/ranked-actors.ts';
-import { reproductionOf } from '../access/reproduction.ts';
+import { reproductionOf } from '../reproduction/object-reproduction.ts';
 import type { Spoilt } from '../access/spoilt-credentials.ts';
 import type { Workshop } from '../plant/workshop.ts';
 

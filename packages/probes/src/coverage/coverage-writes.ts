@@ -3,11 +3,18 @@ import { encodedAs, fillCall } from '../access/call-shape.ts';
 import { canUpdate, type Capability } from '../plant/capability.ts';
 import { trialOf, type CoverageTrial } from './coverage-reads.ts';
 import type { CoverageSubject } from './coverage-subject.ts';
-import { changes, exchangesOf, outcomeOf, type Call, type Courier, type Delivery } from '../cross-tenant/courier.ts';
+import {
+  changes,
+  exchangesOf,
+  outcomeOf,
+  type Call,
+  type Courier,
+  type Delivery,
+} from '../cross-tenant/courier.ts';
 import { changedLeaves, viewAsOwner, type OwnerView } from '../cross-tenant/owner-view.ts';
 import { plantObject } from '../plant/plant-object.ts';
 import type { PlantedObject } from '../plant/planted-object.ts';
-import { reproductionOf } from '../access/reproduction.ts';
+import { reproductionOf } from '../reproduction/object-reproduction.ts';
 import type { Resource } from '../access/resource-graph.ts';
 import { sendSpoilt, type Spoilt } from '../access/spoilt-credentials.ts';
 import type { Workshop } from '../plant/workshop.ts';

@@ -6,7 +6,7 @@ import { ownSide } from './swap-variants.ts';
 import { viewAsOwner } from './owner-view.ts';
 import type { PlantedObject } from '../plant/planted-object.ts';
 import { readCall, sendRead, type ReadAttempt } from '../coverage/read-as.ts';
-import { reproductionOf } from '../access/reproduction.ts';
+import { reproductionOf } from '../reproduction/object-reproduction.ts';
 import { trialHead } from '../access/trial-head.ts';
 
 /**

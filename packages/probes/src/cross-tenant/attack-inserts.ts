@@ -17,7 +17,7 @@ import { ownView } from '../access/own-view.ts';
 import { quietVerdict, type QuietVerdict } from './quiet-verdict.ts';
 import { readInjected } from './read-injected.ts';
 import { removeInserted } from './remove-inserted.ts';
-import { reproductionOf } from '../access/reproduction.ts';
+import { reproductionOf } from '../reproduction/object-reproduction.ts';
 import { sendInsert, type SentInsert } from './send-insert.ts';
 import { ownSide } from './swap-variants.ts';
 import { quietParts, trialHead } from '../access/trial-head.ts';

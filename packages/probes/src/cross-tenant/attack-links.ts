@@ -7,7 +7,7 @@ import { ownerLooks } from './owner-looks.ts';
 import type { PlantedObject } from '../plant/planted-object.ts';
 import { quietVerdict } from './quiet-verdict.ts';
 import { sendRead } from '../coverage/read-as.ts';
-import { reproductionOf } from '../access/reproduction.ts';
+import { reproductionOf } from '../reproduction/object-reproduction.ts';
 import { quietParts, trialHead } from '../access/trial-head.ts';
 
 /** Parameters that make an address a key of its own: whoever was given it may use it. */

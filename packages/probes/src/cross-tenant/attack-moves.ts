@@ -20,7 +20,7 @@ import { ownView } from '../access/own-view.ts';
 import { plantObject } from '../plant/plant-object.ts';
 import type { PlantedObject } from '../plant/planted-object.ts';
 import { readCall } from '../coverage/read-as.ts';
-import { reproductionOf } from '../access/reproduction.ts';
+import { reproductionOf } from '../reproduction/object-reproduction.ts';
 import { quietParts, trialHead } from '../access/trial-head.ts';
 
 interface Move {

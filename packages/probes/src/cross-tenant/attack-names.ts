@@ -7,7 +7,7 @@ import { ownerLooks } from './owner-looks.ts';
 import { viewAsOwner } from './owner-view.ts';
 import { plantObject } from '../plant/plant-object.ts';
 import type { PlantedObject } from '../plant/planted-object.ts';
-import { reproductionOf } from '../access/reproduction.ts';
+import { reproductionOf } from '../reproduction/object-reproduction.ts';
 import { sendInsert, type SentInsert } from './send-insert.ts';
 import { ownSide } from './swap-variants.ts';
 import { quietParts, trialHead } from '../access/trial-head.ts';

@@ -7,7 +7,7 @@ import { changedBeyond, viewAsOwner } from './owner-view.ts';
 import { plantObject } from '../plant/plant-object.ts';
 import type { PlantedObject } from '../plant/planted-object.ts';
 import { quietVerdict } from './quiet-verdict.ts';
-import { reproductionOf, type Proof } from '../access/reproduction.ts';
+import { reproductionOf, type Proof } from '../reproduction/object-reproduction.ts';
 import type { SentChange } from './change-attack.ts';
 import { sendChange } from '../access/send-change.ts';
 import { quietParts, trialHead } from '../access/trial-head.ts';

@@ -7,7 +7,7 @@ import { exchangesOf, outcomeOf } from './courier.ts';
 import { type CrossTenantTrial, type Front, type Stage } from './front.ts';
 import { isPublicByDesign } from '../access/public-by-design.ts';
 import { quietVerdict, type Controls } from './quiet-verdict.ts';
-import { reproductionOf } from '../access/reproduction.ts';
+import { reproductionOf } from '../reproduction/object-reproduction.ts';
 import { quietParts, trialHead } from '../access/trial-head.ts';
 
 /** The objects of a stage that a list may show. */

@@ -10,7 +10,7 @@ import { plantObject } from '../plant/plant-object.ts';
 import type { PlantedObject } from '../plant/planted-object.ts';
 import { isPublicByDesign } from '../access/public-by-design.ts';
 import { sendRead, type ReadAttempt } from '../coverage/read-as.ts';
-import { reproductionOf } from '../access/reproduction.ts';
+import { reproductionOf } from '../reproduction/object-reproduction.ts';
 import { quietParts, trialHead } from '../access/trial-head.ts';
 
 /** A way to ask for an object: the call for any object of the kind, named by its slot. */

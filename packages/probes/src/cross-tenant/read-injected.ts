@@ -8,7 +8,7 @@ import type { Sighting } from '../leaks/leak-index.ts';
 import { ownerLooks } from './owner-looks.ts';
 import { readCall } from '../coverage/read-as.ts';
 import { withEverything } from '../plant/with-everything.ts';
-import { reproductionOf } from '../access/reproduction.ts';
+import { reproductionOf } from '../reproduction/object-reproduction.ts';
 import { sendInsert, type SentInsert } from './send-insert.ts';
 import { quietParts, trialHead } from '../access/trial-head.ts';
 

@@ -4,7 +4,7 @@ import { exchangesOf, type Courier } from '../cross-tenant/courier.ts';
 import type { CrossTenantTrial } from '../cross-tenant/front.ts';
 import { ownerLooks } from '../cross-tenant/owner-looks.ts';
 import { isPublicByDesign } from '../access/public-by-design.ts';
-import { reproductionOf } from '../access/reproduction.ts';
+import { reproductionOf } from '../reproduction/object-reproduction.ts';
 import type { Workshop } from '../plant/workshop.ts';
 
 /**

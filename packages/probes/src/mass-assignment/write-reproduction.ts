@@ -1,7 +1,7 @@
 import type { Operation, Reproduction } from '@launch-ready/core';
 import { encodedAs, fillCall } from '../access/call-shape.ts';
 import type { PlantedObject } from '../plant/planted-object.ts';
-import { chainOf } from '../access/reproduction.ts';
+import { chainOf } from '../reproduction/object-reproduction.ts';
 import type { Workshop } from '../plant/workshop.ts';
 import { credentialVariable } from '../reproduction/credential-variable.ts';
 import { curlLine } from '../reproduction/curl-line.ts';

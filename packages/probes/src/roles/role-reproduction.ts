@@ -15,7 +15,7 @@ import { coverageSubject } from '../coverage/coverage-subject.ts';
 import { noEffect, type Courier } from '../cross-tenant/courier.ts';
 import { ownerLooks } from '../cross-tenant/owner-looks.ts';
 import type { PlantedObject } from '../plant/planted-object.ts';
-import { reproductionOf } from '../access/reproduction.ts';
+import { reproductionOf } from '../reproduction/object-reproduction.ts';
 import type { Workshop } from '../plant/workshop.ts';
 
 type Cell = EvidenceMap['roleMatrix']['cells'][number];

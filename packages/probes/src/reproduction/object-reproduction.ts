@@ -1,12 +1,12 @@
 import type { ActorId, Reproduction } from '@launch-ready/core';
-import { credentialVariable } from '../reproduction/credential-variable.ts';
+import { credentialVariable } from './credential-variable.ts';
 import { canaryStart } from '../plant/canary.ts';
 import type { OutgoingBody } from '../transport/transport.ts';
 import type { Call } from '../cross-tenant/courier.ts';
 import { isJsonObject } from '../plant/json-scalars.ts';
 import type { PlantedObject } from '../plant/planted-object.ts';
-import { reproductionScript, type ScriptPlan } from './reproduction-script.ts';
-import { fillCall, type SlotValues } from './call-shape.ts';
+import { reproductionScript, type ScriptPlan } from './object-script.ts';
+import { fillCall, type SlotValues } from '../access/call-shape.ts';
 import { answerPointer, spokenStep, type StepRequest } from '../wires/spoken-step.ts';
 import type { Workshop } from '../plant/workshop.ts';
 

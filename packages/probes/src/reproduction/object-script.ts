@@ -1,6 +1,6 @@
 import { unsearchedLetters } from '../plant/canary.ts';
 import type { StepRequest } from '../wires/spoken-step.ts';
-import type { Proof, ScriptStep } from './reproduction.ts';
+import type { Proof, ScriptStep } from './object-reproduction.ts';
 
 export interface ScriptPlan {
   readonly origin: string;

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { crossTenant } from '../cross-tenant/cross-tenant.ts';
 import { plant } from '../plant/plant.ts';
-import type { Family } from './testing/families.ts';
-import { reviewLeaky, type LeakyReview } from './testing/leaky-review.ts';
-import type { NestedFaults } from './testing/leaky-server.ts';
+import type { Family } from '../access/testing/families.ts';
+import { reviewLeaky, type LeakyReview } from '../access/testing/leaky-review.ts';
+import type { NestedFaults } from '../access/testing/leaky-server.ts';
 
 const open: LeakyReview[] = [];
 afterEach(async () => {
