@@ -1,6 +1,7 @@
 import type { EvidenceMap } from '@launch-ready/core';
 import { createCourier } from '../cross-tenant/courier.ts';
 import { actorsOf } from '../access/ranked-actors.ts';
+import type { PlantedObject } from '../plant/planted-object.ts';
 import { workshopOf } from '../plant/workshop.ts';
 import { defineProbe } from '../probe.ts';
 import { BudgetSpent } from '../transport/transport-errors.ts';
@@ -8,7 +9,7 @@ import { candidateFields, writableNames } from './candidate-fields.ts';
 import { findExposures } from './find-exposures.ts';
 import { hiddenFields } from './hidden-fields.ts';
 import { ownNames } from './own-names.ts';
-import { readObject } from './read-object.ts';
+import { listedBefore, readObject } from './read-object.ts';
 import { isSetByOthers, isSoftState } from './set-elsewhere.ts';
 import { tryOperation } from './try-operation.ts';
 import { opensForStronger } from './opens-for-stronger.ts';
@@ -65,10 +66,15 @@ export const massAssignment = defineProbe({
         const { object: mine } = await readObject(workshop, courier, model, model.owner, false);
         if (!mine) continue;
         const [chief] = strongest(tenant).filter((one) => one !== model.owner);
-        const whole = chief === undefined ? null : await readObject(workshop, courier, model, chief, false);
-        const object = { ...whole?.object, ...mine };
+        const whole =
+          chief === undefined
+            ? null
+            : (listedBefore(workshop, model, chief, mine) ??
+              (await readObject(workshop, courier, model, chief, false)).object);
+        const object = { ...whole, ...mine };
         const overseer = Object.keys(object).length > Object.keys(mine).length ? (chief ?? null) : null;
         const owner = actorsOf(context, tenant).find(({ id }) => id === model.owner);
+        let spare: PlantedObject | null = null;
         for (const operation of writes) {
           if (operation !== resource.create && !may(operation.id)) continue;
           const declared = writes.filter(
@@ -89,17 +95,12 @@ export const massAssignment = defineProbe({
           }
           context.progress(`protected fields in ${operation.id}`);
           const readers = others.filter((one) => one !== model.owner);
-          trials.push(
-            ...(await tryOperation({
-              workshop,
-              courier,
-              model,
-              operation,
-              candidates,
-              others: readers,
-              overseer,
-            })),
+          const result = await tryOperation(
+            { workshop, courier, model, operation, candidates, others: readers, overseer },
+            spare,
           );
+          trials.push(...result.trials);
+          spare = result.spare;
         }
       }
       const throwaway = sessions.throwaway(tenant);

@@ -52,3 +52,22 @@ export async function readObject(
   }
   return { object: null, exchanges };
 }
+
+/** The object in a list that this actor was shown before, when the list shows no less of it than its owner reads; or null. */
+export function listedBefore(
+  workshop: Workshop,
+  object: PlantedObject,
+  viewer: ActorId,
+  mine: JsonObject,
+): JsonObject | null {
+  for (const operation of object.resource.lists) {
+    const filled = fillCall(operation, workshop.graph.boundSlots(operation), object.values);
+    if (filled.kind === 'unfilled') continue;
+    const known = receivedAnswers(workshop.context).read(operation, filled.url, viewer);
+    for (const { value } of known && isSuccess(known) ? object.canaries : []) {
+      const found = smallestObjectWith(known?.json(), value);
+      if (found && Object.keys(mine).every((name) => name in found)) return found;
+    }
+  }
+  return null;
+}

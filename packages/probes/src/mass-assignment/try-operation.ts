@@ -34,23 +34,74 @@ const moves = ({ kind }: CandidateField): boolean => kind === 'tenant' || kind =
 /** Fields tried alone after a write with all of them was refused as a whole. */
 const mostAlone = 4;
 
+export interface MassResult {
+  readonly trials: readonly MassTrial[];
+  /** An object that the fields left as it was, for the next write; null when there is none. */
+  readonly spare: PlantedObject | null;
+}
+
 /** All candidates in one write; what was stored is written once more, alone and with another value, on another object. */
-export async function tryOperation(subject: MassSubject): Promise<readonly MassTrial[]> {
-  const { candidates } = subject;
+export async function tryOperation(
+  subject: MassSubject,
+  spare: PlantedObject | null = null,
+): Promise<MassResult> {
+  const { candidates, model } = subject;
   const shown = candidates.filter(({ hidden }) => hidden !== true);
   const hidden = candidates.filter((one) => one.hidden === true);
-  // What moves an object away hides all other fields: it goes alone.
   const staying = candidates.filter((one) => !moves(one));
   const trials: MassTrial[] = [];
-  for (const group of [staying, ...shown.filter(moves).map((one) => [one]), hidden.filter(moves)]) {
+  const named = new Set(hidden.map(({ name }) => name));
+  const whole = await writeGroup(subject, candidates, spare);
+  const isTaken = candidates.every(({ name }) => name in whole.accepted);
+  const stays = isTaken && whole.reader === model.owner;
+  if (stays || staying.length === candidates.length) {
+    trials.push(...(await judgeGroup(subject, candidates, whole)));
+    return { trials: summed(trials, named), spare: unchanged(subject, whole) };
+  }
+  if (whole.reader !== null && whole.reader !== model.owner)
+    await takeBack(subject, [whole.object], whole.reader);
+  let clean = unchanged(subject, whole);
+  const strict = !isTaken && hidden.length > 0 && (await isStrict(subject, clean));
+  const refuse = (field: CandidateField): MassTrial =>
+    trialOf(subject, field, whole.exchanges)('refused', refusedBecause(true));
+  if (strict) trials.push(...hidden.map(refuse));
+  // What moves an object away hides all other fields, and what is refused for one field says nothing of the others.
+  const open = strict ? shown : candidates;
+  const groups = [
+    open.filter((one) => !moves(one)),
+    ...shown.filter(moves).map((one) => [one]),
+    strict ? [] : hidden.filter(moves),
+  ];
+  for (const group of groups) {
     if (group.length === 0) continue;
-    const made = group.some((one) => one.hidden === true) ? { [unlistedKey]: 'unlisted' } : {};
-    const visible = group.filter((one) => one.hidden !== true).map(({ name }) => name);
-    const first = await writeFields(subject, { ...valuesOf(group), ...made }, visible);
+    const first = await writeGroup(subject, group, clean);
+    clean = unchanged(subject, first);
     trials.push(...(await judgeGroup(subject, group, first)));
   }
-  return summed(trials, new Set(hidden.map(({ name }) => name)));
+  return { trials: summed(trials, named), spare: clean };
 }
+
+/** A body that refuses any key that it does not know refuses every field that is not described. */
+const isStrict = async (subject: MassSubject, clean: PlantedObject | null): Promise<boolean> =>
+  !(unlistedKey in (await writeFields(subject, { [unlistedKey]: 'unlisted' }, [], clean)).accepted);
+
+/** The object of a write that left it as it was, so that something else can be written to it; or null. */
+const unchanged = ({ model, candidates }: MassSubject, written: Written): PlantedObject | null => {
+  const { read, reader, object } = written;
+  const keeps = read !== null && candidates.some(({ name, first }) => holds(read[name], first));
+  return reader === model.owner && !keeps && object !== null && read !== null ? object : null;
+};
+
+/** Writes the first values of these fields at once, with a made-up key where no view shows some of them. */
+const writeGroup = (
+  subject: MassSubject,
+  group: readonly CandidateField[],
+  spare: PlantedObject | null = null,
+): Promise<Written> => {
+  const made = group.some((one) => one.hidden === true) ? { [unlistedKey]: 'unlisted' } : {};
+  const visible = group.filter((one) => one.hidden !== true).map(({ name }) => name);
+  return writeFields(subject, { ...valuesOf(group), ...made }, visible, spare);
+};
 
 async function judgeGroup(
   subject: MassSubject,
@@ -67,8 +118,7 @@ async function judgeGroup(
     if (settled || group.length === 1) {
       trials.push(await judge(subject, field, first));
     } else if (field.hidden === true && !gone) {
-      // A body that refuses any key that it does not know refuses this one too.
-      strict ??= !(unlistedKey in (await writeFields(subject, { [unlistedKey]: 'unlisted' }, [])).accepted);
+      strict ??= await isStrict(subject, unchanged(subject, first));
       if (!strict && alone < mostAlone) {
         alone += 1;
         trials.push(await judge(subject, field, await writeFields(subject, valuesOf([field]), [])));

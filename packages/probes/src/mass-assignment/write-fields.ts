@@ -3,7 +3,7 @@ import { encodedAs, fillCall } from '../access/call-shape.ts';
 import { asActor, changes, exchangesOf, isSuccess, noEffect, outcomeOf } from '../cross-tenant/courier.ts';
 import { smallestObjectWith } from '../access/object-ids.ts';
 import { plantObject } from '../plant/plant-object.ts';
-import type { PlantedObject } from '../plant/planted-object.ts';
+import type { PlantedObject, PlantResult } from '../plant/planted-object.ts';
 import { unlistedKey } from './hidden-fields.ts';
 import { injectInto, merged, only, type Extra } from './injected-write.ts';
 import { readObject } from './read-object.ts';
@@ -33,22 +33,27 @@ const mostWrites = 5;
  * owner, whatever the write was answered.
  *
  * @param first the fields to go on with after a refusal that names none
+ * @param spare an object that a change may be written to in place of a new one
  */
 export async function writeFields(
   subject: MassSubject,
   extra: Extra,
   first: readonly string[],
+  spare: PlantedObject | null = null,
 ): Promise<Written> {
   const { model, operation, workshop, courier } = subject;
   const isCreate = model.resource.create === operation;
   const injection = isCreate ? injectInto(workshop, operation.id, extra, first) : null;
-  const made = await plantObject(injection?.workshop ?? workshop, courier, {
-    resource: model.resource,
-    actor: model.owner,
-    tenant: model.tenant,
-    twin: 'throwaway',
-    purpose: 'mass assignment',
-  });
+  const made: PlantResult =
+    spare !== null && !isCreate
+      ? { kind: 'planted', object: { ...spare, exchanges: [] } }
+      : await plantObject(injection?.workshop ?? workshop, courier, {
+          resource: model.resource,
+          actor: model.owner,
+          tenant: model.tenant,
+          twin: 'throwaway',
+          purpose: 'mass assignment',
+        });
   const none = { object: null, read: null, reader: null };
   const exchanges: ExchangeId[] = [...(made.kind === 'planted' ? made.object.exchanges : made.exchanges)];
   const strayed = async (): Promise<Written['read']> => {
