@@ -50,6 +50,7 @@ import { downgradedRole } from './session/downgraded-role.ts';
 import { newSessionAtLogin } from './session/new-session-at-login.ts';
 import { refreshRotation } from './session/refresh-rotation.ts';
 import { removedMember } from './session/removed-member.ts';
+import { secondStep } from './session/second-step.ts';
 import { singleSignOn } from './session/single-sign-on.ts';
 import { tokenExpiry } from './session/token-expiry.ts';
 import { tokenForgery } from './session/token-forgery.ts';
@@ -100,6 +101,7 @@ export const checks: readonly AnyCheck[] = [
   tokenExpiry,
   newSessionAtLogin,
   adminSecondFactor,
+  secondStep,
   singleSignOn,
   singleUse,
   accountEnumeration,

@@ -22,6 +22,7 @@ export { resetCases } from './evidence/reset-replay.ts';
 export { inviteCases } from './evidence/invite-replay.ts';
 export { sessionEvents } from './evidence/session-replay.ts';
 export { refreshCases } from './evidence/refresh-tokens.ts';
+export { secondStepCases } from './evidence/second-step.ts';
 export { singleSignOnCases } from './evidence/single-sign-on.ts';
 export * from './evidence/evidence-map.ts';
 export * from './judge/fingerprint.ts';

@@ -61,6 +61,7 @@ export { refreshTokens } from './tokens/refresh-tokens.ts';
 export { tokenForgery } from './tokens/token-forgery.ts';
 export { tokenLife } from './tokens/token-life.ts';
 export { secondFactor } from './lifecycle/second-factor.ts';
+export { secondStep } from './second-step/second-step.ts';
 export { singleSignOn } from './sign-on/single-sign-on.ts';
 export { tokenVault, type KeptToken, type Vault } from './tokens/token-vault.ts';
 export { inviteReplay } from './invites/invite-replay.ts';

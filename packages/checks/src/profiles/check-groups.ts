@@ -50,6 +50,7 @@ export const sessionChecks = plain(
   'session/token-purpose',
   'session/token-lifetime',
   'session/new-session-at-login',
+  'session/second-step',
   'browser/cookie-flags',
 );
 

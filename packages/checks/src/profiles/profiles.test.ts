@@ -98,6 +98,7 @@ const knownChecks = new Set([
   'session/token-expiry',
   'session/new-session-at-login',
   'session/admin-second-factor',
+  'session/second-step',
   'session/single-sign-on',
   'invites/single-use',
   'invites/bound-to-address',

@@ -19,6 +19,7 @@ import { refreshTokens } from './refresh-tokens.ts';
 import { resetReplay } from './reset-replay.ts';
 import { roleMatrix } from './role-matrix.ts';
 import { secondFactor } from './second-factor.ts';
+import { secondStep } from './second-step.ts';
 import { securityHeaders } from './security-headers.ts';
 import { sessionReplay } from './session-replay.ts';
 import { singleSignOn } from './single-sign-on.ts';
@@ -43,6 +44,7 @@ export const evidenceSchemas = {
   tokenLife,
   tokenVault,
   secondFactor,
+  secondStep,
   singleSignOn,
   inviteReplay,
   resetReplay,

@@ -16,6 +16,7 @@ import {
   resetReplay,
   roleMatrix,
   secondFactor,
+  secondStep,
   securityHeaders,
   sessionReplay,
   singleSignOn,
@@ -51,5 +52,6 @@ export const reviewProbes: readonly Probe[] = [
   inputHandling,
   injection,
   loginRateLimit,
+  secondStep,
   sourceRoutes,
 ];

@@ -7,7 +7,10 @@ import { cookieCredential } from '../session/cookie-credential.ts';
 import { findToken } from '../session/find-token.ts';
 import { bearerHeader, headerCredential } from '../session/header-credential.ts';
 import type { Credential } from '../session/sessions.ts';
+import { watchAlive } from '../reproduction/watch-alive.ts';
 import type { TargetActor } from '../target/target.ts';
+import type { SendResult } from '../transport/transport.ts';
+import { isLike } from './tenant-gate.ts';
 
 type SecondFactor = EvidenceMap['secondFactor'];
 type Trial = SecondFactor['trials'][number];
@@ -107,10 +110,11 @@ async function withPasswordAlone(context: ProbeContext, actor: string, role: str
     ...(token === undefined ? [] : [headerCredential(actor, token, bearerHeader)]),
   ];
   for (const credential of given) {
-    const seen = await sessions.isAlive(credential, probe);
+    const seen = await watchAlive(context, credential, probe);
     if (seen.exchange !== null) exchanges.push(seen.exchange);
     if (seen.unsure !== null) return say('inconclusive', seen.unsure);
-    if (seen.alive)
+    // Who is half signed in may be told so: it is a session when it gets what a whole one gets.
+    if (seen.alive && (await isWhole(context, credential, seen.url)))
       return say(
         'password-alone',
         `the password of ${actor} (${role}) alone gave a session that is recognised`,
@@ -122,4 +126,20 @@ async function withPasswordAlone(context: ProbeContext, actor: string, role: str
     'second-step',
     `what the password of ${actor} alone gave was not recognised, and the account is signed in with its second step`,
   );
+}
+
+async function isWhole({ sessions }: ProbeContext, half: Credential, url: string | null): Promise<boolean> {
+  if (url === null) return true;
+  const ask = (credential: Credential): Promise<SendResult> =>
+    sessions.sendWith(credential, half.actor, {
+      probe,
+      purpose: 'what a whole session gets',
+      method: 'GET',
+      url,
+      effect: { kind: 'none' },
+    });
+  const whole = await ask(sessions.current(half.actor));
+  const answer = await ask(half);
+  if (whole.kind !== 'answer' || answer.kind !== 'answer' || whole.status >= 300) return true;
+  return answer.text === whole.text || isLike(answer, whole);
 }

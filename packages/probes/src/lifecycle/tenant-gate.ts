@@ -113,7 +113,7 @@ async function modelFor(
 }
 
 /** A success with content of the same shape; an empty page or another text is none. */
-const isLike = (answer: Answer, model: Answer): boolean =>
+export const isLike = (answer: Answer, model: Answer): boolean =>
   answer.status < 300 &&
   shape(answer.json()) === shape(model.json()) &&
   jsonScalars(answer.json()).length > 0;

@@ -15,8 +15,10 @@ export interface HalfLogin {
   readonly exchanges: readonly ExchangeId[];
   /** What the password alone gave that may be a session, the likeliest first. */
   readonly credentials: readonly Credential[];
-  /** A code of the account that it was not given yet; of this very moment, which may be waited for, or of the next. */
-  code(when: 'soon' | 'now'): Promise<string>;
+  /** The code of this moment, once it is one that the account was not given yet; waits until then, half a minute mostly. */
+  code(): Promise<string>;
+  /** Waits until the code of the moment is one that the account was not given yet. */
+  settle(): Promise<void>;
   /** Brings a code, or a request without any. */
   give(code: string | null): Promise<CodeGiven>;
 }
@@ -104,10 +106,13 @@ export async function halfLogin(
     kind: 'half',
     exchanges: [...exchanges],
     credentials: given,
-    code: async (when) => {
-      const code = await (when === 'now' ? account.codes.ofNow() : account.codes.next());
+    code: async () => {
+      const code = await account.codes.ofNow();
       account.codes.used();
       return code;
+    },
+    settle: async () => {
+      await account.codes.ofNow();
     },
     give: async (code) => {
       const before = exchanges.length;

@@ -6,10 +6,10 @@ import type { Account } from '../../traps/store.ts';
 import { describeApi, text } from '../describe-api.ts';
 import { LoginGuard } from '../login-guard.ts';
 import type { IsOn } from '../world.ts';
-import { stepCode } from './step-code.ts';
+import { StepGuard } from './step-guard.ts';
 
 const credentials = z.object({ email: z.string().max(254), password: z.string().max(200) });
-const step = z.object({ challenge: z.string().max(100), code: z.string().max(10) });
+const step = z.object({ challenge: z.string().max(100), code: z.string().max(10).optional() });
 const document = describeApi('Keep', 'bearer', {
   'POST /login': {
     open: true,
@@ -22,13 +22,25 @@ const document = describeApi('Keep', 'bearer', {
     required: ['challenge', 'code'],
   },
   'GET /me': {},
+  'GET /notices': {},
 });
 
-/** Tools for those who run a product: administrators need a code beside their password. */
-export function stepApp(accounts: readonly Account[], secret: string, isOn: IsOn): Hono {
+interface Halfway {
+  readonly account: Account;
+  wrong: number;
+}
+const mostWrongInOne = 3;
+
+/** Tools for those who run a product: accounts with a secret need a code beside their password. */
+export function stepApp(
+  accounts: readonly Account[],
+  secrets: ReadonlyMap<string, string>,
+  isOn: IsOn,
+): Hono {
   const app = new Hono();
   const tokens = new Map<string, Account>();
-  const halfway = new Map<string, Account>();
+  const halfway = new Map<string, Halfway>();
+  const steps = new StepGuard(secrets, isOn);
   const guard = new LoginGuard();
   const enter = (context: Context, account: Account, more: object = {}): Response => {
     const token = randomBytes(24).toString('base64url');
@@ -59,9 +71,9 @@ export function stepApp(accounts: readonly Account[], secret: string, isOn: IsOn
       return context.json({ error: 'wrong email or password' }, 401);
     }
     guard.succeeded(email);
-    if (account.role !== 'admin') return enter(context, account);
+    if (!secrets.has(email)) return enter(context, account);
     const challenge = randomBytes(24).toString('base64url');
-    halfway.set(challenge, account);
+    halfway.set(challenge, { account, wrong: 0 });
     // What looks like a session is only a ticket for the second step.
     const asked = { mfaRequired: true, challenge };
     if (isOn('step-is-for-show')) return enter(context, account, asked);
@@ -70,19 +82,37 @@ export function stepApp(accounts: readonly Account[], secret: string, isOn: IsOn
   app.post('/login/totp', async (context) => {
     const given = step.safeParse(await context.req.json<unknown>().catch(() => null));
     if (!given.success) return context.json({ error: 'a code is needed' }, 400);
-    const account = halfway.get(given.data.challenge);
-    const now = Date.now() / 1000;
-    const fits = [now, now - 30].some((at) => stepCode(secret, at) === given.data.code);
-    if (account === undefined || !fits) return context.json({ error: 'wrong code' }, 401);
-    halfway.delete(given.data.challenge);
+    const { challenge, code = '' } = given.data;
+    const half = halfway.get(challenge);
+    if (half === undefined) return context.json({ error: 'begin anew' }, 401);
+    const { account } = half;
+    if (steps.isLocked(account.email)) return context.json({ error: 'wrong code' }, 401);
+    if (!(code === '' && isOn('step-takes-no-code')) && !steps.takes(account.email, code)) {
+      half.wrong += 1;
+      if (half.wrong >= mostWrongInOne && !isOn('step-counts-no-guesses')) halfway.delete(challenge);
+      return context.json({ error: 'wrong code' }, 401);
+    }
+    halfway.delete(challenge);
     return enter(context, account);
   });
+  const tokenOf = (context: Context): string =>
+    /^Bearer (.+)$/.exec(context.req.header('authorization') ?? '')?.[1] ?? '';
+  const visitorOf = (context: Context, ticketOpens: boolean): Account | undefined =>
+    tokens.get(tokenOf(context)) ?? (ticketOpens ? halfway.get(tokenOf(context))?.account : undefined);
   app.get('/me', (context) => {
-    const token = /^Bearer (.+)$/.exec(context.req.header('authorization') ?? '')?.[1] ?? '';
-    const account = tokens.get(token) ?? (isOn('step-ticket-opens') ? halfway.get(token) : undefined);
+    const account = visitorOf(context, isOn('step-ticket-opens'));
+    const half = halfway.get(tokenOf(context));
+    if (account === undefined && half !== undefined)
+      return context.json({ pending: 'a code', email: half.account.email });
     if (account === undefined) return context.json({ error: 'sign in first' }, 401);
     const { email, role, tenant } = account;
     return context.json({ email, role, tenant });
+  });
+  app.get('/notices', (context) => {
+    const opens = isOn('step-ticket-opens') || isOn('step-ticket-opens-a-list');
+    const account = visitorOf(context, opens);
+    if (account === undefined) return context.json({ error: 'sign in first' }, 401);
+    return context.json({ notices: [{ tenant: account.tenant, text: 'The door code changes on Monday.' }] });
   });
   return app;
 }
