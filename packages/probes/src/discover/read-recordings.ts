@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { EvidenceMap, Operation } from '@launch-ready/core';
 import type { Target } from '../target/target.ts';
+import { recordedDocuments } from './graphql/recorded-documents.ts';
 import { readHar } from './har/har-file.ts';
 import { observedOperations } from './har/observed-operations.ts';
 import { recordedProcedures } from './trpc/procedures-of-calls.ts';
@@ -37,8 +38,13 @@ export function readRecordings(
     const { calls, problems } =
       text === null ? { calls: [], problems: ['it cannot be read'] } : readHar(text, origins);
     record(source, null, problems);
-    const { operations, rest } = recordedProcedures(calls, source);
-    lists.push(operations, observedOperations(rest, { source, tenantValues }));
+    const graphql = recordedDocuments(calls, source);
+    const procedures = recordedProcedures(graphql.rest, source);
+    lists.push(
+      graphql.operations,
+      procedures.operations,
+      observedOperations(procedures.rest, { source, tenantValues }),
+    );
   }
   for (const path of target.postman) {
     const source = `postman: ${basename(path)}`;

@@ -1,9 +1,10 @@
 import express, { type ErrorRequestHandler, type Express, type Request, type Response } from 'express';
-import { GraphQLError } from 'graphql';
-import { createSchema, createYoga } from 'graphql-yoga';
+import { GraphQLError, NoSchemaIntrospectionCustomRule } from 'graphql';
+import { createSchema, createYoga, type Plugin } from 'graphql-yoga';
 import type { Account } from '../../traps/store.ts';
 import { LoginGuard } from '../login-guard.ts';
 import { cookieValue, SessionTable } from '../session-table.ts';
+import { withoutDocument } from '../without-document.ts';
 import type { IsOn } from '../world.ts';
 import { deskSchema } from './desk-schema.ts';
 import { DeskStore, globalId, type Comment, type Ticket } from './desk-store.ts';
@@ -27,6 +28,10 @@ interface Resolving {
 
 const problem = (message: string, code: string): GraphQLError =>
   new GraphQLError(message, { extensions: { code } });
+
+const withoutIntrospection: Plugin = {
+  onValidate: ({ addValidationRule }) => addValidationRule(NoSchemaIntrospectionCustomRule),
+};
 
 const longest = { subject: 120, details: 2000 } as const;
 
@@ -220,6 +225,7 @@ export function deskApp(
     logging: false,
     maskedErrors: true,
     batching: true,
+    plugins: isOn(withoutDocument) ? [withoutIntrospection] : [],
   });
   const app = express();
   app.disable('x-powered-by');

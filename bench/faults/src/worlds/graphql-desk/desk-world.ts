@@ -3,6 +3,7 @@ import { twoTenants } from '../two-tenants.ts';
 import type { World } from '../world.ts';
 import { deskApp } from './desk-app.ts';
 import { deskFaults } from './desk-faults.ts';
+import { deskJourney } from './desk-journey.ts';
 
 /** A help desk that speaks GraphQL alone. */
 export const deskWorld: World = {
@@ -13,6 +14,7 @@ export const deskWorld: World = {
   faults: deskFaults,
   start: (switches) => listen(deskApp(twoTenants(), (fault) => switches.has(fault))),
   target: { roles: ['admin', 'member'] },
+  journey: deskJourney,
 };
 
 const creation = 'POST /graphql~/tickets';
