@@ -199,6 +199,13 @@ describe('kept tokens', () => {
     ['unknown', ['inconclusive']],
     ['unknown', []],
   ] as const)('%s on %j', (status, verdicts) => expect(judge(verdicts).status).toBe(status));
+  test('does not apply where no token says when it ends', () =>
+    expect(
+      tokenExpiry.evaluate(
+        { tokenVault: { id: 'e1', enabled: false, because: 'none', stated: false, kept: 0, trials: [] } },
+        {},
+      ).status,
+    ).toBe('not-applicable'));
   test('says until when nothing can be said', () =>
     expect(judge(['pending'])).toMatchObject({
       status: 'unknown',

@@ -1,20 +1,21 @@
 import { defineCheck } from '@launch-ready/core';
 import { judgeTrials } from '../trials/judge-trials.ts';
 
-/** Tokens of earlier reviews, tried after the time at which each had to be dead. */
+/** Tokens used after the time at which each had to be dead. */
 export const tokenExpiry = defineCheck({
   id: 'session/token-expiry',
   title: 'Tokens are dead after their end',
   failureTitle: 'A token works after its end',
   criterion:
-    'Unused tokens of earlier reviews are refused a minute after their stated end, and after 72 hours at the latest.',
-  requirements: ['SC-SESSION', 'CK-SESSION'],
+    'Tokens that say when they end, of this review by its clock and of earlier reviews, are refused a minute after that.',
+  requirements: ['SC-AUTHN', 'SC-SESSION', 'CK-SESSION'],
   severity: 'high',
-  how: 'Puts unused tokens away, encrypted, and uses them in a later review of the same target once they are due. Needs LAUNCH_READY_VAULT_KEY in the environment.',
+  how: 'With a function of the target file that moves the clock of the application, uses fresh tokens a minute after their end, with a new login beside them. Also puts unused tokens away, encrypted, and uses them in a later review of the same target once they are due, for which it needs LAUNCH_READY_VAULT_KEY in the environment.',
   why: 'An end that is only written down protects nobody; whether it is kept shows when it has passed.',
   needs: ['tokenVault'],
   options: {},
-  evaluate: ({ tokenVault: { id, trials, because } }) => {
+  evaluate: ({ tokenVault: { id, trials, because, stated } }) => {
+    if (stated === false && trials.length === 0) return { status: 'not-applicable', because, evidence: [id] };
     const tried = trials.filter(({ verdict }) => verdict !== 'pending');
     const [next] = trials
       .filter(({ verdict }) => verdict === 'pending')
@@ -25,7 +26,7 @@ export const tokenExpiry = defineCheck({
       state: ({ verdict }) => (verdict === 'dead' ? 'good' : verdict === 'alive' ? 'bad' : 'unclear'),
       finding: (trial) => ({
         subject: { relation: `${trial.purpose} token`, variant: 'after its end' },
-        message: `${trial.because}; it was put away at ${trial.keptAt} and had to be dead by ${trial.dueAt}`,
+        message: `${trial.because}; it was given out at ${trial.keptAt} and had to be dead by ${trial.dueAt}`,
         actors: [],
       }),
       passed: (good) => `${good} kept ${good === 1 ? 'token is' : 'tokens are'} dead`,

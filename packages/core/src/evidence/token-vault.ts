@@ -6,6 +6,10 @@ export const tokenVault = z
   .object({
     enabled: z.boolean(),
     because: z.string().describe('what was kept, or why nothing is'),
+    stated: z
+      .boolean()
+      .optional()
+      .describe('some token of a login says when it ends; absent when no login was looked at'),
     kept: z.number().describe('tokens that this review put away'),
     trials: z
       .array(

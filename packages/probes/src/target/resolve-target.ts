@@ -148,6 +148,7 @@ export function resolveTarget(value: unknown, setting: ResolveSetting): Target {
       expireSession: input.hooks.expireSession ?? null,
       expireReset: input.hooks.expireReset ?? null,
       expireInvite: input.hooks.expireInvite ?? null,
+      moveClock: input.hooks.moveClock ?? null,
     },
     sso: input.sso
       ? { own: input.sso.own, ...(input.sso.unverified ? { unverified: input.sso.unverified } : {}) }

@@ -115,6 +115,12 @@ export const targetInput = z.strictObject({
         .optional(),
       expireReset: expireByToken.optional(),
       expireInvite: expireByToken.optional(),
+      moveClock: z
+        .custom<(secondsAhead: number) => Promise<void>>(
+          (value) => typeof value === 'function',
+          'must be a function',
+        )
+        .optional(),
     })
     .prefault({}),
   sso: z

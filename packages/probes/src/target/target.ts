@@ -180,6 +180,8 @@ export interface Target {
     readonly expireInvite?:
       | ((invite: { readonly address: string; readonly token: string }) => Promise<void>)
       | null;
+    /** Sets the clock of the application so many seconds ahead; 0 puts it back. */
+    readonly moveClock?: ((secondsAhead: number) => Promise<void>) | null;
   };
   /** Walks through a single sign-on at its provider with accounts of ours; null when nothing is known of one. */
   readonly sso?: SignOnWalks | null;

@@ -4,9 +4,9 @@ import type { LoginResult } from '../session/sessions.ts';
 import type { Answer } from '../transport/transport.ts';
 import { accountToLogOut } from '../lifecycle/account-to-log-out.ts';
 import { accessLife, refreshLife, sessionCookieLife, type DeclaredLife } from './declared-lives.ts';
-import { logInAfresh } from '../lifecycle/log-in-afresh.ts';
 import { tryFixation } from '../lifecycle/try-fixation.ts';
 import { tokenOf, tryPurposes } from './try-purposes.ts';
+import { watchedLogin } from './watched-login.ts';
 
 type TokenLife = EvidenceMap['tokenLife'];
 
@@ -81,19 +81,4 @@ function livesOf(
     ...(cookie === undefined ? [] : [whole(sessionCookieLife(cookie, answers, now), 'cookie')]),
     ...(refresh === undefined ? [] : [whole(refreshLife(refresh.token, answers, now), null)]),
   ];
-}
-
-/** A login with the answers to it. */
-async function watchedLogin(
-  context: ProbeContext,
-  actor: string,
-): Promise<{ readonly login: LoginResult; readonly answers: readonly Answer[] }> {
-  const answers: Answer[] = [];
-  let watching = true;
-  context.transport.onAnswer((request, answer) => {
-    if (watching && request.actor === actor && request.method === 'POST') answers.push(answer);
-  });
-  const login = await logInAfresh(context, actor);
-  watching = false;
-  return { login, answers };
 }

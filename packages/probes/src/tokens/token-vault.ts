@@ -3,6 +3,7 @@ import { defineProbe, type ProbeContext } from '../probe.ts';
 import { headerCredential } from '../session/header-credential.ts';
 import type { Credential } from '../session/sessions.ts';
 import { logInAfresh } from '../lifecycle/log-in-afresh.ts';
+import { expireByClock } from './expire-by-clock.ts';
 import { readableToken, readableTokenOf, secondsLeft } from './readable-token.ts';
 import { tradeRefresh } from './trade-refresh.ts';
 
@@ -34,24 +35,39 @@ export const tokenVault = defineProbe({
   id: probe,
   title: 'Tokens of earlier reviews, after their end',
   provides: 'tokenVault',
-  needs: ['logins', 'refreshTokens'],
+  needs: ['logins', 'refreshTokens', 'tokenLife'],
   leastMode: 'standard',
-  estimate: ({ vault }) => (vault === undefined ? 0 : 4 + vault.earlier.length * 2),
+  estimate: ({ vault, target }) =>
+    (vault === undefined ? 0 : 4 + vault.earlier.length * 2) + (target.hooks.moveClock ? 12 : 0),
   async run(context) {
-    const { vault } = context;
-    if (vault === undefined)
-      return {
+    const { vault, target } = context;
+    const { moveClock } = target.hooks;
+    const lives = context.evidence('tokenLife')?.lives.filter(({ token }) => token !== 'session-cookie');
+    const stated = lives?.some(({ seconds }) => seconds !== null);
+    const data = (because: string, kept: number, trials: readonly Trial[]) =>
+      ({
         status: 'gathered',
         data: {
-          enabled: false,
-          because:
-            'no tokens are kept: set LAUNCH_READY_VAULT_KEY to a secret of 16 characters or more, and review the target again later',
-          kept: 0,
-          trials: [],
+          enabled: vault !== undefined,
+          because,
+          ...(stated === undefined ? {} : { stated }),
+          kept,
+          trials,
         },
-      };
+      }) as const;
+    const byClock = moveClock && stated !== false ? await expireByClock(context, moveClock) : [];
+    const seen = 'because' in byClock ? [] : byClock;
+    const why = 'because' in byClock ? `; ${byClock.because}` : '';
+    if (stated === false && (vault === undefined || vault.earlier.length === 0))
+      return data('no token of a login says when it ends', 0, []);
+    if (vault === undefined)
+      return data(
+        `no tokens are kept: give hooks.moveClock in the target file, or set LAUNCH_READY_VAULT_KEY to a secret of 16 characters or more, and review the target again later${why}`,
+        0,
+        seen,
+      );
     const now = context.clock.now();
-    const trials: Trial[] = [];
+    const trials: Trial[] = [...seen];
     for (const token of vault.earlier) trials.push(await replay(context, token, now));
     const waiting = vault.earlier.filter((token) => new Date(token.dueAt) > now);
     const fresh = await unused(context, now);
@@ -64,15 +80,11 @@ export const tokenVault = defineProbe({
       because: 'put away by this review',
       exchanges: [],
     }));
-    return {
-      status: 'gathered',
-      data: {
-        enabled: true,
-        because: `${fresh.length} unused tokens were put away; a later review of this target uses them once they must be dead`,
-        kept: fresh.length,
-        trials: [...trials, ...pending],
-      },
-    };
+    return data(
+      `${fresh.length} unused tokens were put away; a later review of this target uses them once they must be dead${why}`,
+      fresh.length,
+      [...trials, ...pending],
+    );
   },
 });
 

@@ -1,9 +1,8 @@
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import type { Account } from '../../traps/store.ts';
 import type { IsOn } from '../world.ts';
 import { hallDocument } from './hall-document.ts';
-import { House } from './hall-house.ts';
+import type { House } from './hall-house.ts';
 import type { HallProvider } from './hall-provider.ts';
 import { registerSignIn, type HallStyle } from './hall-sign-in.ts';
 import { registerSignOn } from './hall-sign-on.ts';
@@ -11,7 +10,7 @@ import { registerTeams } from './hall-teams.ts';
 
 /** A hall of teams, with everything that can begin and end a session. */
 export function hallApp(
-  accounts: readonly Account[],
+  house: House,
   style: HallStyle,
   isOn: IsOn,
   provider: HallProvider | null = null,
@@ -39,7 +38,6 @@ export function hallApp(
     return context.html('<!doctype html><title>Hall</title><p>Come in.</p>');
   });
   app.get('/openapi.json', (context) => context.json(hallDocument(style)));
-  const house = new House(accounts);
   if (provider !== null) registerSignOn(app, { house, provider, isOn });
   registerTeams(app, house, registerSignIn(app, house, style, isOn), isOn);
   app.notFound((context) => context.json({ error: 'not found' }, 404));

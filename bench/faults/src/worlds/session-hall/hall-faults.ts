@@ -132,6 +132,14 @@ export const tokenHallFaults: readonly WorldFault[] = [
       ],
     },
   ),
+  fault('hall-ignores-end', 'token-expiry', 'access tokens are taken after the end that they state', {
+    relation: 'access token',
+    variant: 'after its end',
+  }),
+  fault('hall-refresh-without-end', 'token-expiry', 'refresh tokens are taken after their end', {
+    relation: 'refresh token',
+    variant: 'after its end',
+  }),
   forged('hall-takes-none', 'no signature', 'a token without a signature is believed when it says so'),
   forged('hall-takes-empty-signature', 'empty signature', 'a token with an empty signature is believed'),
   forged('hall-common-secret', 'common secret', 'tokens are signed with a secret out of a tutorial'),

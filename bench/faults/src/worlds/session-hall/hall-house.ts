@@ -1,5 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Account } from '../../traps/store.ts';
+import { HallClock } from './hall-clock.ts';
+
+/** Life of a refresh token. */
+export const refreshSeconds = 7 * 86_400;
 
 /** Somebody with an account of the hall. */
 export interface Person {
@@ -21,6 +25,8 @@ export interface Login {
 export interface Refresh {
   readonly secret: string;
   readonly login: Login;
+  /** Time in milliseconds after which it is good for nothing. */
+  readonly until: number;
   usedAt: number | null;
   successor: Refresh | null;
 }
@@ -33,6 +39,7 @@ export class House {
   readonly #members = new Map<string, Map<string, Role>>();
   readonly #logins = new Map<string, Login>();
   readonly #refreshes = new Map<string, Refresh>();
+  readonly clock = new HallClock();
 
   constructor(accounts: readonly Account[]) {
     this.people = accounts.map(({ email, password }) => ({
@@ -88,6 +95,7 @@ export class House {
     const made: Refresh = {
       secret: randomBytes(32).toString('base64url'),
       login,
+      until: this.clock.now() + refreshSeconds * 1000,
       usedAt: null,
       successor: null,
     };

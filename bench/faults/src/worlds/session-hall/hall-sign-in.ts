@@ -4,7 +4,14 @@ import { getCookie, setCookie } from 'hono/cookie';
 import * as z from 'zod';
 import { LoginGuard } from '../login-guard.ts';
 import type { IsOn } from '../world.ts';
-import type { House, Login, Person, Refresh, Role } from './hall-house.ts';
+import {
+  refreshSeconds,
+  type House,
+  type Login,
+  type Person,
+  type Refresh,
+  type Role,
+} from './hall-house.ts';
 import { hallTokens, type Tokens } from './hall-tokens.ts';
 
 /** How a hall keeps its sessions. */
@@ -37,7 +44,7 @@ export type VisitorOf = (context: Context) => Visitor | null;
 
 /** Registers signing in, refreshing, logging out and a new password. */
 export function registerSignIn(app: Hono, house: House, style: HallStyle, isOn: IsOn): VisitorOf {
-  const tokens: Tokens = hallTokens(style.signs, isOn);
+  const tokens: Tokens = hallTokens(style.signs, house.clock, isOn);
   const guard = new LoginGuard();
 
   const lives = ({ endedAt, person }: Login): boolean => {
@@ -82,7 +89,12 @@ export function registerSignIn(app: Hono, house: House, style: HallStyle, isOn: 
       });
     if (style.sessions === 'cookie') return context.json({ ok: true });
     const accessToken = await tokens.make({ sub: person.id, sid: login.id, roles: house.rolesOf(person) });
-    return context.json({ accessToken, refreshToken: refresh.secret, expiresIn: 900 });
+    return context.json({
+      accessToken,
+      refreshToken: refresh.secret,
+      expiresIn: 900,
+      refreshExpiresIn: refreshSeconds,
+    });
   };
   const end = (login: Login, why: 'logout' | 'other'): void => {
     if (why === 'logout' && isOn('hall-logout-keeps-session')) return;
@@ -119,6 +131,7 @@ export function registerSignIn(app: Hono, house: House, style: HallStyle, isOn: 
   };
   const traded = async (refresh: Refresh): Promise<Refresh | null> => {
     const { login } = refresh;
+    if (refresh.until < house.clock.now() && !isOn('hall-refresh-without-end')) return null;
     const ended =
       login.endedAt !== null && !isOn('hall-logout-keeps-refresh') && !isOn('hall-password-keeps-refresh');
     const { suspended } = login.person;

@@ -5,6 +5,7 @@ import { twoTenants } from '../two-tenants.ts';
 import type { World, WorldFault } from '../world.ts';
 import { hallApp } from './hall-app.ts';
 import { cookieHallFaults, keyHallFaults, tokenHallFaults } from './hall-faults.ts';
+import { House } from './hall-house.ts';
 import { HallProvider, type Identity } from './hall-provider.ts';
 import type { HallStyle } from './hall-sign-in.ts';
 
@@ -32,9 +33,12 @@ const hall = (
     const isOn = (fault: string): boolean => switches.has(fault);
     const provider =
       style.sessions === 'cookie' ? new HallProvider(!isOn('hall-sso-takes-answers-twice')) : null;
-    const answer = getRequestListener(hallApp(twoTenants(), style, isOn, provider).fetch);
+    const house = new House(twoTenants());
+    const answer = getRequestListener(hallApp(house, style, isOn, provider).fetch);
     const running = await listen((request, response) => void answer(request, response));
-    return provider === null ? running : { ...running, target: { sso: walksOf(provider) } };
+    const hooks = { moveClock: async (seconds: number) => house.clock.move(seconds) };
+    const target = provider === null ? { hooks } : { sso: walksOf(provider) };
+    return { ...running, target };
   },
   target: {
     roles: ['admin', 'member'],
