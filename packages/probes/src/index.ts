@@ -51,6 +51,7 @@ export { discoverOperations, type DiscoverSetting } from './discover/discover-op
 export { createLeakIndex, type LeakIndex, type LeakIndexSetting, type Sighting } from './leaks/leak-index.ts';
 export { plant } from './plant/plant.ts';
 export { liveChannels } from './live/live-channels.ts';
+export { socketOrigin } from './browser-trust/socket-origin.ts';
 export { crossTenant } from './cross-tenant/cross-tenant.ts';
 export { roleMatrix } from './roles/role-matrix.ts';
 export { sourceRoutes } from './discover/source/source-routes.ts';

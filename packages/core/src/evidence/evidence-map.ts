@@ -23,6 +23,7 @@ import { secondStep } from './second-step.ts';
 import { securityHeaders } from './security-headers.ts';
 import { sessionReplay } from './session-replay.ts';
 import { singleSignOn } from './single-sign-on.ts';
+import { socketOrigins } from './socket-origins.ts';
 import { tokenForgery } from './token-forgery.ts';
 import { tokenLife } from './token-life.ts';
 import { tokenVault } from './token-vault.ts';
@@ -52,6 +53,7 @@ export const evidenceSchemas = {
   cookies,
   cors,
   csrf,
+  socketOrigins,
   securityHeaders,
   rateLimits,
   inputHandling,

@@ -10,6 +10,8 @@ import type { LiveEndpoint } from './live-endpoint.ts';
 export interface Ear {
   readonly actor: ActorId;
   readonly endpoint: LiveEndpoint;
+  /** Of the page elsewhere that opens it; the application's own when absent. */
+  readonly origin?: string;
 }
 
 export interface Round {
@@ -31,8 +33,8 @@ export async function listenRound(
   const { context } = workshop;
   const courier = createCourier(context, 'live/live-channels');
   const listeners = await Promise.all(
-    ears.map(({ actor, endpoint }, index) =>
-      listen(context, actor, endpoint, index === 0 ? 'the owner listens' : 'a stranger listens'),
+    ears.map(({ actor, endpoint, origin }, index) =>
+      listen(context, actor, endpoint, index === 0 ? 'the owner listens' : 'a stranger listens', origin),
     ),
   );
   await context.clock.sleep(settleMs);

@@ -22,17 +22,23 @@ export interface Heard {
 const probe = 'live/live-channels';
 const streamMs = 3500;
 
-/** Opens a channel as an actor, or as nobody. */
+/**
+ * Opens a channel as an actor, or as nobody.
+ *
+ * @param origin of a page elsewhere, which has no more than the cookies; the application's own page when absent
+ */
 export async function listen(
   { sessions, transport, target }: ProbeContext,
   actor: ActorId,
   { kind, url, hello }: LiveEndpoint,
   purpose: string,
+  origin: string | null = null,
 ): Promise<Listener> {
   const headers: HeaderList = Object.entries(target.headers);
   if (kind === 'websocket') {
-    const own = actor === anonymous ? headers : [...headers, ...sessions.current(actor).headers(url)];
-    const all: HeaderList = [...own, ['origin', new URL(target.app).origin]];
+    const mine = actor === anonymous ? [] : sessions.current(actor).headers(url);
+    const sent = origin === null ? mine : mine.filter(([name]) => name.toLowerCase() === 'cookie');
+    const all: HeaderList = [...headers, ...sent, ['origin', origin ?? new URL(target.app).origin]];
     try {
       const socket = await transport.openSocket({
         actor,

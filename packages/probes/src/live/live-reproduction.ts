@@ -14,7 +14,7 @@ import type { LiveEndpoint } from './live-endpoint.ts';
 export function liveReproduction(
   { graph }: Workshop,
   object: PlantedObject,
-  { actor, endpoint }: Ear,
+  { actor, endpoint, origin: from }: Ear,
   own: LiveEndpoint,
 ): Reproduction {
   const { origin } = new URL(endpoint.url);
@@ -49,12 +49,21 @@ export function liveReproduction(
         [owner, `a session of ${object.owner}, as header lines (Cookie or Authorization)`],
         ...(stranger === null ? [] : [[stranger, `a session of ${actor}, as header lines`] as const]),
       ],
-      plan: { origin, owner, stranger, make, drop, idAt, theirs: at(endpoint), own: at(own) },
+      plan: {
+        origin,
+        owner,
+        stranger,
+        make,
+        drop,
+        idAt,
+        theirs: { ...at(endpoint), ...(from === undefined ? {} : { from }) },
+        own: at(own),
+      },
       body: `
-const listen = async ({ kind, place, hello }, session) => {
+const listen = async ({ kind, place, hello, from }, session) => {
   const heard = { text: '', open: false, end: () => {} };
   if (kind === 'websocket') {
-    const headers = Object.fromEntries([...session, ['origin', new URL(base).origin]]);
+    const headers = Object.fromEntries([...session, ['origin', from ?? new URL(base).origin]]);
     const socket = new WebSocket(base.replace(/^http/, 'ws') + place, { headers });
     socket.addEventListener('message', ({ data }) => { heard.text += String(data); });
     await new Promise((done) => { socket.addEventListener('open', () => { heard.open = true; for (const one of hello) socket.send(one); done(); }); socket.addEventListener('error', done); socket.addEventListener('close', done); });

@@ -48,9 +48,11 @@ export async function hearAnswers(
     pending -= 1;
     answers.push(answerOf(response));
   });
-  await hearBlocked(session, (seen) => {
+  const tell = (seen: PageAnswer): void => {
     if (isOurs(seen.url)) answers.push(Promise.resolve(seen));
-  });
+  };
+  hearHandshakes(session, tell);
+  await hearBlocked(session, tell);
   return {
     count: () => answers.length,
     pending: () => pending,
@@ -66,20 +68,18 @@ async function hearBlocked(session: CDPSession, tell: (answer: PageAnswer) => vo
     requests.set(id, known);
     return known;
   };
-  const list = (headers: Readonly<Record<string, string>>): HeaderList =>
-    Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]);
   session.on('Network.requestWillBeSent', ({ requestId, request }) => {
     const seen = of(requestId);
     seen.url = request.url;
     seen.method = request.method;
   });
   session.on('Network.requestWillBeSentExtraInfo', ({ requestId, headers }) => {
-    of(requestId).sent = list(headers);
+    of(requestId).sent = listOf(headers);
   });
   session.on('Network.responseReceivedExtraInfo', ({ requestId, statusCode, headers }) => {
     const seen = of(requestId);
     seen.status = statusCode;
-    seen.headers = list(headers);
+    seen.headers = listOf(headers);
   });
   session.on('Network.loadingFailed', ({ requestId, blockedReason }) => {
     const { status, ...seen } = of(requestId);
@@ -88,6 +88,30 @@ async function hearBlocked(session: CDPSession, tell: (answer: PageAnswer) => vo
   });
   await session.send('Network.enable');
 }
+
+/** Handshakes of WebSockets, by the address that they have over HTTP. */
+function hearHandshakes(session: CDPSession, tell: (answer: PageAnswer) => void): void {
+  const addresses = new Map<string, string>();
+  session.on('Network.webSocketCreated', ({ requestId, url }) => {
+    addresses.set(requestId, url.replace(/^ws(s?):/i, 'http$1:'));
+  });
+  session.on('Network.webSocketHandshakeResponseReceived', ({ requestId, response }) => {
+    const url = addresses.get(requestId);
+    if (url === undefined) return;
+    const { status, headers, requestHeaders = {} } = response;
+    tell({
+      url,
+      method: 'GET',
+      sent: listOf(requestHeaders),
+      status,
+      headers: listOf(headers),
+      bytes: new Uint8Array(),
+    });
+  });
+}
+
+const listOf = (headers: Readonly<Record<string, string>>): HeaderList =>
+  Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]);
 
 async function answerOf(response: Response): Promise<PageAnswer | null> {
   try {
