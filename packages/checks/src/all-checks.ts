@@ -7,6 +7,7 @@ import { cookieFlags } from './browser/cookie-flags.ts';
 import { corsUntrustedOrigin } from './browser/cors-untrusted-origin.ts';
 import { csrf } from './browser/csrf.ts';
 import { securityHeaders } from './browser/security-headers.ts';
+import { websocketOrigin } from './browser/websocket-origin.ts';
 import { errorDisclosure } from './input/error-disclosure.ts';
 import { injection } from './input/injection.ts';
 import { malformedInput } from './input/malformed-input.ts';
@@ -130,6 +131,7 @@ export const checks: readonly AnyCheck[] = [
   cookieFlags,
   corsUntrustedOrigin,
   csrf,
+  websocketOrigin,
   securityHeaders,
   loginRateLimit,
   forgedClientAddress,

@@ -28,6 +28,7 @@ import { notesWorld } from './next-notes/notes-world.ts';
 import { sourceDeskWorld } from './source-desk/source-desk-world.ts';
 import { rowsWorld } from './postgrest-notes/rows-world.ts';
 import { serverWorld } from './server-world.ts';
+import { loungeWorld } from './socket-lounge/lounge-world.ts';
 import { secondStepWorld } from './second-step/second-step-world.ts';
 import { cookieHall, keyHall, tokenHall } from './session-hall/hall-worlds.ts';
 import { tenancyDeskWorld } from './tenancy-desk/tenancy-desk-world.ts';
@@ -131,4 +132,5 @@ export const allWorlds: readonly World[] = [
   vaultWorld,
   lodgeWorld,
   guardWorld,
+  loungeWorld,
 ];

@@ -55,7 +55,11 @@ export const sessionChecks = plain(
 );
 
 /** Requests that another site makes through a visitor's browser. */
-export const otherSiteChecks = plain('browser/cors-untrusted-origin', 'browser/csrf');
+export const otherSiteChecks = plain(
+  'browser/cors-untrusted-origin',
+  'browser/csrf',
+  'browser/websocket-origin',
+);
 
 /** Bad input, and what the application says and keeps of it. */
 export const inputChecks = plain(

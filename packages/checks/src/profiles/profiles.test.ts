@@ -127,6 +127,7 @@ const knownChecks = new Set([
   'browser/cookie-flags',
   'browser/cors-untrusted-origin',
   'browser/csrf',
+  'browser/websocket-origin',
   'browser/security-headers',
   'limits/login-rate-limit',
   'limits/forged-client-address',
