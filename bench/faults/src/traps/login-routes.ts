@@ -74,7 +74,7 @@ export function registerLogin(
     byAccount.clear(email);
     const token = randomBytes(24).toString('base64url');
     tokens.open(token, account);
-    if (signIn.by === 'bearer') return { token };
+    if (signIn.by === 'bearer') return { token, ...signIn.tells?.(account) };
     return reply
       .header('set-cookie', [
         `trap_session=${token}; Path=/; HttpOnly; Secure; SameSite=Lax`,

@@ -21,6 +21,8 @@ export interface SignIn {
   readonly shortestCounted: number;
   /** How a session that was logged out is refused. */
   readonly endedSession: 'answer-401' | 'answer-403';
+  /** What a login answers besides its token. */
+  readonly tells?: (account: Account) => Readonly<Record<string, unknown>>;
 }
 
 /** Routes of a trap that is not a collection. */

@@ -22,6 +22,7 @@ import { cookieDeskWorld, deskWorld } from './graphql-desk/desk-world.ts';
 import { guardWorld } from './guard-shop/guard-world.ts';
 import { helpDeskWorld } from './hono-desk/help-desk-world.ts';
 import { portalWorld } from './hono-portal/portal-world.ts';
+import { idsElsewhereWorld } from './ids-elsewhere/ids-elsewhere-world.ts';
 import { liveWorld } from './live-desk/live-world.ts';
 import { boardWorld } from './trpc-board/board-world.ts';
 import { notesWorld } from './next-notes/notes-world.ts';
@@ -133,4 +134,5 @@ export const allWorlds: readonly World[] = [
   lodgeWorld,
   guardWorld,
   loungeWorld,
+  idsElsewhereWorld,
 ];

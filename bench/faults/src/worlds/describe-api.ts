@@ -4,6 +4,8 @@ export interface DescribedOperation {
   readonly body?: Readonly<Record<string, object>>;
   readonly required?: readonly string[];
   readonly query?: readonly string[];
+  /** Query parameters that it must have. */
+  readonly needs?: readonly string[];
   /** Request headers that it must have. */
   readonly headers?: readonly string[];
   /** Open to everybody. */
@@ -38,7 +40,7 @@ export function describeApi(
 
 function describe(
   path: string,
-  { body, required = [], query = [], headers = [], open, roles }: DescribedOperation,
+  { body, required = [], query = [], needs = [], headers = [], open, roles }: DescribedOperation,
 ): object {
   const slots = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
     name,
@@ -47,9 +49,10 @@ function describe(
     schema: { type: 'string' },
   }));
   const questions = query.map((name) => ({ name, in: 'query', schema: { type: 'string' } }));
+  const asked = needs.map((name) => ({ name, in: 'query', required: true, schema: { type: 'string' } }));
   const needed = headers.map((name) => ({ name, in: 'header', required: true, schema: { type: 'string' } }));
   return {
-    parameters: [...slots, ...questions, ...needed],
+    parameters: [...slots, ...questions, ...asked, ...needed],
     ...(open === undefined ? {} : { security: [] }),
     ...(roles === undefined ? {} : { 'x-roles': roles }),
     ...(body === undefined

@@ -1,15 +1,18 @@
-import type { Operation, Slot } from '@launch-ready/core';
+import type { Operation } from '@launch-ready/core';
 import { flatSchema } from '../plant/flat-schema.ts';
 import { isJsonObject } from '../plant/json-scalars.ts';
-import { observedReferent } from './observed-referent.ts';
-import { namedThing, plainName, singular } from './names.ts';
+import { createSlotBinder } from './bind-slots.ts';
+import { idBesidePath, type IdBesidePath } from './id-beside-path.ts';
+import { namedThing, plainName } from './names.ts';
+import { collectionOf, isSlot, lastLiteral, segmentsOf, shapeOf } from './path-words.ts';
 
 /** What a slot takes: the id of an object of a resource, or a value that names a tenant or a user. */
 export type Referent = `resource ${string}` | `scope ${string}`;
 
 /** A slot together with what it takes. */
 export interface BoundSlot {
-  readonly in: 'path' | 'query' | 'header';
+  /** A body counts where the path has no place for the object: its field of this name holds the id. */
+  readonly in: 'path' | 'query' | 'header' | 'body';
   readonly name: string;
   readonly required: boolean;
   readonly referent: Referent;
@@ -25,7 +28,7 @@ export interface Resource {
   readonly read: Operation | null;
   readonly updates: readonly Operation[];
   readonly remove: Operation | null;
-  /** Operations whose path goes on behind the object's id, and that do not create a resource of their own. */
+  /** Operations whose path goes on behind the object's id, or that name it beside the path, and that do not create a resource of their own. */
   readonly below: readonly Operation[];
 }
 
@@ -37,20 +40,6 @@ export interface ResourceGraph {
   /** GET operations that belong to no resource: feeds, searches, exports. */
   readonly otherReads: readonly Operation[];
 }
-
-const isSlot = (segment: string): boolean => /^\{[^}]+\}$/.test(segment);
-const segmentsOf = (path: string): readonly string[] =>
-  (path.split('?')[0] ?? '').split('/').filter((segment) => segment !== '');
-const shapeOf = (segments: readonly string[]): string =>
-  `/${segments.map((one) => (isSlot(one) ? '{}' : one.toLowerCase())).join('/')}`;
-const lastLiteral = (segments: readonly string[]): string => segments.findLast((one) => !isSlot(one)) ?? '';
-const createWord = /^(create|new|add)$/i;
-
-/** Collection that a POST creates into: its path, without a closing `create`. */
-const collectionOf = (operation: Operation): readonly string[] => {
-  const segments = segmentsOf(operation.path);
-  return createWord.test(segments.at(-1) ?? '') ? segments.slice(0, -1) : segments;
-};
 
 /**
  * Finds producers and consumers among operations. `scopeNames` are things whose values are known without creating anything,
@@ -126,6 +115,17 @@ export function createResourceGraph(
     );
   });
 
+  const beside = new Map<string, BoundSlot>();
+  /** Operations that name an object of this collection in their query or body. */
+  const besidePath = (
+    base: readonly string[],
+  ): readonly { readonly operation: Operation; readonly place: IdBesidePath }[] =>
+    operations.flatMap((operation) => {
+      const place =
+        createIds.has(operation.id) || beside.has(operation.id) ? null : idBesidePath(operation, base);
+      return place === null || (place.whole && operation.method === 'POST') ? [] : [{ operation, place }];
+    });
+
   const names = new Map<string, string>();
   const nameFor = (shape: string, base: readonly string[]): string => {
     const literals = base.filter((one) => !isSlot(one));
@@ -152,17 +152,33 @@ export function createResourceGraph(
     const tenant = [namedThing(itemSlot), plainName(lastLiteral(base))].find((thing) =>
       scopeNames.has(thing),
     );
+    const referent: Referent = tenant === undefined ? `resource ${shape}` : `scope ${tenant}`;
+    const keyed = create === null || tenant !== undefined ? [] : besidePath(base);
+    for (const { operation, place } of keyed)
+      beside.set(operation.id, { in: place.in, name: place.name, required: true, referent });
+    const whole = (...methods: readonly string[]): readonly Operation[] =>
+      keyed
+        .filter(({ operation, place }) => place.whole && methods.includes(operation.method))
+        .map(({ operation }) => operation);
+    const inQuery = new Set(
+      keyed.filter(({ place }) => place.in === 'query').map(({ operation }) => operation.id),
+    );
+    const remove = at('DELETE')[0] ?? whole('DELETE').find(({ id }) => inQuery.has(id)) ?? null;
     return {
-      referent: tenant === undefined ? `resource ${shape}` : `scope ${tenant}`,
+      referent,
       type: nameFor(shape, base),
       create,
       lists: operations.filter(
-        (one) => one.method === 'GET' && listShapes.has(shapeOf(segmentsOf(one.path))),
+        (one) =>
+          one.method === 'GET' && listShapes.has(shapeOf(segmentsOf(one.path))) && !inQuery.has(one.id),
       ),
-      read: at('GET')[0] ?? null,
-      updates: [...at('PATCH'), ...at('PUT')],
-      remove: at('DELETE')[0] ?? null,
+      read: at('GET')[0] ?? whole('GET')[0] ?? null,
+      updates: [...at('PATCH'), ...at('PUT'), ...whole('PATCH', 'PUT')],
+      remove,
       below: operations.filter((one) => {
+        const named = keyed.find(({ operation }) => operation === one);
+        // What deletes by a field of its body is an action: an address alone does not carry it.
+        if (named) return !named.place.whole || (one.method === 'DELETE' && named.place.in === 'body');
         const own = shapeOf(segmentsOf(one.path));
         if (
           tenant !== undefined ||
@@ -205,34 +221,6 @@ export function createResourceGraph(
     ...otherResources,
   ];
 
-  /** The kind whose answers were seen to show the values that a slot takes. */
-  const referentBySource = (slot: Pick<Slot, 'refersTo'>): Referent | null =>
-    observedReferent(slot, resources);
-  const referentOfPathSlot = (segments: readonly string[], index: number, name: string): Referent => {
-    const before = segments.slice(0, index);
-    const things = [namedThing(name), singular((before.at(-1) ?? '').toLowerCase().replace(/[^a-z\d]/g, ''))];
-    const scope = things.find((thing) => scopeNames.has(thing));
-    if (scope !== undefined) return `scope ${scope}`;
-    const exact = resources.find(
-      ({ referent, create }) => create && referent === `resource ${shapeOf(before)}`,
-    );
-    if (exact) return exact.referent;
-    const alike = resources.find(
-      ({ create, type }) => create && things.some((thing) => thing !== '' && thing === plainName(type)),
-    );
-    return alike?.referent ?? `scope ${things.find((thing) => thing !== '') ?? name}`;
-  };
-  const referentOfField = (slot: Slot): Referent | null => {
-    const seen = referentBySource(slot);
-    if (seen !== null) return seen;
-    const thing = namedThing(slot.name.replace(/^x-/i, ''));
-    if (thing === '' || thing === plainName(slot.name)) {
-      return scopeNames.has(thing) ? `scope ${thing}` : null;
-    }
-    if (scopeNames.has(thing)) return `scope ${thing}`;
-    return resources.find(({ create, type }) => create && plainName(type) === thing)?.referent ?? null;
-  };
-
   const belonging = new Set(
     resources.flatMap((one) => [one.read, ...one.lists, ...one.below].map((operation) => operation?.id)),
   );
@@ -240,26 +228,7 @@ export function createResourceGraph(
     operations,
     resources,
     byReferent: (referent) => resources.find((one) => one.referent === referent) ?? null,
-    boundSlots: (operation) => {
-      const segments = segmentsOf(operation.path);
-      const inPath = segments.flatMap((segment, index): readonly BoundSlot[] => {
-        if (!isSlot(segment)) return [];
-        const name = segment.slice(1, -1);
-        const declared = operation.slots.find((slot) => slot.in === 'path' && slot.name === name);
-        const bySource = declared ? referentBySource(declared) : null;
-        const byName = referentOfPathSlot(segments, index, name);
-        // What names a tenant does so whatever else shows it.
-        const known = byName.startsWith('scope ') && scopeNames.has(byName.slice('scope '.length));
-        const referent = known ? byName : (bySource ?? byName);
-        return [{ in: 'path', name, required: true, referent }];
-      });
-      const fields = operation.slots.flatMap((slot): readonly BoundSlot[] => {
-        if (slot.in !== 'query' && slot.in !== 'header') return [];
-        const referent = referentOfField(slot);
-        return referent === null ? [] : [{ in: slot.in, name: slot.name, required: slot.required, referent }];
-      });
-      return [...inPath, ...fields];
-    },
+    boundSlots: createSlotBinder(resources, scopeNames, beside),
     otherReads: operations.filter((one) => one.method === 'GET' && !belonging.has(one.id)),
   };
 }

@@ -2,11 +2,14 @@ import type { ActorId, Operation } from '@launch-ready/core';
 import type { ProbeContext } from '../probe.ts';
 import { jsonScalars, type JsonScalar } from '../plant/json-scalars.ts';
 import { namedThing, singular } from './names.ts';
+import { learnPersonalValues } from './personal-values.ts';
 import { actorsOf } from './ranked-actors.ts';
 
 /** Values that name each tenant in requests, by the thing they name: `org` to `north`. */
 export interface TenantScope {
   readonly names: ReadonlySet<string>;
+  /** Those of the names that stand for what belongs to one account, such as its basket. */
+  readonly personal: ReadonlySet<string>;
   /** Null when nothing told it. */
   value(thing: string, tenant: string): string | null;
 }
@@ -18,7 +21,8 @@ const tenantWords =
 
 /**
  * Learns what names each tenant: from the target file, then from answers about the actor itself, then from lists of
- * tenants. What was not told by the target file counts only when it differs between the tenants.
+ * tenants, and at last what a login tells each account of its own. What was not told by the target file counts only when it
+ * differs between the tenants.
  */
 export async function learnTenantScope(context: ProbeContext): Promise<TenantScope> {
   const { target, operations } = context;
@@ -60,7 +64,13 @@ export async function learnTenantScope(context: ProbeContext): Promise<TenantSco
       if (found.length > 1 && different) for (const [tenant, value] of found) set(thing, tenant, value);
     }
   }
-  return { names: new Set(values.keys()), value: (thing, tenant) => values.get(thing)?.get(tenant) ?? null };
+  const personal = await learnPersonalValues(context, new Set(values.keys()));
+  for (const [thing, byTenant] of personal) for (const [tenant, value] of byTenant) set(thing, tenant, value);
+  return {
+    names: new Set(values.keys()),
+    personal: new Set(personal.keys()),
+    value: (thing, tenant) => values.get(thing)?.get(tenant) ?? null,
+  };
 }
 
 /** Things that slots are about, with the slot's name; one entry a thing. */

@@ -1,18 +1,16 @@
-import type { Actor, ActorId, Operation } from '@launch-ready/core';
+import type { Actor, Operation } from '@launch-ready/core';
 import { accountsOf } from '../access/accounts-of.ts';
 import { askList, type Listing, type ListVariant } from './ask-list.ts';
 import type { SlotValues } from '../access/call-shape.ts';
-import { exchangesOf, isSuccess, outcomeOf } from './courier.ts';
-import type { CrossTenantTrial, Front, TenantControl } from './front.ts';
+import { isSuccess } from './courier.ts';
+import type { CrossTenantTrial, Front } from './front.ts';
 import { jsonScalars } from '../plant/json-scalars.ts';
-import { namedThing } from '../access/names.ts';
 import { objectIdsByMarker } from '../access/object-ids.ts';
 import { isDeclaredPublic } from '../access/public-by-design.ts';
-import { quietVerdict } from './quiet-verdict.ts';
 import { actorsOf } from '../access/ranked-actors.ts';
 import type { BoundSlot, Referent } from '../access/resource-graph.ts';
-import { privateField, tenantReproduction } from './tenant-reproduction.ts';
-import { quietParts } from '../access/trial-head.ts';
+import { isTenantSelector, judgeTenantRead, listingText } from './judge-tenant-read.ts';
+import { privateField } from './tenant-reproduction.ts';
 
 /** An operation that shows something of a tenant as a whole, with the slots that are still to be filled. */
 interface TenantRead {
@@ -35,12 +33,10 @@ export async function attackTenantData(front: Front): Promise<readonly CrossTena
 export const tenantOperations = (front: Front): readonly string[] =>
   tenantReads(front)
     .filter(
-      ({ operation, item }) => item !== null || front.workshop.graph.boundSlots(operation).some(isSelector),
+      ({ operation, item }) =>
+        item !== null || front.workshop.graph.boundSlots(operation).some(isTenantSelector),
     )
     .map(({ operation }) => operation.id);
-
-const isSelector = ({ referent, in: place }: BoundSlot): boolean =>
-  place !== 'query' && referent.startsWith('scope ');
 
 function tenantReads(front: Front): readonly TenantRead[] {
   const { graph, scope, objects, context } = front.workshop;
@@ -68,9 +64,6 @@ function tenantReads(front: Front): readonly TenantRead[] {
   });
 }
 
-const textOf = (listing: Listing | null): string =>
-  listing && listing.answer.kind === 'answer' ? listing.answer.text.toLowerCase() : '';
-
 async function attackOne(
   front: Front,
   { operation, item }: TenantRead,
@@ -87,13 +80,15 @@ async function attackOne(
   const ownerSaw = await asked(owner, ownValues);
   const home = await asked(attacker, homeValues);
   if (!ownerSaw || !home) return [];
-  const theirs = textOf(home);
+  const theirs = listingText(home);
   const accounts = accountsOf(front, victimTenant);
-  const shown = isSuccess(ownerSaw.answer) ? accounts.filter((mark) => textOf(ownerSaw).includes(mark)) : [];
+  const shown = isSuccess(ownerSaw.answer)
+    ? accounts.filter((mark) => listingText(ownerSaw).includes(mark))
+    : [];
   const fields = isSuccess(ownerSaw.answer) ? privateValues(front, ownerSaw, theirs) : [];
   const trials: CrossTenantTrial[] = [];
   const judge = (variant: ListVariant, listing: Listing, marks: readonly string[]) =>
-    judged(front, { operation, attacker, owner, variant, listing, ownerSaw, home, marks });
+    judgeTenantRead(front, { operation, attacker, owner, variant, listing, ownerSaw, home, marks });
 
   // The own side first: a directory or settings page that shows other tenants without being asked to.
   const stray = accounts.filter((mark) => theirs.includes(mark));
@@ -114,7 +109,7 @@ async function attackOne(
   return trials.filter(({ verdict }) => verdict !== 'inconclusive' || operationHasOwner(ownerSaw));
 
   function operationHasOwner(listing: Listing): boolean {
-    return isSuccess(listing.answer) && workshop.graph.boundSlots(operation).some(isSelector);
+    return isSuccess(listing.answer) && workshop.graph.boundSlots(operation).some(isTenantSelector);
   }
 }
 
@@ -195,79 +190,4 @@ function foreignVariants(
     });
   }
   return variants;
-}
-
-async function judged(
-  front: Front,
-  attack: {
-    readonly operation: Operation;
-    readonly attacker: Actor;
-    readonly owner: Actor;
-    readonly variant: ListVariant;
-    readonly listing: Listing;
-    readonly ownerSaw: Listing;
-    readonly home: Listing;
-    readonly marks: readonly string[];
-  },
-): Promise<CrossTenantTrial> {
-  const { operation, attacker, owner, variant, listing, ownerSaw, home, marks } = attack;
-  const literals = operation.path.split('/').filter((part) => part !== '' && !part.startsWith('{'));
-  const what =
-    namedThing(literals.at(-1) ?? '') === '' ? operation.path : (literals.at(-1) ?? operation.path);
-  const head = {
-    operation: operation.id,
-    action: 'tenant',
-    slot: variant.slot,
-    relation: `foreign ${attacker.role}`,
-    attacker: attacker.id,
-    owner: owner.id,
-    objectType: what,
-  } as const;
-  const exchanges = exchangesOf(ownerSaw.answer, home.answer, listing.answer);
-  const leaked = marks.filter((mark) => textOf(listing).includes(mark));
-  const control = (seen: Listing, actor: ActorId): TenantControl => ({
-    state: isSuccess(seen.answer) ? 'able' : 'unclear',
-    because: `${actor} is ${outcomeOf(seen.answer)} at home`,
-    exchanges: exchangesOf(seen.answer),
-    actor,
-  });
-  if (leaked.length === 0) {
-    const isSame = isSuccess(listing.answer) && variant.slot !== '-' && textOf(listing) === textOf(ownerSaw);
-    if (isSame || (isSuccess(listing.answer) && marks.length === 0)) {
-      const because = `answered ${attacker.id} as it answers its owner, with nothing in it of which anybody could say that it is private`;
-      return { ...head, ...quietParts({ verdict: 'inconclusive', because }, exchanges) };
-    }
-    const quiet = await quietVerdict(front.workshop, attacker, listing.answer, {
-      owner: control(ownerSaw, owner.id),
-      home: control(home, attacker.id),
-    });
-    return { ...head, ...quietParts(quiet, exchanges) };
-  }
-  const again = await askList(front, attacker.id, operation, variant, 'confirm', true);
-  const all = [...exchanges, ...exchangesOf(again?.answer ?? null)];
-  if (!leaked.some((mark) => textOf(again).includes(mark))) {
-    const because = 'something of the other tenant came back once, but not again';
-    return {
-      ...head,
-      ...quietParts({ verdict: 'inconclusive', because }, all),
-      confirmations: 1,
-      seenIn: 'body',
-    };
-  }
-  const kinds = leaked.some((mark) => mark.includes('@')) ? 'account names' : 'private fields';
-  return {
-    ...head,
-    verdict: 'leak',
-    because: `the answer to ${attacker.id} (${outcomeOf(listing.answer)}) held ${kinds} of ${front.victimTenant} that only its own people are shown`,
-    confirmations: 2,
-    seenIn: 'body',
-    exchanges: all,
-    reproduce: tenantReproduction({
-      attack: listing.call,
-      attacker: attacker.id,
-      ownerCall: ownerSaw.call,
-      owner: owner.id,
-      homeCall: home.call,
-    }),
-  };
 }

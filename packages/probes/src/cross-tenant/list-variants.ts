@@ -136,7 +136,8 @@ export function guessedSelectors(
   operation: Operation,
   own: SlotValues,
 ): ListVariant | null {
-  const [name] = [...workshop.scope.names];
+  const { names, personal } = workshop.scope;
+  const name = [...names].find((one) => !personal.has(one));
   const value =
     name === undefined ? victimTenant : (workshop.scope.value(name, victimTenant) ?? victimTenant);
   const taken = new Set(operation.slots.map((slot) => slot.name.toLowerCase()));

@@ -33,15 +33,17 @@ export function objectSwaps(
   tenant: string,
 ): readonly SwapVariant[] {
   const bound = workshop.graph.boundSlots(operation).filter((slot) => slot.required);
-  const objectSlot = bound.find((slot) => slot.in === 'path' && slot.referent === victim.resource.referent);
+  const ofKind = bound.filter((slot) => slot.referent === victim.resource.referent);
+  const objectSlot = ofKind.find((slot) => slot.in === 'path') ?? ofKind.find((slot) => slot.in !== 'header');
   const others = bound.filter((slot) => slot !== objectSlot);
   const name = objectSlot?.name ?? 'id';
+  const place = objectSlot?.in ?? 'path';
   const ownValues = ownSide(workshop, operation, own, tenant);
   const swaps: SwapVariant[] = [];
   const missing = others.some((slot) => !ownValues.has(slot.referent));
   if (!missing) {
     swaps.push({
-      slot: `path:${name}`,
+      slot: `${place}:${place === 'body' ? '/' : ''}${name}`,
       values: new Map([...ownValues, [victim.resource.referent, victim.id]]),
     });
   }

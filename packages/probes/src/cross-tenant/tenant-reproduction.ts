@@ -15,6 +15,8 @@ export function tenantReproduction(plan: {
   readonly owner: ActorId;
   /** What the attacker is shown of its own side. */
   readonly homeCall: Call;
+  /** The fault is that the answer is the owner's as a whole, not that single private fields stand in it. */
+  readonly isWhole: boolean;
 }): Reproduction {
   const attacker = credentialVariable(plan.attacker);
   const owner = credentialVariable(plan.owner);
@@ -50,8 +52,9 @@ const leaves = (value, key = '') =>
   : typeof value === 'object' && value !== null ? Object.entries(value).flatMap(([name, inner]) => leaves(inner, Array.isArray(value) ? key : name))
   : [];
 const owner = await get(steps.owner, '${owner}');
+const isWhole = ${String(plan.isWhole)};
 let marks = [];
-try { marks = leaves(JSON.parse(owner.text)); } catch {}
+try { marks = isWhole ? [owner.text] : leaves(JSON.parse(owner.text)); } catch {}
 if (!owner.ok || marks.length === 0) stop(2, 'cannot tell: the owner was answered ' + owner.status + ' with nothing private in it');
 const attack = await get(steps.attack, '${attacker}');
 const home = steps.home ? await get(steps.home, '${attacker}') : null;

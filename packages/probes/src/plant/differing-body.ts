@@ -1,6 +1,7 @@
 import type { Operation } from '@launch-ready/core';
 import { flatSchema } from './flat-schema.ts';
 import { isJsonObject } from './json-scalars.ts';
+import { isReferenceName, isServerMade } from '../access/names.ts';
 import type { OwnerView } from '../cross-tenant/owner-view.ts';
 
 /**
@@ -12,7 +13,8 @@ export function differingBody(operation: Operation, base: unknown, view: OwnerVi
   if (!isJsonObject(schema.properties)) return base;
   const body: Record<string, unknown> = isJsonObject(base) ? { ...base } : {};
   for (const [name, raw] of Object.entries(schema.properties)) {
-    if (!isJsonObject(raw)) continue;
+    // An id says which object is meant, and is nothing to be changed.
+    if (!isJsonObject(raw) || isServerMade(name) || isReferenceName(name)) continue;
     const value = differing(flatSchema(raw), currentOf(view, name));
     if (value !== undefined) body[name] = value;
   }

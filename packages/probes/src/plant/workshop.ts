@@ -4,6 +4,7 @@ import type { ProbeContext } from '../probe.ts';
 import { makeBody, type BodyPurpose, type BodyRecipe, type BodyTools, type MadeBody } from './body-recipe.ts';
 import { createCanaryMint, type CanaryMint } from './canary.ts';
 import type { SlotValues } from '../access/call-shape.ts';
+import { namedInBody } from './named-in-body.ts';
 import type { PlantedObject } from './planted-object.ts';
 import { rememberAnswers, type AnswersSeen } from '../leaks/answers-seen.ts';
 import type { Capability } from './capability.ts';
@@ -85,7 +86,8 @@ async function openWorkshop(context: ProbeContext): Promise<Workshop> {
       leaks.watch(ref);
     },
     body: (operation, purpose, actor, values) => {
-      const recipe = recipes.get(operation.id) ?? recipeLike(operation) ?? firstRecipe(operation);
+      const known = recipes.get(operation.id) ?? recipeLike(operation) ?? firstRecipe(operation);
+      const recipe = namedInBody(known, operation, graph.boundSlots(operation), values);
       const tools: BodyTools = {
         canary: (pointer) => mint.mint(actor, pointer),
         shorten: (canary) => mint.short(canary),
