@@ -26,6 +26,8 @@ export function testTransport(
     readonly signal?: AbortSignal;
     readonly mode?: RunMode;
     readonly redactor?: TransportRedactor;
+    /** Milliseconds of a clock that the test moves. */
+    readonly monotonic?: Clock['monotonic'];
   } = {},
 ): TestTransport {
   const ledger = createLedger({ journal: null });
@@ -33,6 +35,7 @@ export function testTransport(
   const slept: number[] = [];
   const clock: Clock = {
     ...systemClock,
+    ...(options.monotonic ? { monotonic: options.monotonic } : {}),
     sleep: async (milliseconds) => {
       slept.push(milliseconds);
     },

@@ -22,11 +22,10 @@ import { createPurse } from './purse.ts';
 import { createSockets } from './sockets.ts';
 import { tlsTrust } from './tls-trust.ts';
 import type { Transcript } from './transcript.ts';
-import { createStrainGauge } from './strain-gauge.ts';
-import { GuardRefusal, Stopped, TargetLost, TargetStrained } from './transport-errors.ts';
+import { createTargetWatch } from './target-watch.ts';
+import { GuardRefusal, Stopped } from './transport-errors.ts';
 import type {
   Answer,
-  NoAnswer,
   OutgoingRequest,
   ReceivedBytes,
   SendResult,
@@ -60,8 +59,6 @@ const defaultTimeoutMs = 30_000;
 const defaultMaxBytes = 5 * 1024 * 1024;
 const triesAt429 = 3;
 const longestWaitSeconds = 70;
-const failuresUntilDoubt = 3;
-const doubtWaitMs = 1000;
 
 /** The transport of a run: see {@link Transport} for what it holds. */
 export function createTransport(setting: TransportSetting): Transport {
@@ -80,10 +77,6 @@ export function createTransport(setting: TransportSetting): Transport {
   let nextExchange = setting.firstExchange ?? 1;
   const purse = createPurse(target.limits.maxRequests);
   let cleaning = false;
-  let failures = 0;
-  let lost: TargetLost | null = null;
-  const gauge = createStrainGauge(clock);
-  let relief: Promise<string | null> | null = null;
 
   const signal = (): AbortSignal | null => (cleaning ? null : (setting.signal ?? null));
   const stopIfAsked = (): void => {
@@ -109,12 +102,16 @@ export function createTransport(setting: TransportSetting): Transport {
     return { exchange, at: clock.now(), asked, request, outgoing };
   };
 
-  /** Records what came, and makes an answer of it. */
-  const settle = ({ exchange, at, asked, request, outgoing }: Prepared, result: WireResult): SendResult => {
-    const { headers, body } = outgoing;
+  const record: Desk['record'] = ({ exchange, at, request, headers, body, result }) => {
     // A secret is known before the exchange that brings it is recorded.
     for (const secret of secretsInExchange(request, headers, result)) redactor.addSecret(secret);
     transcript.write(recordedExchange({ exchange, at, request, headers, body, result, redactor }));
+  };
+
+  /** Records what came, and makes an answer of it. */
+  const settle = ({ exchange, at, asked, request, outgoing }: Prepared, result: WireResult): SendResult => {
+    const { headers, body } = outgoing;
+    record({ exchange, at, request, headers, body, result });
     if (result.failure?.cause === 'stopped') throw new Stopped('the run was interrupted');
     // What came before an answer broke off, or grew too large, was received all the same.
     const received = result.status === null ? null : answerOf(exchange, result);
@@ -166,43 +163,7 @@ export function createTransport(setting: TransportSetting): Transport {
     }
   };
 
-  /** Counts failed connections; after some in a row, one more request decides whether the target is lost. */
-  const noteFailure = async (failure: NoAnswer): Promise<void> => {
-    if (failure.cause === 'too-large' || failure.cause === 'protocol') return;
-    failures += 1;
-    if (failures < failuresUntilDoubt) return;
-    await clock.sleep(doubtWaitMs);
-    stopIfAsked();
-    const url = parseRawUrl(target.app);
-    const again = url
-      ? await exchangeOnce({
-          actor: 'anonymous',
-          probe: 'transport',
-          purpose: 'is the target still there',
-          method: 'GET',
-          url: `${target.app.replace(/\/$/, '')}/`,
-          effect: { kind: 'none' },
-          timeoutMs: 10_000,
-        })
-      : null;
-    failures = 0;
-    if (again?.kind === 'no-answer' && again.cause !== 'too-large' && again.cause !== 'protocol') {
-      lost = new TargetLost(`${target.app} does not answer: ${again.because}`);
-      throw lost;
-    }
-  };
-
-  /** Stops for a moment when errors or times rise, and for good when that does not help. */
-  const spare = async (): Promise<void> => {
-    if (lost !== null && !cleaning) throw lost;
-    if (cleaning || (relief === null && !gauge.suspects())) return;
-    relief ??= gauge.relieve(exchangeOnce).finally(() => (relief = null));
-    const because = await relief;
-    stopIfAsked();
-    if (because === null || cleaning) return;
-    lost ??= new TargetStrained(`${target.app} does not bear the run: ${because}`);
-    throw lost;
-  };
+  const watch = createTargetWatch({ app: target.app, clock, send: exchangeOnce, stopIfAsked });
 
   const judge = (request: OutgoingRequest): void => {
     const url = parseRawUrl(request.url);
@@ -212,7 +173,7 @@ export function createTransport(setting: TransportSetting): Transport {
 
   const sendTogether = async (requests: readonly OutgoingRequest[]): Promise<TogetherResult> => {
     stopIfAsked();
-    await spare();
+    await watch.spare();
     for (const request of requests) judge(request);
     const said = requests.map((request) => sayable(request));
     purse.pay(requests.length);
@@ -231,22 +192,18 @@ export function createTransport(setting: TransportSetting): Transport {
       if (settled.kind === 'answer') tell(one.asked, settled);
       return settled;
     });
-    if (results.some(({ kind }) => kind === 'answer')) failures = 0;
+    if (results.some(({ kind }) => kind === 'answer')) watch.sawAnswer();
     return { httpVersion, results };
   };
 
   const send = async (request: OutgoingRequest): Promise<SendResult> => {
     stopIfAsked();
-    await spare();
+    await watch.spare();
     judge(request);
     for (let attempt = 1; ; attempt += 1) {
       const result = await exchangeOnce(request);
-      gauge.note(request, result);
-      if (result.kind === 'no-answer') {
-        await noteFailure(result);
-        return result;
-      }
-      failures = 0;
+      await watch.note(request, result);
+      if (result.kind === 'no-answer') return result;
       tell(request, result);
       if (result.status !== 429 || request.obeyRateLimit === false || attempt >= triesAt429 || purse.isEmpty)
         return result;
@@ -260,17 +217,14 @@ export function createTransport(setting: TransportSetting): Transport {
   const desk: Desk = {
     admit: async (requests) => {
       stopIfAsked();
-      await spare();
+      await watch.spare();
       for (const request of requests) judge(request);
       purse.pay(requests.length);
       await gate.enterTogether(requests.length);
       stopIfAsked();
     },
     prepare: (request) => prepare(request, request),
-    record: ({ exchange, at, request, headers, body, result }) => {
-      for (const secret of secretsInExchange(request, headers, result)) redactor.addSecret(secret);
-      transcript.write(recordedExchange({ exchange, at, request, headers, body, result, redactor }));
-    },
+    record,
     received: (request, received) => {
       for (const listener of receivers) listener(request, received);
     },
@@ -297,7 +251,7 @@ export function createTransport(setting: TransportSetting): Transport {
     beginCleanUp: () => {
       if (cleaning) return;
       cleaning = true;
-      lost = null;
+      watch.beginCleanUp();
       purse.openReserve(100 + setting.ledger.entries.length * 5);
     },
     close: async () => {
