@@ -31,6 +31,11 @@ export function judgeCredential(
   const reasons = accessCoverage.notTested
     .filter(({ credential }) => credential === kind)
     .map(({ because }) => because);
+  const spokenFor = (accessCoverage.represented ?? []).filter(({ credential }) => credential === kind).length;
+  const more =
+    spokenFor === 0
+      ? ''
+      : `; ${spokenFor} more, which are refused alike without a credential, were left to these`;
   const outcome = judgeTrials({
     record: accessCoverage.id,
     trials,
@@ -42,7 +47,7 @@ export function judgeCredential(
       actors: [trial.actor],
       reproduce: trial.reproduce,
     }),
-    passed: (good) => `${good} operations gave nothing private and changed nothing ${words.holder}`,
+    passed: (good) => `${good} operations gave nothing private and changed nothing ${words.holder}${more}`,
     failed: (findings) =>
       `${findings} ${findings === 1 ? 'operation answers or obeys' : 'operations answer or obey'} ${words.holder}`,
     untried: reasons[0] ?? `no operation was called ${words.holder}`,

@@ -24,6 +24,21 @@ export const accessCoverage = z
           .readonly(),
       )
       .readonly(),
+    represented: z
+      .array(
+        z
+          .object({
+            operation: z.string(),
+            credential: z.enum(credentialKinds),
+            by: z.array(z.string()).readonly(),
+          })
+          .readonly(),
+      )
+      .readonly()
+      .optional()
+      .describe(
+        'operations that were refused without a credential just as those beside them, and left other credentials to these',
+      ),
     notTested: z
       .array(z.object({ credential: z.enum(credentialKinds), because: z.string() }).readonly())
       .readonly()

@@ -61,3 +61,25 @@ test('without a way to expire a session, expired credentials are said to be not 
       ?.verdict,
   ).toBe('refused');
 });
+
+test('of many kinds that are shut alike a few speak for the rest, and a kind whose list is open speaks for itself', async () => {
+  const kinds = ['oaks', 'elms', 'firs', 'yews', 'limes', 'beeches', 'maples', 'larches'];
+  review = await reviewLeaky(kinds.map((name) => ({ name, acceptsTampered: name === 'elms' })));
+  await review.gather(plant);
+  const { trials, represented } = await review.gather(accessCoverage);
+  const found = trials.filter(({ verdict }) => verdict === 'exposed' || verdict === 'changed');
+  expect(found.map(({ credential, operation }) => `${credential} ${operation}`).toSorted()).toEqual([
+    'tampered DELETE /elms/{id}',
+    'tampered GET /elms',
+    'tampered GET /elms/{id}',
+    'tampered PATCH /elms/{id}',
+    'tampered POST /elms',
+  ]);
+  const spokenFor = (represented ?? []).filter(({ credential }) => credential === 'tampered');
+  expect(spokenFor.map(({ operation }) => operation)).toContain('PATCH /firs/{id}');
+  expect(spokenFor.some(({ operation }) => operation.includes('elms'))).toBe(false);
+  const tried = new Set(
+    trials.filter(({ credential }) => credential === 'tampered').map(({ operation }) => operation),
+  );
+  for (const name of kinds) expect(tried).toContain(`GET /${name}`);
+});

@@ -4,6 +4,7 @@ import { BudgetSpent } from '../transport/transport-errors.ts';
 import { coverCreates, coverOthers } from './coverage-creates.ts';
 import { coverReads, trialOf, type CoverageTrial } from './coverage-reads.ts';
 import { coverageSubject, type CoverageSubject } from './coverage-subject.ts';
+import { isSpokenFor, representedOperations, type Represented } from './coverage-represented.ts';
 import { coverWrites, type CoverageWrite } from './coverage-writes.ts';
 import { createCourier, type Courier } from '../cross-tenant/courier.ts';
 import { openToAllBecause } from '../access/open-to-all.ts';
@@ -22,7 +23,7 @@ export const accessCoverage = defineProbe({
   provides: 'accessCoverage',
   needs: ['planting', 'operations', 'logins', 'crossTenant'],
   leastMode: 'observe',
-  estimate: ({ operations }) => operations.length * 5,
+  estimate: ({ operations }) => operations.length * 3,
   run: async (context) => {
     const workshop = await workshopOf(context);
     const courier = createCourier(context, 'access/access-coverage');
@@ -32,6 +33,11 @@ export const accessCoverage = defineProbe({
     const { spoilt, notTested } = await spoiltCredentials(context, actor.id);
     const trials: CoverageTrial[] = [];
     const writes: CoverageWrite[] = [];
+    const represented = representedOperations(workshop.graph, context.operations);
+    const spared = new Set(represented.map(({ operation }) => operation));
+    const bare = spoilt.filter(({ kind }) => kind === 'none');
+    const others = spoilt.filter(({ kind }) => kind !== 'none');
+    const spokenFor: Represented[] = [];
     const more: EvidenceMap['accessCoverage']['notTested'][number][] = [...notTested];
     try {
       for (const operation of context.operations) {
@@ -46,16 +52,30 @@ export const accessCoverage = defineProbe({
           trials.push(trialOf(subject, 'none', 'public', open, []));
           continue;
         }
-        const write = writeOf(workshop, subject);
+        const kinds = spared.has(operation) ? bare : spoilt;
+        const write = writeOf(workshop, subject, kinds);
         if (write) writes.push(write);
-        else trials.push(...(await cover(workshop, courier, subject, spoilt)));
+        else trials.push(...(await cover(workshop, courier, subject, kinds)));
         if (isAboutOneself(operation)) {
           const trial = await coverOtherUser(workshop, courier, subject);
           if (trial) trials.push(trial);
         }
       }
       context.progress('changing objects without a valid credential');
-      trials.push(...(await coverWrites(workshop, courier, writes, spoilt)));
+      trials.push(...(await coverWrites(workshop, courier, writes)));
+      const left: CoverageWrite[] = [];
+      for (const one of represented) {
+        if (isSpokenFor(one, trials)) {
+          spokenFor.push(one);
+          continue;
+        }
+        const subject = coverageSubject(workshop, one.operation, tenant, { madeUp: true });
+        if (!subject || !trials.some(({ operation }) => operation === one.operation.id)) continue;
+        const write = writeOf(workshop, subject, others);
+        if (write) left.push(write);
+        else trials.push(...(await cover(workshop, courier, subject, others)));
+      }
+      trials.push(...(await coverWrites(workshop, courier, left)));
     } catch (error) {
       if (!(error instanceof BudgetSpent)) throw error;
       const because = `not every operation was called: ${error.message}`;
@@ -67,16 +87,33 @@ export const accessCoverage = defineProbe({
         because: 'no operation answers about whoever asks; objects of others are tried by role and by tenant',
       });
     }
-    return { status: 'gathered', data: { trials, notTested: more } };
+    return {
+      status: 'gathered',
+      data: {
+        trials,
+        represented: spokenFor.flatMap(({ operation, by }) =>
+          others.map(({ kind }) => ({
+            operation: operation.id,
+            credential: kind,
+            by: by.map(({ id }) => id),
+          })),
+        ),
+        notTested: more,
+      },
+    };
   },
 });
 
 /** A change of an object of ours; those are tried together at the end. */
-function writeOf(workshop: Workshop, subject: CoverageSubject): CoverageWrite | null {
+function writeOf(
+  workshop: Workshop,
+  subject: CoverageSubject,
+  spoilt: readonly Spoilt[],
+): CoverageWrite | null {
   const { operation, object } = subject;
   if (isSafeMethod(operation.method) || workshop.context.mode === 'observe' || !object) return null;
   const resource = resourceChangedBy(workshop, operation);
-  return resource && object.resource === resource ? { subject, resource } : null;
+  return resource && object.resource === resource ? { subject, resource, spoilt } : null;
 }
 
 const resourceChangedBy = ({ graph }: Workshop, operation: Operation): Resource | null =>

@@ -1,34 +1,22 @@
 import type { ExchangeId } from '@launch-ready/core';
-import { encodedAs, fillCall } from '../access/call-shape.ts';
-import { canUpdate, type Capability } from '../plant/capability.ts';
+import type { Spoilt } from '../access/spoilt-credentials.ts';
+import type { Resource } from '../access/resource-graph.ts';
+import { exchangesOf, outcomeOf, type Courier } from '../cross-tenant/courier.ts';
+import { changedLeaves, viewAsOwner, type OwnerView } from '../cross-tenant/owner-view.ts';
+import { canUpdate, spareObject, type Capability } from '../plant/capability.ts';
+import type { PlantedObject } from '../plant/planted-object.ts';
+import type { Workshop } from '../plant/workshop.ts';
+import { confirmWrite } from './confirm-write.ts';
 import { trialOf, type CoverageTrial } from './coverage-reads.ts';
 import type { CoverageSubject } from './coverage-subject.ts';
-import {
-  changes,
-  exchangesOf,
-  outcomeOf,
-  type Call,
-  type Courier,
-  type Delivery,
-} from '../cross-tenant/courier.ts';
-import { changedLeaves, viewAsOwner, type OwnerView } from '../cross-tenant/owner-view.ts';
-import { plantObject } from '../plant/plant-object.ts';
-import type { PlantedObject } from '../plant/planted-object.ts';
-import { reproductionOf } from '../reproduction/object-reproduction.ts';
-import type { Resource } from '../access/resource-graph.ts';
-import { sendSpoilt, type Spoilt } from '../access/spoilt-credentials.ts';
-import type { Workshop } from '../plant/workshop.ts';
-
-interface Shot {
-  readonly answer: Delivery;
-  readonly call: Call;
-  readonly marks: readonly string[];
-}
+import { sendSpoiltWrite, type Shot } from './spoilt-write.ts';
+import { aimLike, freshLike } from './write-aim.ts';
 
 /** A changing operation and the kind of object it changes. */
 export interface CoverageWrite {
   readonly subject: CoverageSubject;
   readonly resource: Resource;
+  readonly spoilt: readonly Spoilt[];
 }
 
 /**
@@ -39,16 +27,15 @@ export async function coverWrites(
   workshop: Workshop,
   courier: Courier,
   writes: readonly CoverageWrite[],
-  spoilt: readonly Spoilt[],
 ): Promise<readonly CoverageTrial[]> {
   const trials: CoverageTrial[] = [];
   for (const resource of new Set(writes.map((write) => write.resource))) {
-    const subjects = writes
+    const deletes = ({ subject }: CoverageWrite): number => Number(subject.operation.method === 'DELETE');
+    const ofKind = writes
       .filter((write) => write.resource === resource)
-      .map(({ subject }) => subject)
       // What deletes comes last, so that the others have something to change.
-      .toSorted((a, b) => Number(a.operation.method === 'DELETE') - Number(b.operation.method === 'DELETE'));
-    trials.push(...(await coverKind(workshop, courier, subjects, resource, spoilt)));
+      .toSorted((a, b) => deletes(a) - deletes(b));
+    trials.push(...(await coverKind(workshop, courier, ofKind, resource)));
   }
   return trials;
 }
@@ -56,15 +43,14 @@ export async function coverWrites(
 async function coverKind(
   workshop: Workshop,
   courier: Courier,
-  subjects: readonly CoverageSubject[],
+  writes: readonly CoverageWrite[],
   resource: Resource,
-  spoilt: readonly Spoilt[],
 ): Promise<readonly CoverageTrial[]> {
-  const [like] = subjects.flatMap(({ object }) => (object ? [object] : []));
+  const [like] = writes.flatMap(({ subject }) => (subject.object ? [subject.object] : []));
   const aim = like ? await aimLike(workshop, courier, like) : null;
   if (!like || !aim) {
     const because = like ? 'no throw-away could be made' : `no ${resource.type} could be planted`;
-    return subjects.flatMap((subject) =>
+    return writes.flatMap(({ subject, spoilt }) =>
       spoilt.map(({ kind }) => trialOf(subject, kind, 'inconclusive', because, [])),
     );
   }
@@ -74,9 +60,9 @@ async function coverKind(
     readonly one: Spoilt;
     readonly shot: Shot;
   }[] = [];
-  for (const subject of subjects)
+  for (const { subject, spoilt } of writes)
     for (const one of spoilt)
-      shots.push({ subject, one, shot: await shoot(workshop, courier, subject, one, object) });
+      shots.push({ subject, one, shot: await sendSpoiltWrite(workshop, courier, subject, one, object) });
   const after = await viewAsOwner(workshop, courier, object, 'the owner looks afterwards');
   const marked = shots.some(({ shot }) => shot.marks.some((mark) => after.text.includes(mark)));
   const effect = after.gone || marked || (await hasChanged(workshop, courier, object, before, after));
@@ -86,38 +72,18 @@ async function coverKind(
   const trials: CoverageTrial[] = [];
   for (const { subject, one, shot } of shots) {
     if (effect) {
-      trials.push(await alone(workshop, courier, subject, one, () => freshLike(workshop, courier, like)));
+      trials.push(
+        await confirmWrite(workshop, courier, subject, one, () => freshLike(workshop, courier, like)),
+      );
       continue;
     }
     const control = await controlFor(workshop, courier, subject, shot, object);
     const exchanges = [...(control?.exchanges ?? []), ...exchangesOf(shot.answer), ...after.exchanges];
     trials.push(quiet(subject, one, shot, after.present, control, exchanges));
   }
+  // As good as new: the next one who wants to delete such an object need not make one.
+  if (!effect && after.present && object.twin === 'throwaway') spareObject(workshop, object, after);
   return trials;
-}
-
-/** An object to aim at that nobody else needs any more, as its owner sees it: the last one beside the victim, or a fresh one. */
-async function aimLike(
-  workshop: Workshop,
-  courier: Courier,
-  like: PlantedObject,
-): Promise<{ readonly object: PlantedObject; readonly before: OwnerView } | null> {
-  const purpose = 'the owner reads it before';
-  const twin = workshop.objects.findLast(
-    (one) =>
-      one.resource === like.resource &&
-      one.tenant === like.tenant &&
-      one.owner === like.owner &&
-      one.twin !== 'victim' &&
-      one.ownerReads &&
-      workshop.context.ledger.entry(one.ref).state === 'created',
-  );
-  if (twin) {
-    const before = await viewAsOwner(workshop, courier, twin, purpose);
-    if (before.present) return { object: twin, before };
-  }
-  const object = await freshLike(workshop, courier, like);
-  return object === null ? null : { object, before: await viewAsOwner(workshop, courier, object, purpose) };
 }
 
 /** Whether anything changed that does not change by itself; a second look is taken only where something did. */
@@ -175,125 +141,4 @@ function quiet(
     `${outcomeOf(answer)} without effect, and the control did not work: ${control?.because ?? 'it was not tried'}`,
     exchanges,
   );
-}
-
-/** One kind of credential alone, on two fresh objects. */
-async function alone(
-  workshop: Workshop,
-  courier: Courier,
-  subject: CoverageSubject,
-  one: Spoilt,
-  fresh: () => Promise<PlantedObject | null>,
-): Promise<CoverageTrial> {
-  const exchanges: ExchangeId[] = [];
-  let effects = 0;
-  let last: { readonly object: PlantedObject; readonly shot: Shot } | null = null;
-  for (let round = 1; round <= 2; round += 1) {
-    const object = await fresh();
-    if (!object)
-      return trialOf(
-        subject,
-        one.kind,
-        'inconclusive',
-        'no throw-away could be made to confirm it',
-        exchanges,
-      );
-    const first = await viewAsOwner(workshop, courier, object, 'confirm: the owner reads it before');
-    const before = await viewAsOwner(
-      workshop,
-      courier,
-      object,
-      'confirm: the owner reads it once more before',
-    );
-    const shot = await shoot(workshop, courier, subject, one, object);
-    const after = await viewAsOwner(workshop, courier, object, 'confirm: the owner looks afterwards');
-    exchanges.push(...exchangesOf(shot.answer), ...after.exchanges);
-    const changed =
-      shot.marks.some((mark) => after.text.includes(mark)) || changedLeaves(first, before, after).length > 0;
-    if (!changed && !after.gone) {
-      if (effects === 0 && after.present)
-        return trialOf(
-          subject,
-          one.kind,
-          'refused',
-          `${outcomeOf(shot.answer)}, and its owner saw no change`,
-          exchanges,
-        );
-      return trialOf(subject, one.kind, 'inconclusive', 'an effect was seen once, but not again', exchanges);
-    }
-    // A change may have replaced the canaries that the owner looked for: only what deletes leaves nothing behind.
-    if (after.gone && shot.marks.length === 0) workshop.context.ledger.cleaned(object.ref);
-    effects += 1;
-    last = { object, shot };
-  }
-  const trial = trialOf(
-    subject,
-    one.kind,
-    'changed',
-    `${last ? outcomeOf(last.shot.answer) : ''}, and the owner then saw the effect on two objects in a row`,
-    exchanges,
-  );
-  if (!last) return trial;
-  const { object, shot } = last;
-  const look = object.resource.read ?? object.resource.lists[0];
-  const filled = look ? fillCall(look, workshop.graph.boundSlots(look), object.values) : null;
-  if (!look || filled?.kind !== 'filled') return trial;
-  return {
-    ...trial,
-    reproduce: reproductionOf(workshop, {
-      proof: subject.operation.method === 'DELETE' ? 'gone' : 'changed',
-      object,
-      attacker: one.kind === 'none' ? 'anonymous' : `${subject.actor}.${one.kind}`,
-      spoilt: one.kind,
-      attack: { call: shot.call, values: object.values },
-      attackMarks: shot.marks,
-      ownerLooks: {
-        call: { operation: look, url: filled.url, headers: filled.headers },
-        values: object.values,
-      },
-      alive: null,
-    }),
-  };
-}
-
-async function shoot(
-  workshop: Workshop,
-  courier: Courier,
-  { operation }: CoverageSubject,
-  spoilt: Spoilt,
-  object: PlantedObject,
-): Promise<Shot> {
-  const { kind } = spoilt;
-  const filled = fillCall(operation, workshop.graph.boundSlots(operation), object.values);
-  const made = workshop.body(operation, 'update', `nobody ${kind}`, object.values);
-  for (const { value } of made.canaries) workshop.context.ledger.allowScope(value);
-  const withBody = operation.method !== 'DELETE' || operation.body?.required === true;
-  const call: Call = {
-    operation,
-    url: filled.kind === 'filled' ? filled.url : operation.origin + operation.path,
-    headers: filled.kind === 'filled' ? filled.headers : [],
-    body: withBody ? encodedAs(operation, made.value) : null,
-    effect: changes(object.ref),
-    purpose: `change ${object.resource.type} with credential: ${kind}`,
-  };
-  return {
-    answer: await sendSpoilt(courier, spoilt, call),
-    call,
-    marks: withBody ? made.canaries.map(({ value }) => value) : [],
-  };
-}
-
-async function freshLike(
-  workshop: Workshop,
-  courier: Courier,
-  like: PlantedObject,
-): Promise<PlantedObject | null> {
-  const result = await plantObject(workshop, courier, {
-    resource: like.resource,
-    actor: like.owner,
-    tenant: like.tenant,
-    twin: 'throwaway',
-    purpose: 'cover',
-  });
-  return result.kind === 'planted' && result.object.ownerReads ? result.object : null;
 }

@@ -183,7 +183,7 @@ async function tryDelete(
       return { state: 'able', because: 'its owner then saw it in another state', exchanges };
   }
   const denied = answer.kind === 'answer' && refusals.has(answer.status);
-  if (denied && after.present) sparedOf(workshop).push({ object, view: after });
+  if (denied && after.present) spareObject(workshop, object, after);
   return {
     state: denied ? 'denied' : 'unclear',
     because: `${actor} did not delete ${object.resource.type} of its own tenant: ${outcomeOf(answer)}`,
@@ -198,6 +198,11 @@ interface Spared {
 }
 
 const sparedObjects = new WeakMap<Ledger, Spared[]>();
+
+/** Keeps a throw-away that is as it was for the next one who wants to delete such an object. */
+export function spareObject(workshop: Workshop, object: PlantedObject, view: OwnerView): void {
+  sparedOf(workshop).push({ object, view });
+}
 
 function sparedOf({ context }: Workshop): Spared[] {
   const known = sparedObjects.get(context.ledger) ?? [];
