@@ -1,37 +1,41 @@
 import type { JsonSchema } from '@launch-ready/core';
-import { fieldOf, packageOf, textOf, type Value } from './value.ts';
+import { changedSchema } from './changed-schema.ts';
+import { plainOf, plainSchema } from './plain-schema.ts';
+import { joinedSchemas } from './joined-schemas.ts';
+import { packageOf, textOf, type Value } from './value.ts';
 
-type Mutable = Record<string, unknown>;
-
-/** The JSON schema of what zod, joi, typebox or a plain schema describes, as far as it is simple; null for everything else. */
-export function schemaOf(value: Value | undefined, depth = 0): JsonSchema | null {
-  if (value === undefined || depth > 6) return null;
-  if (value.kind === 'object') return plainSchema(value, depth);
-  const module = packageOf(value)?.module ?? '';
-  if (
-    /^(zod|@hono\/zod-openapi|joi|@hapi\/joi|@sinclair\/typebox|typebox|celebrate|@fastify\/type-provider-typebox)(\/|$)/.test(
-      module,
-    )
-  )
-    return builtSchema(value, depth)?.schema ?? null;
-  return null;
-}
-
-interface Built {
-  readonly schema: Mutable;
+/** Part of a schema while it is put together, and whether its field may be left out. */
+export interface Built {
+  readonly schema: Readonly<Record<string, unknown>>;
   readonly optional: boolean;
 }
 
-const formats: Readonly<Record<string, Mutable>> = {
-  email: { format: 'email' },
-  uuid: { format: 'uuid' },
-  guid: { format: 'uuid' },
-  url: { format: 'uri' },
-  uri: { format: 'uri' },
-  datetime: { format: 'date-time' },
-  isoDate: { format: 'date-time' },
+const libraries =
+  /^(zod|@hono\/zod-openapi|joi|@hapi\/joi|@sinclair\/typebox|typebox|celebrate|@fastify\/type-provider-typebox|yup|valibot)(\/|$)/;
+/** Libraries whose fields may be left out unless they say that they are required. */
+const lenient = /joi|celebrate|yup/;
+
+/** The JSON schema of what zod, joi, yup, valibot, typebox or a plain schema describes, as far as it is simple; null for all else. */
+export function schemaOf(value: Value | undefined, depth = 0): JsonSchema | null {
+  if (value === undefined || depth > 6) return null;
+  if (value.kind === 'object') return plainSchema(value, depth);
+  return libraries.test(packageOf(value)?.module ?? '') ? (builtSchema(value, depth)?.schema ?? null) : null;
+}
+
+/** Whether a value comes from a library that describes data. */
+export const isSchema = (value: Value): boolean =>
+  value.kind === 'call' && libraries.test(packageOf(value)?.module ?? '');
+
+const kinds: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  string: { type: 'string' },
+  email: { type: 'string', format: 'email' },
+  uuid: { type: 'string', format: 'uuid' },
+  url: { type: 'string', format: 'uri' },
+  date: { type: 'string', format: 'date-time' },
+  number: { type: 'number' },
   int: { type: 'integer' },
   integer: { type: 'integer' },
+  boolean: { type: 'boolean' },
 };
 
 function builtSchema(value: Value, depth: number): Built | null {
@@ -39,129 +43,139 @@ function builtSchema(value: Value, depth: number): Built | null {
   const { of, args } = value;
   const name = of.kind === 'member' || of.kind === 'package' ? of.name : '';
   const inner = of.kind === 'member' && of.of.kind === 'call' ? builtSchema(of.of, depth + 1) : null;
-  if (inner) return changed(inner, name, args, depth);
-  const made = (schema: Mutable): Built => ({ schema, optional: false });
-  switch (name.toLowerCase()) {
+  if (inner) return changedSchema(inner, name, args, (fields) => objectOf(fields, depth));
+  const [first] = args;
+  const parts = (list: readonly Value[]): readonly Built[] =>
+    list.flatMap((part) => builtIn(part, depth) ?? []);
+  const made = (schema: Built['schema']): Built => ({
+    schema: { ...schema, ...typeboxOptions(value) },
+    optional: false,
+  });
+  const kind = name.toLowerCase();
+  const plain = kinds[kind];
+  if (plain) return made(plain);
+  switch (kind) {
     case 'object':
     case 'strictobject':
     case 'looseobject':
     case 'keys':
-      return made(objectOf(args[0], depth));
-    case 'string':
-      return made({ type: 'string' });
-    case 'email':
-    case 'uuid':
-    case 'url':
-      return made({ type: 'string', ...formats[name.toLowerCase()] });
-    case 'number':
-      return made({ type: 'number' });
-    case 'int':
-    case 'integer':
-      return made({ type: 'integer' });
-    case 'boolean':
-      return made({ type: 'boolean' });
-    case 'date':
-      return made({ type: 'string', format: 'date-time' });
-    case 'literal': {
-      const [only] = args;
-      return made(only?.kind === 'literal' ? { const: only.value } : {});
-    }
-    case 'enum': {
-      const [list] = args;
-      const texts = list?.kind === 'list' ? list.items.flatMap((item) => textOf(item) ?? []) : [];
+      return made(objectOf(first, depth));
+    case 'literal':
+      return made(first?.kind === 'literal' ? { const: first.value } : {});
+    case 'enum':
+    case 'picklist':
+    case 'nativeenum': {
+      const texts = choicesOf(first);
       return made(texts.length > 0 ? { type: 'string', enum: texts } : {});
     }
     case 'array': {
-      const items = args[0] ? built(args[0], depth)?.schema : undefined;
+      const items = first ? builtIn(first, depth)?.schema : undefined;
       return made({ type: 'array', ...(items ? { items } : {}) });
     }
-    case 'optional': {
-      const of = args[0] ? built(args[0], depth) : null;
+    case 'union':
+    case 'variant':
+    case 'discriminatedunion': {
+      const list = args.find((arg) => arg.kind === 'list');
+      return made(list?.kind === 'list' ? oneOf(parts(list.items).map(({ schema }) => schema)) : {});
+    }
+    case 'intersect':
+    case 'intersection':
+      return made({ allOf: parts(first?.kind === 'list' ? first.items : args).map(({ schema }) => schema) });
+    case eitherName:
+      return eitherOf(parts(args));
+    case 'nullable':
+      return (first && builtIn(first, depth)) ?? made({});
+    case 'optional':
+    case 'nullish': {
+      const of = first ? builtIn(first, depth) : null;
       return { schema: of?.schema ?? {}, optional: true };
+    }
+    // valibot: a schema, and what is checked of it besides.
+    case 'pipe': {
+      const start = first ? builtIn(first, depth) : null;
+      return args
+        .slice(1)
+        .reduce<Built>(
+          (built, step) =>
+            step.kind === 'call' && (step.of.kind === 'member' || step.of.kind === 'package')
+              ? changedSchema(built, step.of.name, step.args, (fields) => objectOf(fields, depth))
+              : built,
+          start ?? made({}),
+        );
     }
     default:
       return made({});
   }
 }
 
-const built = (value: Value, depth: number): Built | null =>
-  builtSchema(value, depth + 1) ?? wrap(schemaOf(value, depth + 1));
-const wrap = (schema: JsonSchema | null): Built | null =>
-  schema === null ? null : { schema: { ...schema }, optional: false };
+const oneOf = (parts: readonly Built['schema'][]): Built['schema'] =>
+  parts.length > 0 ? { anyOf: parts } : {};
 
-function changed(inner: Built, name: string, args: readonly Value[], depth: number): Built {
-  const [first] = args;
-  const number = first?.kind === 'literal' && typeof first.value === 'number' ? first.value : null;
-  if (name === 'optional' || name === 'nullish' || name === 'default' || name === 'catch')
-    return { ...inner, optional: true };
-  if (name === 'required') return { ...inner, optional: false };
-  if (name === 'valid' || name === 'oneOf')
-    return { ...inner, schema: { ...inner.schema, enum: args.flatMap((arg) => textOf(arg) ?? []) } };
-  if (name === 'keys' || name === 'extend') {
-    const more = objectOf(first, depth);
-    const have = inner.schema;
-    return {
-      ...inner,
-      schema: {
-        ...have,
-        type: 'object',
-        properties: { ...asObject(have['properties']), ...asObject(more['properties']) },
-        required: [...asList(have['required']), ...asList(more['required'])],
-      },
-    };
-  }
-  if (name === 'partial') return { ...inner, schema: { ...inner.schema, required: [] } };
-  if ((name === 'min' || name === 'max') && number !== null) {
-    const key = inner.schema['type'] === 'string' ? `${name}Length` : `${name}imum`;
-    return { ...inner, schema: { ...inner.schema, [key]: number } };
-  }
-  const format = formats[name];
-  return format ? { ...inner, schema: { ...inner.schema, ...format } } : inner;
+function eitherOf(parts: readonly Built[]): Built | null {
+  const [first, ...others] = parts;
+  if (!first) return null;
+  return {
+    schema: others.reduce((joined, { schema }) => joinedSchemas(joined, schema), first.schema),
+    optional: parts.every(({ optional }) => optional),
+  };
 }
 
-function objectOf(value: Value | undefined, depth: number): Mutable {
-  const properties: Mutable = {};
+/** Name of the call that stands for either of two schemas, of which a condition chooses one. */
+const eitherName = 'either schema';
+
+/** Either of two schemas; null when one of them is none. */
+export function eitherSchema(one: Value, other: Value): Value | null {
+  const from = packageOf(one);
+  if (!from || one.kind !== 'call' || !isSchema(one) || !isSchema(other)) return null;
+  return {
+    kind: 'call',
+    of: { kind: 'package', module: from.module, name: eitherName },
+    args: [one, other],
+    at: one.at,
+  };
+}
+
+/** Texts of a list of choices, or of the values of an enumeration. */
+function choicesOf(value: Value | undefined): readonly string[] {
+  const items =
+    value?.kind === 'list' ? value.items : value?.kind === 'object' ? [...value.fields.values()] : [];
+  return items.flatMap((item) => textOf(item) ?? []);
+}
+
+/** `Type.String({ minLength: 1 })`: what stands last is JSON schema. */
+function typeboxOptions({ of, args }: Extract<Value, { kind: 'call' }>): Built['schema'] {
+  const last = args.at(-1);
+  if (!/typebox/.test(packageOf(of)?.module ?? '') || last?.kind !== 'object') return {};
+  const name = of.kind === 'member' || of.kind === 'package' ? of.name : '';
+  const plain = args.length > 1 || !/^(object|partial)$/i.test(name) ? plainOf(last, 0) : {};
+  return typeof plain === 'object' && plain !== null ? { ...plain } : {};
+}
+
+const builtIn = (value: Value, depth: number): Built | null => {
+  const made = builtSchema(value, depth + 1);
+  if (made) return made;
+  const schema = schemaOf(value, depth + 1);
+  return schema && { schema, optional: false };
+};
+
+function objectOf(value: Value | undefined, depth: number): Built['schema'] {
+  const properties: Record<string, unknown> = {};
   const required: string[] = [];
   if (value?.kind === 'object') {
-    const joi = [...value.fields.values()].some((field) => /joi/.test(packageOf(field)?.module ?? ''));
+    const mayLack = [...value.fields.values()].some((field) => lenient.test(packageOf(field)?.module ?? ''));
     for (const [key, field] of value.fields) {
-      const part = built(field, depth);
+      const part = builtIn(field, depth);
       properties[key] = part?.schema ?? {};
-      const asksFor = !joi || (field.kind === 'call' && calls(field).includes('required'));
+      const asksFor = !mayLack || (field.kind === 'call' && callsOf(field).includes('required'));
       if (part !== null && !part.optional && asksFor) required.push(key);
     }
   }
   return { type: 'object', properties, ...(required.length > 0 ? { required } : {}) };
 }
 
-function calls(value: Value): readonly string[] {
+function callsOf(value: Value): readonly string[] {
   const names: string[] = [];
   for (let at = value; at.kind === 'call' || at.kind === 'member'; at = at.of)
     if (at.kind === 'member') names.push(at.name);
   return names;
 }
-
-/** A JSON schema written out as an object. */
-function plainSchema(value: Extract<Value, { kind: 'object' }>, depth: number): JsonSchema | null {
-  const type = fieldOf(value, 'type');
-  const properties = fieldOf(value, 'properties');
-  if (textOf(type) === null && properties === undefined) return null;
-  const plain = plainOf(value, depth);
-  return typeof plain === 'object' && plain !== null && !Array.isArray(plain) ? { ...plain } : null;
-}
-
-function plainOf(value: Value, depth: number): unknown {
-  if (depth > 10) return undefined;
-  if (value.kind === 'literal') return value.value;
-  if (value.kind === 'list') return value.items.map((item) => plainOf(item, depth + 1));
-  if (value.kind !== 'object') return undefined;
-  return Object.fromEntries(
-    [...value.fields].flatMap(([key, field]) => {
-      const plain = plainOf(field, depth + 1);
-      return plain === undefined ? [] : [[key, plain]];
-    }),
-  );
-}
-
-const asObject = (value: unknown): object => (typeof value === 'object' && value !== null ? value : {});
-const asList = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);

@@ -23,8 +23,11 @@ export function builtinCall(machine: Machine, callee: Value, args: readonly Valu
   if (callee.kind !== 'member') return null;
   const { of, name } = callee;
   const [first] = args;
-  if ((name === 'then' || name === 'catch' || name === 'finally') && first?.kind === 'function')
-    return machine.callFunction(first, name === 'then' ? [of] : []);
+  if (name === 'then' && first?.kind === 'function') return machine.callFunction(first, [of]);
+  if ((name === 'catch' || name === 'finally') && first?.kind === 'function') {
+    machine.callFunction(first, []);
+    return of;
+  }
   if (of.kind === 'function') {
     if (name === 'bind') return of;
     if (name === 'call') return machine.callFunction(of, args.slice(1));

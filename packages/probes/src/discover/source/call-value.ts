@@ -26,6 +26,7 @@ export function callValue(machine: Machine, call: Call): Value {
   const { callee, args, node, scope } = call;
   const { module } = scope;
   const at = machine.placeOf(module, node);
+  machine.hearing?.call(callee, args);
   if (callee.kind === 'unknown' && callee.text === 'require') {
     const specifier = textOf(args[0]);
     if (specifier !== null) {
@@ -54,7 +55,10 @@ export function callValue(machine: Machine, call: Call): Value {
   for (const arg of flatItems(args)) {
     if (arg.kind === 'router') serve(arg.router);
     if (arg.kind === 'object') machine.served.push({ value: { kind: 'call', of: callee, args, at }, at });
-    if (arg.kind === 'function' && mayRoute.test(arg.scope.module.textOf(arg.node)))
+    if (
+      arg.kind === 'function' &&
+      (machine.hearing !== null || mayRoute.test(arg.scope.module.textOf(arg.node)))
+    )
       callFunction(machine, arg, []);
   }
   return { kind: 'call', of: callee, args, at };

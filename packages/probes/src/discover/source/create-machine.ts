@@ -28,6 +28,7 @@ export function createMachine(files: SourceFiles, resolve: ResolveImport): Machi
     served: [],
     problems,
     left: mostExpressions,
+    hearing: null,
     load(file) {
       const before = modules.get(file);
       if (before !== undefined) return before;
@@ -45,7 +46,10 @@ export function createMachine(files: SourceFiles, resolve: ResolveImport): Machi
     callValue: (call) => callValue(machine, call),
     callFunction: (fn, args) => callFunction(machine, fn, args),
     newInstance: (of, args, self) => newInstance(machine, of, args, self),
-    memberOf: (owner, name) => memberOf(machine, owner, name),
+    memberOf(owner, name) {
+      machine.hearing?.member(owner, name);
+      return memberOf(machine, owner, name);
+    },
     exportOf: (module, name) => exportOf(machine, module, name),
     moduleValue: (from, specifier, node) => moduleValue(machine, from, specifier, node),
     runModule: (module) => runModule(machine, module),

@@ -1,8 +1,9 @@
-import { keyOf } from './property-key.ts';
 import { dirname } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Expression, ObjectExpression } from 'oxc-parser';
+import { eitherSchema } from './body-schema.ts';
 import type { Machine } from './machine.ts';
+import { keyOf } from './property-key.ts';
 import { assignTo, lookUp } from './scope.ts';
 import { literalValue, textOf, unknownValue, type Scope, type Value } from './value.ts';
 
@@ -92,6 +93,8 @@ export function evaluate(machine: Machine, node: Expression, scope: Scope): Valu
     }
     case 'ConditionalExpression': {
       const [one, other] = [read(node.consequent), read(node.alternate)];
+      const either = eitherSchema(one, other);
+      if (either) return either;
       return one.kind === 'unknown' || (one.kind === 'literal' && one.value === null) ? other : one;
     }
     case 'LogicalExpression': {

@@ -1,10 +1,13 @@
 import type { JsonSchema } from '@launch-ready/core';
 import { schemaOf } from './body-schema.ts';
+import { hearBody } from './heard-bodies.ts';
 import type { Machine } from './machine.ts';
-import { fieldOf, flatItems, nameOf, textOf, type Value } from './value.ts';
-import { walkNodes } from './walk-nodes.ts';
+import { fieldOf, flatItems, nameOf, packageOf, textOf, type Value } from './value.ts';
 
-/** The schema of a route's body: from its options, from a validator before the handler, or from a `parse` of the body in it. */
+/**
+ * The schema of a route's body: from its options, from a validator before the handler, or from what its handlers do with the
+ * body.
+ */
 export function findBody(
   machine: Machine,
   handlers: readonly Value[],
@@ -17,7 +20,8 @@ export function findBody(
     schemaOf(fieldOf(content, 'schema')) ??
     schemaOf(fieldOf(given, 'body'));
   if (declared) return declared;
-  for (const handler of flatItems(handlers)) {
+  const all = flatItems(handlers);
+  for (const handler of all) {
     if (handler.kind !== 'call' || !/valid|schema|celebrate|body/i.test(nameOf(handler))) continue;
     const [first, second] = handler.args;
     if (/^(query|param|header|cookie)$/.test(textOf(first) ?? '')) continue;
@@ -25,31 +29,54 @@ export function findBody(
       schemaOf(fieldOf(first, 'body')) ??
       schemaOf(textOf(first) === null ? first : second) ??
       schemaOf(fieldOf(fieldOf(first, 'shape'), 'body'));
-    if (found) return found['properties'] && isBodyWrapper(found) ? innerBody(found) : found;
+    if (found) return innerBody(found) ?? found;
   }
-  const last = flatItems(handlers).at(-1);
-  const fn = last?.kind === 'call' ? flatItems(last.args).find(({ kind }) => kind === 'function') : last;
-  if (fn?.kind !== 'function') return null;
-  const { module } = fn.scope;
-  let found: JsonSchema | null = null;
-  walkNodes(fn.node, (node) => {
-    if (found !== null || node.type !== 'CallExpression') return;
-    const { callee } = node;
-    if (callee.type !== 'MemberExpression' || callee.computed || callee.object.type === 'Super') return;
-    if (!/^(parse|safeParse|parseAsync|safeParseAsync|validate|validateAsync)$/.test(callee.property.name))
-      return;
-    const [first] = node.arguments;
-    if (first === undefined || !/body|json\(\)|payload|data/i.test(module.textOf(first))) return;
-    found = schemaOf(machine.evaluate(callee.object, fn.scope));
-  });
-  return found;
+  // Functions in a wrapper of a package, such as `asyncHandler(async (request, response) => …)`.
+  const functions = all.flatMap((handler) => (handler.kind === 'call' ? flatItems(handler.args) : [handler]));
+  return checkedFields(all) ?? hearBody(machine, functions);
 }
 
 /** `z.object({ body: z.object(...) })`: a schema of the whole request. */
-const isBodyWrapper = (schema: JsonSchema): boolean => innerBody(schema) !== null;
 function innerBody(schema: JsonSchema): JsonSchema | null {
   const properties = schema['properties'];
   if (typeof properties !== 'object' || properties === null || !('body' in properties)) return null;
   const { body } = properties;
-  return typeof body === 'object' && body !== null ? { ...body } : null;
+  return typeof body === 'object' && body !== null && 'type' in body && body.type === 'object'
+    ? { ...body }
+    : null;
+}
+
+/** Fields that chains of express-validator look at: `body('email').isEmail()`. */
+function checkedFields(handlers: readonly Value[]): JsonSchema | null {
+  const fields = handlers.flatMap((handler): readonly (readonly [string, JsonSchema, boolean])[] => {
+    if (packageOf(handler)?.module !== 'express-validator') return [];
+    const calls: string[] = [];
+    let at: Value = handler;
+    let name: string | null = null;
+    while (at.kind === 'call' || at.kind === 'member') {
+      if (at.kind === 'call') name = textOf(at.args[0]);
+      else calls.push(at.name);
+      at = at.of;
+    }
+    const from = at.kind === 'package' ? (calls.at(-1) ?? at.name) : '';
+    if (name === null || !/^(body|check)$/.test(at.kind === 'package' && at.name !== '*' ? at.name : from))
+      return [];
+    const format = calls.includes('isEmail')
+      ? { type: 'string', format: 'email' }
+      : calls.includes('isInt')
+        ? { type: 'integer' }
+        : calls.some((call) => call === 'isFloat' || call === 'isNumeric')
+          ? { type: 'number' }
+          : calls.includes('isBoolean')
+            ? { type: 'boolean' }
+            : {};
+    return [[name, format, !calls.includes('optional')]];
+  });
+  if (fields.length === 0) return null;
+  const required = fields.flatMap(([name, , asked]) => (asked ? [name] : []));
+  return {
+    type: 'object',
+    properties: Object.fromEntries(fields.map(([name, schema]) => [name, schema])),
+    ...(required.length > 0 ? { required } : {}),
+  };
 }

@@ -20,6 +20,11 @@ export interface Machine {
   readonly problems: Set<string>;
   /** Expressions that may still be read, so that reading always ends. */
   left: number;
+  /** Who is told of calls and of fields that are taken, while a handler is listened to. */
+  hearing: {
+    call(callee: Value, args: readonly Value[]): void;
+    member(owner: Value, name: string): void;
+  } | null;
   load(file: string): SourceModule | null;
   problem(module: SourceModule, node: Node | null, because: string): void;
   placeOf(module: SourceModule, node: Node): Place;
