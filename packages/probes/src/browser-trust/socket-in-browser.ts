@@ -51,7 +51,7 @@ export function socketInBrowser(
     endpoint: LiveEndpoint,
     { resource, owner: actor, tenant }: PlantedObject,
   ): Promise<{ readonly visited: PageVisited; readonly objects: readonly PlantedObject[] }> => {
-    let ended = false;
+    const page = { ended: false };
     const visit = opened
       .visit({
         actor,
@@ -64,14 +64,14 @@ export function socketInBrowser(
         says: true,
       })
       .finally(() => {
-        ended = true;
+        page.ended = true;
       });
     // It is awaited below; until then a failure must not count as unhandled.
     visit.catch(() => undefined);
     const courier = createCourier(context, probe);
     const objects: PlantedObject[] = [];
     const purpose = 'made while a page elsewhere listens';
-    for (let tries = 0; tries < mostObjects && !ended; tries += 1) {
+    for (let tries = 0; tries < mostObjects && !page.ended; tries += 1) {
       await context.clock.sleep(pauseMs);
       const made = await plantObject(workshop, courier, {
         resource,
@@ -113,22 +113,16 @@ export function socketInBrowser(
         ...answers.map(({ exchange }) => exchange),
         ...objects.flatMap((one) => one.exchanges.slice(0, 1)),
       ];
-      const withCookies = answers.some((one) => one.withCookies);
-      sent = sent === true || withCookies;
-      if (said !== null && objects.some((object) => holds(said, object)))
+      if (said !== null && objects.some((object) => holds(said, object))) {
+        // What was sent is private, so that the session came along.
+        sent = true;
         return {
           browser: 'carried-out',
           verdict: 'received',
           because: `a page of ${hostileOrigin} in ${name} opened it with the visitor's cookie and was sent what the visitor had just made`,
           exchanges,
         };
-      if (answers.length > 0 && !withCookies)
-        return {
-          browser: 'kept-back',
-          verdict: 'kept-back',
-          because: `${name} opens it without the cookie`,
-          exchanges,
-        };
+      }
       return {
         browser: 'kept-back',
         verdict: 'inconclusive',

@@ -1,6 +1,7 @@
 import type { HeaderList } from '@launch-ready/core';
 import type { CDPSession, Page, Response } from 'playwright-core';
 import type { PageAnswer } from './browser-wire.ts';
+import { headersOf, hearHandshakes } from './hear-handshakes.ts';
 
 /** The answers that the application gives to a page, as they come. */
 export interface HeardAnswers {
@@ -74,12 +75,12 @@ async function hearBlocked(session: CDPSession, tell: (answer: PageAnswer) => vo
     seen.method = request.method;
   });
   session.on('Network.requestWillBeSentExtraInfo', ({ requestId, headers }) => {
-    of(requestId).sent = listOf(headers);
+    of(requestId).sent = headersOf(headers);
   });
   session.on('Network.responseReceivedExtraInfo', ({ requestId, statusCode, headers }) => {
     const seen = of(requestId);
     seen.status = statusCode;
-    seen.headers = listOf(headers);
+    seen.headers = headersOf(headers);
   });
   session.on('Network.loadingFailed', ({ requestId, blockedReason }) => {
     const { status, ...seen } = of(requestId);
@@ -88,30 +89,6 @@ async function hearBlocked(session: CDPSession, tell: (answer: PageAnswer) => vo
   });
   await session.send('Network.enable');
 }
-
-/** Handshakes of WebSockets, by the address that they have over HTTP. */
-function hearHandshakes(session: CDPSession, tell: (answer: PageAnswer) => void): void {
-  const addresses = new Map<string, string>();
-  session.on('Network.webSocketCreated', ({ requestId, url }) => {
-    addresses.set(requestId, url.replace(/^ws(s?):/i, 'http$1:'));
-  });
-  session.on('Network.webSocketHandshakeResponseReceived', ({ requestId, response }) => {
-    const url = addresses.get(requestId);
-    if (url === undefined) return;
-    const { status, headers, requestHeaders = {} } = response;
-    tell({
-      url,
-      method: 'GET',
-      sent: listOf(requestHeaders),
-      status,
-      headers: listOf(headers),
-      bytes: new Uint8Array(),
-    });
-  });
-}
-
-const listOf = (headers: Readonly<Record<string, string>>): HeaderList =>
-  Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]);
 
 async function answerOf(response: Response): Promise<PageAnswer | null> {
   try {

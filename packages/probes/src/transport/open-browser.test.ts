@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { afterEach, expect, test } from 'vitest';
+import { WebSocketServer } from 'ws';
 import { startLoopbackServer, type LoopbackServer } from '../testing/loopback-server.ts';
 import { loopbackTarget } from '../testing/loopback-target.ts';
 import { testTransport } from '../testing/test-transport.ts';
@@ -84,6 +85,31 @@ test.runIf(isThere)(
     await expect(visit).rejects.toBeInstanceOf(Stopped);
     await transport.close();
     expect(browsersLeft()).toBe('');
+  },
+  90_000,
+);
+
+test.runIf(isThere)(
+  'a WebSocket that a page elsewhere opens is answered like any call of it',
+  async () => {
+    await start();
+    const doors = new WebSocketServer({ port: 0, host: '127.0.0.1' });
+    await new Promise<void>((resolve) => doors.once('listening', resolve));
+    doors.on('connection', (client) => client.send('hello'));
+    const address = doors.address();
+    if (address === null || typeof address === 'string') throw new Error('no port');
+    const origin = `http://127.0.0.1:${address.port}`;
+    const { transport } = testTransport(loopbackTarget(origin));
+    const browser = await transport.openBrowser();
+    const url = `${origin}/live`;
+    const visited = await browser?.visit({
+      ...reading('none'),
+      html: `<script>new WebSocket('${url.replace('http', 'ws')}').onmessage = ({ data }) => { globalThis.said = data; }</script>`,
+      calls: [{ method: 'GET', url, effect: { kind: 'none' } }],
+    });
+    expect(visited).toMatchObject({ said: 'hello', answers: [{ status: 101 }] });
+    doors.close();
+    await transport.close();
   },
   90_000,
 );
