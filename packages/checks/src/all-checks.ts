@@ -14,6 +14,7 @@ import { malformedInput } from './input/malformed-input.ts';
 import { oversizedInput } from './input/oversized-input.ts';
 import { persistedInvalidInput } from './input/persisted-invalid-input.ts';
 import { accountEnumeration } from './authentication/account-enumeration.ts';
+import { accountTiming } from './authentication/account-timing.ts';
 import { loginBypass } from './authentication/login-bypass.ts';
 import { inviteAcceptedAsMade } from './invites/accepted-as-made.ts';
 import { inviteExpiry } from './invites/expiry.ts';
@@ -32,6 +33,7 @@ import { resetSafeMethod } from './resets/safe-method.ts';
 import { resetSingleUse } from './resets/single-use.ts';
 import { resetTokenSecrecy } from './resets/token-secrecy.ts';
 import { resetTokenStrength } from './resets/token-strength.ts';
+import { linkPage } from './mailed-tokens/link-page.ts';
 import { boundToAddress } from './invites/bound-to-address.ts';
 import { lifetime } from './invites/lifetime.ts';
 import { revocation } from './invites/revocation.ts';
@@ -106,6 +108,7 @@ export const checks: readonly AnyCheck[] = [
   singleSignOn,
   singleUse,
   accountEnumeration,
+  accountTiming,
   loginBypass,
   inviteAcceptedAsMade,
   inviteExpiry,
@@ -113,6 +116,7 @@ export const checks: readonly AnyCheck[] = [
   inviteRace,
   inviteTokenSecrecy,
   inviteTokenStrength,
+  linkPage,
   resetBoundToAccount,
   resetEndsSessions,
   resetExpiry,

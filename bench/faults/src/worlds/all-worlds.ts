@@ -16,7 +16,7 @@ import { strangerFaces } from '../traps/stranger-faces.ts';
 import { loopbackOnlyTrap, resetByGetTrap, shellEverywhereTrap } from '../traps/whole-server-traps.ts';
 import type { SignIn } from '../traps/trap-server.ts';
 import { trackerWorld } from './express-tracker/tracker-world.ts';
-import { lodgeWorld } from './fastify-lodge/lodge-world.ts';
+import { lodgeWorld, slowLodgeWorld } from './fastify-lodge/lodge-world.ts';
 import { marketWorld } from './fastify-market/market-world.ts';
 import { cookieDeskWorld, deskWorld } from './graphql-desk/desk-world.ts';
 import { guardWorld } from './guard-shop/guard-world.ts';
@@ -132,6 +132,7 @@ export const allWorlds: readonly World[] = [
   tenantCornersWorld,
   vaultWorld,
   lodgeWorld,
+  slowLodgeWorld,
   guardWorld,
   loungeWorld,
   idsElsewhereWorld,

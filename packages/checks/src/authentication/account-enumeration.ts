@@ -1,24 +1,24 @@
 import { defineCheck } from '@launch-ready/core';
 import { judgeTrials } from '../trials/judge-trials.ts';
 
-/** What login and reset tell strangers of who has an account. */
+/** What login, reset and invite tell of who has an account. */
 export const accountEnumeration = defineCheck({
   id: 'authentication/account-enumeration',
-  title: 'Login and reset do not tell who has an account',
-  failureTitle: 'Login or reset tells who has an account',
+  title: 'Login, reset and invite do not tell who has an account',
+  failureTitle: 'Login, reset or invite tells who has an account',
   criterion:
-    'Login with a wrong password, and asking for a reset, are answered alike for accounts that exist and for others.',
+    'Login with a wrong password, asking for a reset, and inviting an address into another organisation are answered alike for accounts that exist and for others.',
   requirements: ['SC-AUTHN'],
   severity: 'low',
-  how: 'Compares status, text, redirect and cookies for throw-away accounts with those for invented ones, without ids, numbers and the address itself. A difference must show twice on each side. Times are not compared, nor is signing up, which has to say when an address is taken.',
+  how: 'Compares status, text, redirect and cookies for throw-away accounts with those for invented ones, without ids, numbers and the address itself. A difference must show twice on each side. Times are compared by another check; signing up is not looked at, which has to say when an address is taken.',
   why: 'Lists of who is a customer are sold, and save whoever guesses passwords most of the work.',
-  needs: ['loginDoor', 'resetReplay'],
+  needs: ['loginDoor', 'resetReplay', 'inviteReplay'],
   options: {},
-  evaluate({ loginDoor, resetReplay }) {
+  evaluate({ loginDoor, resetReplay, inviteReplay }) {
     const gap = loginDoor.notTested.find(({ part }) => part === 'oracles');
     return judgeTrials({
       record: loginDoor.id,
-      trials: [...loginDoor.oracles, ...(resetReplay.oracle === null ? [] : [resetReplay.oracle])],
+      trials: [...loginDoor.oracles, resetReplay.oracle, inviteReplay.oracle].filter((one) => one !== null),
       state: ({ verdict }) => (verdict === 'alike' ? 'good' : verdict === 'differs' ? 'bad' : 'unclear'),
       finding: (trial) => ({
         subject: { operation: trial.operation },

@@ -14,6 +14,8 @@ const evidence = (part: Partial<Evidence>): Evidence => ({
   lifetimeHours: null,
   lifetimeSource: null,
   strength: null,
+  oracle: null,
+  times: null,
   notTested: [],
   ...part,
 });

@@ -49,6 +49,7 @@ export const sessionChecks = plain(
   'session/token-forgery',
   'session/token-purpose',
   'session/token-lifetime',
+  'session/token-expiry',
   'session/new-session-at-login',
   'session/second-step',
   'browser/cookie-flags',
@@ -90,12 +91,17 @@ export const inviteChecks = (minHours: number, maxHours: number): readonly LineC
     'invites/token-secrecy',
     'invites/token-strength',
     'invites/expiry',
+    'mailed-tokens/link-page',
   ),
   { id: 'invites/lifetime', options: { minHours, maxHours } },
 ];
 
 /** Ways in that need no password, and what strangers learn of accounts. */
-export const loginDoorChecks = plain('authentication/login-bypass', 'authentication/account-enumeration');
+export const loginDoorChecks = plain(
+  'authentication/login-bypass',
+  'authentication/account-enumeration',
+  'authentication/account-timing',
+);
 
 /** A password reset used in every way in which it must not work. */
 export const resetChecks = (maxMinutes: number): readonly LineCheck[] => [
@@ -110,6 +116,7 @@ export const resetChecks = (maxMinutes: number): readonly LineCheck[] => [
     'resets/token-strength',
     'resets/ends-sessions',
     'resets/expiry',
+    'mailed-tokens/link-page',
   ),
   { id: 'resets/lifetime', options: { maxMinutes } },
 ];

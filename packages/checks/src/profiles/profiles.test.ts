@@ -106,6 +106,8 @@ const knownChecks = new Set([
   'invites/safe-method',
   'invites/lifetime',
   'authentication/account-enumeration',
+  'authentication/account-timing',
+  'mailed-tokens/link-page',
   'authentication/login-bypass',
   'invites/accepted-as-made',
   'invites/expiry',

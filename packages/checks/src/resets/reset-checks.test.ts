@@ -1,7 +1,5 @@
 import type { Gathered } from '@launch-ready/core';
 import { describe, expect, test } from 'vitest';
-import { accountEnumeration } from '../authentication/account-enumeration.ts';
-import { loginBypass } from '../authentication/login-bypass.ts';
 import { resetBoundToAccount } from './bound-to-account.ts';
 import { resetEndsSessions } from './ends-sessions.ts';
 import { resetExpiry } from './expiry.ts';
@@ -17,7 +15,6 @@ import { resetTokenStrength } from './token-strength.ts';
 type Evidence = Gathered<'resetReplay'>;
 type Trial = Evidence['trials'][number];
 type Strength = NonNullable<Evidence['strength']>;
-type Door = Gathered<'loginDoor'>;
 
 const evidence = (part: Partial<Evidence>): Evidence => ({
   id: 'e1',
@@ -27,6 +24,7 @@ const evidence = (part: Partial<Evidence>): Evidence => ({
   lifetimeSource: null,
   strength: null,
   oracle: null,
+  times: null,
   notTested: [],
   ...part,
 });
@@ -103,47 +101,6 @@ test.each([
   const outcome = resetTokenStrength.evaluate(
     { resetReplay: evidence({ strength }) },
     resetTokenStrength.options,
-  );
-  expect(outcome.status).toBe(status);
-});
-
-const seen = { because: 'seen', exchanges: ['x1'], reproduce: null } as const;
-const door = (part: Partial<Door>): Door => ({
-  id: 'e2',
-  shortcuts: [],
-  oracles: [],
-  notTested: [],
-  ...part,
-});
-
-test.each([
-  ['pass', ['refused', 'refused', 'refused', 'refused', 'inconclusive']],
-  ['fail', ['refused', 'let-in']],
-  ['unknown', ['refused', 'inconclusive']],
-  ['unknown', []],
-] as const)('the login: %s for %j', (status, verdicts) => {
-  const shortcuts = verdicts.map(
-    (verdict) =>
-      ({ shortcut: 'null', kind: 'wrong-type', operation: 'POST /login', verdict, ...seen }) as const,
-  );
-  expect(loginBypass.evaluate({ loginDoor: door({ shortcuts }) }, loginBypass.options).status).toBe(status);
-});
-
-test.each([
-  ['pass', 'alike', 'alike'],
-  ['pass', 'alike', null],
-  ['fail', 'alike', 'differs'],
-  ['fail', 'differs', null],
-  ['unknown', 'alike', 'inconclusive'],
-] as const)('who has an account: %s for login %s and reset %s', (status, login, reset) => {
-  const outcome = accountEnumeration.evaluate(
-    {
-      loginDoor: door({ oracles: [{ operation: 'POST /login', verdict: login, ...seen }] }),
-      resetReplay: evidence({
-        oracle: reset === null ? null : { operation: 'POST /forgot', verdict: reset, ...seen },
-      }),
-    },
-    accountEnumeration.options,
   );
   expect(outcome.status).toBe(status);
 });

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { actorId } from '../model/ids.ts';
+import { comparedTimes } from './compared-times.ts';
 import { tokenStrength } from './token-strength.ts';
 import { provableTrialFields } from './trial.ts';
 
@@ -13,6 +14,7 @@ export const inviteCases = [
   'edited',
   'shown',
   'expired',
+  'link-page',
 ] as const;
 
 /** An invite used in ways it must not work; judged by who is a member afterwards. */
@@ -37,6 +39,20 @@ export const inviteReplay = z
       .describe('declared by the answer or the mail; null when unseen'),
     lifetimeSource: z.string().nullable(),
     strength: tokenStrength.nullable().default(null),
+    oracle: z
+      .object({
+        operation: z.string(),
+        verdict: z.enum(['alike', 'differs', 'inconclusive']),
+        ...provableTrialFields,
+      })
+      .readonly()
+      .nullable()
+      .default(null)
+      .describe('whether inviting an address tells whether it has an account in another tenant'),
+    times: comparedTimes
+      .nullable()
+      .default(null)
+      .describe('whether the time that inviting an address takes tells it'),
     notTested: z
       .array(
         z

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { comparedTimes } from './compared-times.ts';
 import { provableTrialFields } from './trial.ts';
 
 /** The way in itself: shortcuts at the login, and what answers tell strangers of who has an account. */
@@ -28,6 +29,11 @@ export const loginDoor = z
           .readonly(),
       )
       .readonly(),
+    times: z
+      .array(comparedTimes)
+      .readonly()
+      .default([])
+      .describe('how long strangers wait for accounts that exist, and for others'),
     notTested: z
       .array(
         z

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { actorId } from '../model/ids.ts';
+import { comparedTimes } from './compared-times.ts';
 import { provableTrialFields } from './trial.ts';
 import { tokenStrength } from './token-strength.ts';
 
@@ -14,6 +15,7 @@ export const resetCases = [
   'token-in-answer',
   'sessions',
   'expired',
+  'link-page',
 ] as const;
 
 /** Password resets of throw-away accounts, used in ways they must not work; judged by which password logs in. */
@@ -44,6 +46,10 @@ export const resetReplay = z
       .readonly()
       .nullable()
       .describe('whether asking for a reset tells who has an account'),
+    times: comparedTimes
+      .nullable()
+      .default(null)
+      .describe('whether the time that asking for a reset takes tells it'),
     notTested: z
       .array(
         z

@@ -8,7 +8,15 @@ import type { Credential, SessionRequest } from '../session/sessions.ts';
 import type { SendResult } from '../transport/transport.ts';
 import type { InviteRequests } from './invite-requests.ts';
 import type { InviteRoutes } from './invite-routes.ts';
-import { fail, inviteMaker, isFailed, said, type Failed, type Invite } from './make-invite.ts';
+import {
+  fail,
+  inviteMaker,
+  isFailed,
+  said,
+  type Failed,
+  type Invite,
+  type InviteAnswer,
+} from './make-invite.ts';
 import { membersView, type MembersView } from '../lifecycle/members-view.ts';
 import { bodyFields } from '../lifecycle/operation-words.ts';
 import { lastSlot, slotNames, tenantCall } from '../lifecycle/tenant-call.ts';
@@ -43,6 +51,8 @@ export interface InviteDesk {
   listedTo(actor: ActorId): Promise<SendResult | null>;
   /** Tokens of all invites so far, in the order in which they were made. */
   readonly tokens: ReadonlySet<string>;
+  /** What every invitation was answered, in order. */
+  readonly answers: readonly InviteAnswer[];
   /** Says why it could not be revoked, or null when the application agreed. */
   revoke(
     invite: Invite,
@@ -58,7 +68,7 @@ export async function inviteDesk(
   const { sessions } = context;
   const workshop = await workshopOf(context);
   const requests: InviteRequests = {};
-  const { invite, tokens } = await inviteMaker(context, routes, requests, { tenant, inviter });
+  const { invite, tokens, answers } = await inviteMaker(context, routes, requests, { tenant, inviter });
   const acceptRequest: InviteDesk['acceptRequest'] = async (given, credential, entry, more) => {
     const { accept } = routes;
     const slots = slotNames(accept.path).filter((name) => /token|code|key|secret|invit|^id$/i.test(name));
@@ -98,6 +108,7 @@ export async function inviteDesk(
     requests,
     invite,
     tokens,
+    answers,
     members: async () => {
       const call = await tenantCall(context, routes.members, tenant);
       if (call === null) return fail(`nothing is known to fill ${routes.members.path} with`);

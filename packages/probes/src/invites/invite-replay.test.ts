@@ -23,6 +23,7 @@ test.each([{}, { refusesWith200: true }, { auth: 'bearer' }] as const)(
     expect(data.strength).toMatchObject({ repeats: false, consecutive: false });
     expect(Object.fromEntries(data.trials.map((trial) => [trial.case, trial.verdict]))).toEqual({
       'safe-method': 'refused',
+      'link-page': 'refused',
       'second-use': 'refused',
       'other-account': 'refused',
       revoked: 'refused',
@@ -52,5 +53,5 @@ test('without a throw-away account in the other tenant nothing is accepted', asy
   run = await reviewCommunity({}, { target: { throwaways: {} } });
   const data = await run.gather(inviteReplay);
   expect(data.trials).toEqual([]);
-  expect(data.notTested).toHaveLength(9);
+  expect(data.notTested).toHaveLength(10);
 });

@@ -30,5 +30,7 @@ const nothing = (because: string): InviteReplay => ({
   lifetimeHours: null,
   lifetimeSource: null,
   strength: null,
+  oracle: null,
+  times: null,
   notTested: inviteCases.map((one) => ({ case: one, because })),
 });

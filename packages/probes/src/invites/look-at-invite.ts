@@ -1,16 +1,20 @@
 import type { ExchangeId } from '@launch-ready/core';
+import { pageOfLink } from '../mail/page-of-link.ts';
 import type { ProbeContext } from '../probe.ts';
 import type { InviteDesk } from './invite-desk.ts';
 import { isFailed, type Invite } from './make-invite.ts';
 import type { InviteRequest } from './invite-requests.ts';
 import type { InviteRoutes } from './invite-routes.ts';
 import { newcomer, type MembersView } from '../lifecycle/members-view.ts';
+import type { Seen } from './seen-twice.ts';
 import { slotNames } from '../lifecycle/tenant-call.ts';
 
 export type Looked =
   | {
       readonly kind: 'looked' | 'joined';
       readonly before: MembersView;
+      /** Whether the page of its link gives the token to somebody else; null when it has no link at the target. */
+      readonly page: Seen | null;
       readonly exchanges: readonly ExchangeId[];
     }
   | { readonly kind: 'not-tried'; readonly because: string };
@@ -31,6 +35,7 @@ export async function lookAtInvite(
   );
   const exchanges: ExchangeId[] = [];
   const looks: InviteRequest[] = [];
+  let page: Seen | null = null;
   for (const url of new Set(urls)) {
     if (url === null) continue;
     for (const method of ['HEAD', 'GET'] as const) {
@@ -43,6 +48,8 @@ export async function lookAtInvite(
         effect: { kind: 'none' },
       });
       exchanges.push(result.exchange);
+      if (method === 'GET' && url === invite.link && result.kind === 'answer')
+        page = pageOfLink(url, invite.token, result);
     }
   }
   if (exchanges.length === 0)
@@ -53,6 +60,7 @@ export async function lookAtInvite(
   return {
     kind: newcomer(before, after, address) === null ? 'looked' : 'joined',
     before,
+    page,
     exchanges: [...exchanges, after.exchange],
   };
 }

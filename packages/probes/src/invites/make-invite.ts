@@ -5,7 +5,7 @@ import { objectIdsByMarker, objectIdsIn } from '../access/object-ids.ts';
 import { workshopOf } from '../plant/workshop.ts';
 import type { LedgerRef } from '../ledger/ledger.ts';
 import type { ProbeContext } from '../probe.ts';
-import type { SendResult } from '../transport/transport.ts';
+import type { Answer, SendResult } from '../transport/transport.ts';
 import type { InviteRequests } from './invite-requests.ts';
 import { addressField, type InviteRoutes } from './invite-routes.ts';
 import { lifetimeInAnswer, lifetimeInMail, tokenInAnswer, tokenInMail } from './invite-token.ts';
@@ -31,6 +31,12 @@ export interface Invite {
   readonly exchanges: readonly ExchangeId[];
 }
 
+/** What inviting an address was answered. */
+export interface InviteAnswer {
+  readonly address: string;
+  readonly answer: Answer;
+}
+
 export type Failed = { readonly because: string; readonly exchanges: readonly ExchangeId[] };
 export const isFailed = (value: object): value is Failed =>
   'because' in value && !('ref' in value) && !('items' in value);
@@ -52,10 +58,13 @@ export async function inviteMaker(
   readonly invite: (address: string) => Promise<Invite | Failed>;
   /** Tokens of all invites so far, in the order in which they were made. */
   readonly tokens: ReadonlySet<string>;
+  /** What every invitation was answered, whether or not an invite came of it. */
+  readonly answers: readonly InviteAnswer[];
 }> {
   const { sessions, ledger, inbox, clock, transport } = context;
   const workshop = await workshopOf(context);
   const tokens = new Set<string>();
+  const answers: InviteAnswer[] = [];
   const idFromList = async (address: string): Promise<string | null> => {
     if (routes.invites === null) return null;
     const call = await tenantCall(context, routes.invites, tenant);
@@ -109,6 +118,7 @@ export async function inviteMaker(
       ledger.notCreated(ref);
       return fail(result.because);
     }
+    if (result.kind === 'answer') answers.push({ address, answer: result });
     if (result.kind === 'no-answer' || result.status < 200 || result.status > 299) {
       if (result.kind === 'answer') ledger.notCreated(ref);
       else ledger.leftover(ref, `inviting ${address} got no answer`);
@@ -163,7 +173,7 @@ export async function inviteMaker(
     return about;
   };
 
-  return { invite, tokens };
+  return { invite, tokens, answers };
 }
 
 /** Whether accepting takes something that only the invited person knows, beside the id. */

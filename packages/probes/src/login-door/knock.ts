@@ -13,7 +13,7 @@ const marks = { username: 'lr-username-here', password: 'lr-password-here' } as 
 
 /** The login request with any value in place of name and password; null when its body cannot hold them. */
 export function twisted(
-  ask: (account: typeof marks) => LoginRequest | null,
+  ask: (account: { readonly username: string; readonly password: string }) => LoginRequest | null,
   username: unknown,
   password: unknown,
 ): LoginRequest | null {

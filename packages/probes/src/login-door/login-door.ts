@@ -1,11 +1,12 @@
 import type { ActorId, EvidenceMap, ExchangeId } from '@launch-ready/core';
 import { logInAfresh } from '../lifecycle/log-in-afresh.ts';
 import { defineProbe, type ProbeContext } from '../probe.ts';
-import { compareAccounts, type SeenAnswer } from '../resets/compare-accounts.ts';
+import { compareAccounts, type SeenAnswer } from '../oracles/compare-accounts.ts';
 import type { Answer } from '../transport/transport.ts';
 import { knock, twisted } from './knock.ts';
 import { defaultPasswords, payloadsFor, sqlPayloadsFor, type LoginPayload } from './login-payloads.ts';
 import { shortcutReproduction } from './shortcut-reproduction.ts';
+import { timeLogin } from './time-login.ts';
 
 type LoginDoor = EvidenceMap['loginDoor'];
 type Shortcut = LoginDoor['shortcuts'][number];
@@ -19,7 +20,7 @@ export const loginDoor = defineProbe({
   provides: 'loginDoor',
   needs: ['logins', 'operations', 'sessionReplay', 'inviteReplay', 'resetReplay'],
   leastMode: 'standard',
-  estimate: () => 25,
+  estimate: () => 27,
   async run(context) {
     const { target, sessions } = context;
     const accounts = target.tenants.flatMap((tenant) => {
@@ -163,24 +164,37 @@ async function tryDoor(
     const answer = await attempt(wrong(username));
     return answer === null ? null : { answer, addresses: [username] };
   };
-  const absent = (): string => {
+  const stranger = (): string => {
     const domain = one.username.includes('@') ? `@${one.username.split('@')[1] ?? 'example.com'}` : '';
     return domain === ''
       ? `lr${random.token(12)}`
       : (inbox?.freshAddress('absent') ?? `lr${random.token(12)}${domain}`);
   };
-  const present = await seen(one.username);
+  const known = [...new Set([one.username, other.username])];
+  const absent = known.map(stranger);
+  const answers: { readonly known: Answer[]; readonly absent: Answer[] } = { known: [], absent: [] };
+  const ask = async (whose: 'known' | 'absent'): Promise<SeenAnswer | null> => {
+    const names = whose === 'known' ? known : absent;
+    const one = await seen(names[answers[whose].length % names.length] ?? '');
+    if (one !== null) answers[whose].push(one.answer);
+    return one;
+  };
+  const present = await ask('known');
   const compared = await compareAccounts(
     present === null ? [] : [present],
-    () => seen(absent()),
-    () => seen(other.username),
+    () => ask('absent'),
+    () => ask('known'),
   );
   for (const payload of [...payloadsFor(one.username), ...sqlPayloadsFor(other.username)])
     await attempt(payload);
   for (const payload of defaultPasswords) await attempt(payload);
+  // Where the answers themselves tell, how long they took tells nothing more.
+  const times =
+    compared.verdict === 'alike' ? [await timeLogin(context, door, { known, absent }, answers)] : [];
   return {
     shortcuts,
     oracles: [{ operation: door.operation, ...compared, reproduce: null }],
+    times,
     notTested: [],
   };
 }
@@ -190,6 +204,7 @@ const nothing = (because: string): { readonly status: 'gathered'; readonly data:
   data: {
     shortcuts: [],
     oracles: [],
+    times: [],
     notTested: (['shortcuts', 'oracles'] as const).map((part) => ({ part, because })),
   },
 });

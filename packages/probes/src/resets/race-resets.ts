@@ -2,7 +2,7 @@ import type { ExchangeId } from '@launch-ready/core';
 import type { ProbeContext } from '../probe.ts';
 import { GuardRefusal } from '../transport/transport-errors.ts';
 import type { Answer } from '../transport/transport.ts';
-import { maskedAnswer } from './masked-answer.ts';
+import { maskedAnswer } from '../oracles/masked-answer.ts';
 import type { ResetDesk } from './reset-desk.ts';
 import { resetInMail } from './reset-token.ts';
 
@@ -41,6 +41,8 @@ export async function raceResets(
   readonly verdict: 'refused' | 'accepted' | 'inconclusive';
   readonly because: string;
   readonly exchanges: readonly ExchangeId[];
+  /** Whether more than one use was answered as a success. */
+  readonly several: boolean;
 }> {
   const { sessions, transport, clock, random } = context;
   const passwords = Array.from({ length: uses }, () => `Lr-${random.token(8)}-${random.token(8)}-9Kx`);
@@ -53,12 +55,13 @@ export async function raceResets(
     ));
   } catch (error) {
     if (!(error instanceof GuardRefusal)) throw error;
-    return { verdict: 'inconclusive', because: error.message, exchanges: [] };
+    return { verdict: 'inconclusive', because: error.message, exchanges: [], several: false };
   }
   const exchanges = results.map((one) => one.exchange);
   const success = maskedAnswer(control.answer, desk.address);
   const agreed = results.map((one) => one.kind === 'answer' && maskedAnswer(one, desk.address) === success);
   const count = agreed.filter(Boolean).length;
+  const several = count > 1;
   // Those that were said to have worked come first: the rest need no guess.
   const order = passwords
     .map((password, index) => ({ password, agreed: agreed[index] === true }))
@@ -74,18 +77,30 @@ export async function raceResets(
   const changes = notices === null ? null : notices / control.notices;
   const said = `of ${uses} uses in the same instant ${count} were answered as a success`;
   if (works === null)
-    return { verdict: 'inconclusive', because: `${said}, and none of their passwords logs in`, exchanges };
+    return {
+      verdict: 'inconclusive',
+      because: `${said}, and none of their passwords logs in`,
+      exchanges,
+      several,
+    };
   if (changes !== null && changes > 1)
     return {
       verdict: 'accepted',
       because: `${said}, and ${notices} notices of a changed password were mailed where one use makes ${control.notices}`,
       exchanges,
+      several,
     };
   if (count === 1 || changes === 1)
-    return { verdict: 'refused', because: `${said}, and its password is the one that logs in`, exchanges };
+    return {
+      verdict: 'refused',
+      because: `${said}, and its password is the one that logs in`,
+      exchanges,
+      several,
+    };
   return {
     verdict: 'inconclusive',
     because: `${said}; only the last password can be seen, and no notices tell how often it was changed`,
     exchanges,
+    several,
   };
 }

@@ -1,8 +1,8 @@
-import { resetCases, type EvidenceMap } from '@launch-ready/core';
+import { resetCases } from '@launch-ready/core';
 import { defineProbe } from '../probe.ts';
 import { resetRequest, resetRoutes, unclearReset } from './reset-routes.ts';
 import { tryOracleAlone } from './try-oracle-alone.ts';
-import { unknownOracle } from './try-reset-oracle.ts';
+import { unknownOracle, type ResetOracle } from './try-reset-oracle.ts';
 import { tryResets } from './try-resets.ts';
 
 /** Uses resets of throw-away accounts in ways in which they must not work, and looks which password logs in afterwards. */
@@ -17,7 +17,7 @@ export const resetReplay = defineProbe({
   async run(context) {
     const { target, sessions, operations } = context;
     const routes = resetRoutes(operations);
-    const nothing = (because: string, absent: boolean, oracle: EvidenceMap['resetReplay']['oracle']) => ({
+    const nothing = (because: string, absent: boolean, told: ResetOracle) => ({
       status: 'gathered' as const,
       data: {
         request: null,
@@ -25,7 +25,7 @@ export const resetReplay = defineProbe({
         lifetimeMinutes: null,
         lifetimeSource: null,
         strength: null,
-        oracle,
+        ...told,
         notTested: resetCases.map((one) => ({ case: one, because, ...(absent ? { absent } : {}) })),
       },
     });
@@ -42,11 +42,14 @@ export const resetReplay = defineProbe({
         asked !== null
           ? await tryOracleAlone(context, asked, named)
           : unclear === null
-            ? null
-            : unknownOracle(
-                unclear.id,
-                `${unclear.id} was not tried: no field that names the account is known`,
-              );
+            ? { oracle: null, times: null }
+            : {
+                oracle: unknownOracle(
+                  unclear.id,
+                  `${unclear.id} was not tried: no field that names the account is known`,
+                ),
+                times: null,
+              };
       return nothing(because, asked === null && unclear === null, oracle);
     }
     const accounts = named.flatMap(({ username, ...account }) =>

@@ -1,9 +1,9 @@
-import type { ActorId, EvidenceMap } from '@launch-ready/core';
+import type { ActorId } from '@launch-ready/core';
 import type { ProbeContext } from '../probe.ts';
 import type { Answer } from '../transport/transport.ts';
 import { askFor } from './reset-desk.ts';
 import type { ResetRequest } from './reset-routes.ts';
-import { tryResetOracle, unknownOracle } from './try-reset-oracle.ts';
+import { tryResetOracle, unknownOracle, type ResetOracle } from './try-reset-oracle.ts';
 
 /** A throw-away account by the name it logs in with, which need not be a mail address. */
 interface Named {
@@ -20,13 +20,16 @@ export async function tryOracleAlone(
   context: ProbeContext,
   asked: ResetRequest,
   accounts: readonly Named[],
-): Promise<EvidenceMap['resetReplay']['oracle']> {
+): Promise<ResetOracle> {
   const { request, addressField } = asked;
+  const unknown = (because: string): ResetOracle => ({
+    oracle: unknownOracle(request.id, because),
+    times: null,
+  });
   const byMail = /^(user)?e?[-_]?mail([-_]?address)?$/i.test(addressField);
   const [one, other = one] = accounts.filter(({ username }) => !byMail || username.includes('@'));
   if (one === undefined || other === undefined)
-    return unknownOracle(
-      request.id,
+    return unknown(
       `${request.id} was not tried: the target file names no throw-away account ${byMail ? 'with a mail address' : 'with a password'}`,
     );
   const ask = async ({ username }: Named): Promise<Answer | null> => {
@@ -34,8 +37,7 @@ export async function tryOracleAlone(
     return result.kind === 'answer' ? result : null;
   };
   const before = await context.sessions.login(one.actor);
-  if (before.kind !== 'in')
-    return unknownOracle(request.id, `${request.id} was not tried: ${one.actor} could not log in`);
+  if (before.kind !== 'in') return unknown(`${request.id} was not tried: ${one.actor} could not log in`);
   // Some applications change the password as soon as a reset is asked for.
   const mark = context.ledger.intend({
     operation: request.id,
@@ -51,7 +53,7 @@ export async function tryOracleAlone(
   });
   try {
     const first = await ask(one);
-    if (first === null) return unknownOracle(request.id, `${request.id} gave no answer to compare`);
+    if (first === null) return unknown(`${request.id} gave no answer to compare`);
     const names = [one.username, other.username] as const;
     return await tryResetOracle(context, asked, [first], names, () => ask(other));
   } finally {

@@ -1,9 +1,10 @@
 import type { EvidenceMap } from '@launch-ready/core';
 import type { ProbeContext } from '../probe.ts';
 import type { Answer } from '../transport/transport.ts';
-import { compareAccounts, type SeenAnswer } from './compare-accounts.ts';
+import { compareAccounts, type SeenAnswer } from '../oracles/compare-accounts.ts';
 import { askFor } from './reset-desk.ts';
 import type { ResetRequest } from './reset-routes.ts';
+import { timeReset } from './time-reset.ts';
 
 type Oracle = NonNullable<EvidenceMap['resetReplay']['oracle']>;
 
@@ -16,6 +17,12 @@ export const unknownOracle = (operation: string, because: string): Oracle => ({
   reproduce: null,
 });
 
+/** What strangers learn of who has an account, by what they are answered and by how long it takes. */
+export interface ResetOracle {
+  readonly oracle: Oracle | null;
+  readonly times: EvidenceMap['resetReplay']['times'];
+}
+
 /**
  * Asks for a reset of accounts that nobody has, and compares with the answers that accounts got; each is asked for once. Where
  * an account that exists is refused as well, the request itself is wanting, and that others are refused alike tells nothing.
@@ -26,17 +33,20 @@ export async function tryResetOracle(
   existing: readonly Answer[],
   addresses: readonly [string, string],
   askPresent: () => Promise<Answer | null> = async () => null,
-): Promise<Oracle> {
+): Promise<ResetOracle> {
   const { request } = asked;
-  const taken = existing.filter(({ status }) => status < 400);
+  const known = existing.filter(({ status }) => status < 400);
   const [refused] = existing;
-  if (taken.length === 0 && refused !== undefined)
+  if (known.length === 0 && refused !== undefined)
     return {
-      ...unknownOracle(
-        request.id,
-        `${request.id} was not tried for strangers: for an account that exists it answered ${refused.status}`,
-      ),
-      exchanges: [refused.exchange],
+      oracle: {
+        ...unknownOracle(
+          request.id,
+          `${request.id} was not tried for strangers: for an account that exists it answered ${refused.status}`,
+        ),
+        exchanges: [refused.exchange],
+      },
+      times: null,
     };
   const [, domain] = addresses[0].split('@');
   const stranger = (): string => {
@@ -44,18 +54,25 @@ export async function tryResetOracle(
     if (domain === undefined) return name;
     return context.inbox?.freshAddress('absent') ?? `${name}@${domain}`;
   };
+  const names = { known: [...new Set(addresses)], absent: [...new Set(addresses)].map(stranger) };
+  const absent: Answer[] = [];
   const mask = (answer: Answer): SeenAnswer => ({ answer, addresses });
   const found = await compareAccounts(
-    taken.map(mask),
+    known.map(mask),
     async () => {
-      const address = stranger();
+      const address = names.absent[absent.length % names.absent.length] ?? '';
       const { result } = await askFor(context, asked, address);
-      return result.kind === 'answer' ? { answer: result, addresses: [address] } : null;
+      if (result.kind !== 'answer') return null;
+      absent.push(result);
+      return { answer: result, addresses: [address] };
     },
     async () => {
       const more = await askPresent();
+      if (more !== null) known.push(more);
       return more === null ? null : mask(more);
     },
   );
-  return { operation: request.id, ...found, reproduce: null };
+  // Where the answers themselves tell, how long they took tells nothing more.
+  const times = found.verdict === 'alike' ? await timeReset(context, asked, names, { known, absent }) : null;
+  return { oracle: { operation: request.id, ...found, reproduce: null }, times };
 }

@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes, randomInt, randomUUID, scrypt } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import * as z from 'zod';
@@ -24,6 +24,12 @@ interface Reset {
   used: boolean;
 }
 
+/** Another site that pages load from. */
+const letters = 'https://letters.example';
+/** As slow as keeping a password takes. */
+const hash = async (password: string): Promise<void> =>
+  new Promise((resolve) => scrypt(password, 'salt', 32, { N: 2 ** 16, maxmem: 2 ** 27 }, () => resolve()));
+
 /** Answers whoever has no good token. */
 export const refuse = (reply: FastifyReply): FastifyReply => reply.code(401).send({ error: 'sign in first' });
 
@@ -45,6 +51,10 @@ export function registerDoors(
     /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '';
   const callerOf = (request: FastifyRequest): Account | null => sessions.whoIs(tokenOf(request));
   const byAddress = (email: unknown): Account | undefined => accounts.find((one) => one.email === email);
+
+  const delay = async (): Promise<void> => {
+    if (isOn('lodge-is-slow-at-times')) await sleep(randomInt(60));
+  };
 
   /** What a login without the right password may get by one of the faults. */
   const shortcut = (body: unknown): Account | undefined => {
@@ -75,6 +85,8 @@ export function registerDoors(
     if (seconds > 0)
       return reply.code(429).header('retry-after', String(seconds)).send({ error: 'slow down' });
     const account = byAddress(email);
+    await delay();
+    if (account !== undefined && isOn('lodge-hashes-for-accounts-alone')) await hash(password);
     if (account?.password !== password) {
       guard.failed(email, request.ip);
       if (account === undefined && isOn('lodge-login-tells'))
@@ -112,6 +124,7 @@ export function registerDoors(
     const given = forgot.safeParse(request.body);
     if (!given.success) return reply.code(422).send({ error: 'an address is needed' });
     const account = byAddress(given.data.email);
+    await delay();
     const done = { status: 'if there is such an account, a mail is on its way', request: randomUUID() };
     if (account === undefined)
       return isOn('lodge-forgot-tells') ? reply.code(404).send({ error: 'nobody has this address' }) : done;
@@ -136,16 +149,21 @@ export function registerDoors(
       'Choose a new password',
       `Somebody at ${claimed === '' ? 'our site' : claimed} asked for a new password:\n\n${base}/reset-password?token=${token}\n\nThe link works once, within ${life}.\n`,
     );
+    // As long as the mail server takes to answer.
+    if (isOn('lodge-mails-before-answering')) await sleep(150);
     return isOn('lodge-forgot-gives-token') ? { ...done, resetToken: token } : done;
   });
   server.get('/reset-password', async (request, reply) => {
     const given = link.safeParse(request.query);
     if (given.success && isOn('lodge-looking-uses-reset'))
       resets = resets.filter((one) => one.token !== given.data.token);
+    if (isOn('lodge-page-tells-address')) reply.header('referrer-policy', 'unsafe-url');
     return reply
       .type('text/html')
-      .header('content-security-policy', "default-src 'self'; frame-ancestors 'none'")
-      .send('<!doctype html><title>New password</title><form></form>');
+      .header('content-security-policy', `default-src 'self' ${letters}; frame-ancestors 'none'`)
+      .send(
+        `<!doctype html><title>New password</title><script src="${letters}/font.js"></script><form></form>`,
+      );
   });
   // Whether it worked is never said.
   server.post('/auth/reset', async (request, reply) => {

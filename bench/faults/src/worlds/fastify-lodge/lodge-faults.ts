@@ -25,6 +25,13 @@ const tells = (operation: string, id: string, title: string): WorldFault => ({
   expects: { check: 'authentication/account-enumeration', place: { operation } },
 });
 
+const takes = (operation: string, id: string, title: string): WorldFault => ({
+  id,
+  family: 'SC-AUTHN',
+  title,
+  expects: { check: 'authentication/account-timing', place: { operation } },
+});
+
 /** Ways to break the doors of the lodge. */
 export const lodgeFaults: readonly WorldFault[] = [
   reset('single-use', 'second-use', 'lodge-reset-works-twice', 'a used reset link sets another password'),
@@ -66,6 +73,12 @@ export const lodgeFaults: readonly WorldFault[] = [
   reset('token-strength', 'token', 'lodge-reset-counts', 'tokens of resets count up', 'counts up'),
   reset('token-strength', 'token', 'lodge-reset-is-short', 'tokens of resets have 32 bits', 'too short'),
   reset('expiry', 'expired', 'lodge-expired-reset-works', 'an expired reset link sets a password'),
+  {
+    id: 'lodge-page-tells-address',
+    family: 'CK-RESET',
+    title: 'the page of a reset link loads from another site and tells it the whole address',
+    expects: { check: 'mailed-tokens/link-page', place: { relation: 'reset' } },
+  },
   invite(
     'race',
     'race',
@@ -101,4 +114,14 @@ export const lodgeFaults: readonly WorldFault[] = [
   login('default-password', 'lodge-default-admin', 'admin with the password admin logs in'),
   tells('POST /auth/login', 'lodge-login-tells', 'the login says when nobody has an address'),
   tells('POST /auth/forgot', 'lodge-forgot-tells', 'asking for a reset says when nobody has an address'),
+  takes(
+    'POST /auth/login',
+    'lodge-hashes-for-accounts-alone',
+    'passwords are hashed where there is an account',
+  ),
+  takes(
+    'POST /auth/forgot',
+    'lodge-mails-before-answering',
+    'the answer waits for the mail, which only accounts get',
+  ),
 ];

@@ -67,4 +67,29 @@ export const lodgeTraps: readonly Trap[] = [
     'the invite is taken before anything else, and one membership comes to be',
     ...(['inviteReplay', '"case":"race"', 'made 1 membership', '"verdict":"refused"'] as const),
   ),
+  trap(
+    'CK-RESET',
+    'lodge-page-loads-from-elsewhere',
+    'the page of a reset, with the token in its address, loads a script from another site',
+    'it states no referrer policy, and browsers then tell other sites the origin alone',
+    ...(['resetReplay', '"case":"link-page"', 'but the origin', '"verdict":"refused"'] as const),
+  ),
+];
+
+/** Secure behaviour of a lodge whose answers take now a moment, now longer. */
+export const slowLodgeTraps: readonly Trap[] = [
+  trap(
+    'SC-AUTHN',
+    'slow-lodge-login-varies',
+    'wrong passwords take up to 60 ms longer for one name than for another',
+    'how long is a matter of chance, whoever asks',
+    ...(['loginDoor', '"times":[{"operation":"POST /auth/login"'] as const),
+  ),
+  trap(
+    'SC-AUTHN',
+    'slow-lodge-reset-varies',
+    'asking for a reset takes up to 60 ms longer for one name than for another',
+    'how long is a matter of chance, whoever asks',
+    ...(['resetReplay', '"times":{"operation":"POST /auth/forgot"'] as const),
+  ),
 ];

@@ -7,7 +7,7 @@ import { lodgeDocument } from './lodge-document.ts';
 import { registerDoors, type Post } from './lodge-doors.ts';
 import { lodgeFaults } from './lodge-faults.ts';
 import { registerLodge } from './lodge-invites.ts';
-import { lodgeTraps } from './lodge-traps.ts';
+import { lodgeTraps, slowLodgeTraps } from './lodge-traps.ts';
 
 /** A lodge in Fastify with every door that has to be kept: login, forgotten passwords and invites, by mail. */
 export const lodgeWorld: World = {
@@ -56,4 +56,13 @@ export const lodgeWorld: World = {
     };
   },
   target: { roles: ['admin', 'member'] },
+};
+
+/** The same lodge on a machine that is slow at times, for accounts as for strangers. */
+export const slowLodgeWorld: World = {
+  ...lodgeWorld,
+  id: 'slow-lodge',
+  traps: slowLodgeTraps,
+  faults: [],
+  start: (switches, place) => lodgeWorld.start(new Set([...switches, 'lodge-is-slow-at-times']), place),
 };
