@@ -1,13 +1,14 @@
 import { expect, test } from 'vitest';
 import { judgeTrials, type TrialState } from './judge-trials.ts';
 
-const judge = (states: readonly TrialState[], provenShare = 0.8) =>
+const judge = (states: readonly TrialState[], provenShare = 0.8, seenOnce: ReadonlySet<number> = new Set()) =>
   judgeTrials({
     record: 'e1',
     trials: states.map((state, index) => ({
       state,
       because: `trial ${index} was ${state}`,
       exchanges: [`x${index}` as const],
+      ...(seenOnce.has(index) ? ({ seenOnce: true } as const) : {}),
     })),
     state: (trial) => trial.state,
     finding: () => ({ subject: { operation: 'GET /a' }, message: 'it was bad', actors: ['north.admin'] }),
@@ -53,6 +54,15 @@ test('a failure with too many unclear trials says what is unproven besides', () 
     unproven: expect.stringContaining('1 of 2'),
   });
   expect(judge(['bad', 'good'])).not.toHaveProperty('unproven');
+});
+
+test('a fault that showed once and not again keeps the check from passing', () => {
+  const states: readonly TrialState[] = ['good', 'good', 'good', 'good', 'unclear'];
+  expect(judge(states, 0.8, new Set([4]))).toEqual({
+    status: 'unknown',
+    because: '1 of 5 trials showed the fault and not a second time: trial 4 was unclear',
+    evidence: ['e1'],
+  });
 });
 
 test('no trial at all is unknown', () => {

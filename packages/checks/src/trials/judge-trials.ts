@@ -6,6 +6,8 @@ export type TrialState = 'good' | 'bad' | 'unclear';
 interface Trial {
   readonly because: string;
   readonly exchanges: readonly ExchangeId[];
+  /** The bad state was seen, and not when it was tried again. */
+  readonly seenOnce?: true | undefined;
 }
 
 export interface TrialRules<T extends Trial> {
@@ -26,7 +28,8 @@ export interface TrialRules<T extends Trial> {
 }
 
 /**
- * Judges a list of trials: one bad trial fails, too many unclear ones are unknown, and a pass needs at least one proof.
+ * Judges a list of trials: one bad trial fails, too many unclear ones are unknown, as is a single one in which the fault showed and
+ * could not be shown again, and a pass needs at least one proof.
  */
 export function judgeTrials<T extends Trial>(rules: TrialRules<T>): Outcome {
   const good = rules.trials.filter((trial) => rules.state(trial) === 'good');
@@ -37,11 +40,14 @@ export function judgeTrials<T extends Trial>(rules: TrialRules<T>): Outcome {
     bad.map((trial) => ({ ...rules.finding(trial), evidence: cite(rules.record, [trial]) })),
   );
   const why = unclear[0]?.because;
+  const once = unclear.filter(({ seenOnce }) => seenOnce);
   const proven = good.length + bad.length;
   const unproven =
-    proven === 0 || proven / rules.trials.length < rules.provenShare
-      ? `${unclear.length} of ${rules.trials.length} trials proved nothing${why === undefined ? '' : `: ${why}`}`
-      : null;
+    once[0] !== undefined
+      ? `${once.length} of ${rules.trials.length} trials showed the fault and not a second time: ${once[0].because}`
+      : proven === 0 || proven / rules.trials.length < rules.provenShare
+        ? `${unclear.length} of ${rules.trials.length} trials proved nothing${why === undefined ? '' : `: ${why}`}`
+        : null;
   if (first !== undefined) {
     const because = rules.failed(rest.length + 1);
     return {

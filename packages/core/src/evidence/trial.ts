@@ -6,6 +6,10 @@ import { exchangeId } from '../model/ids.ts';
 export const trialFields = {
   because: z.string(),
   exchanges: z.array(exchangeId).readonly(),
+  seenOnce: z
+    .literal(true)
+    .optional()
+    .describe('the fault showed, and did not when it was tried again: nothing may pass while that is open'),
 } as const;
 
 /** For trials of evidence that was first written without reproductions. */

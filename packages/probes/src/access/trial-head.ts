@@ -27,12 +27,17 @@ export const trialHead = (
 
 /** The other parts of a trial without a reproduction. */
 export const quietParts = (
-  quiet: { readonly verdict: 'safe' | 'inconclusive' | 'existence'; readonly because: string },
+  quiet: {
+    readonly verdict: 'safe' | 'inconclusive' | 'existence';
+    readonly because: string;
+    readonly seenOnce?: true;
+  },
   exchanges: CrossTenantTrial['exchanges'],
 ): Omit<CrossTenantTrial, keyof TrialHead> => ({
   verdict: quiet.verdict,
   because: quiet.because,
-  confirmations: quiet.verdict === 'inconclusive' ? 0 : 1,
+  confirmations: quiet.verdict === 'inconclusive' && !quiet.seenOnce ? 0 : 1,
+  ...(quiet.seenOnce ? { seenOnce: true } : {}),
   seenIn: null,
   exchanges: [...new Set(exchanges)],
   reproduce: null,

@@ -155,8 +155,7 @@ export async function attackInserts(front: Front, stage: Stage): Promise<readonl
       const because = 'the owner found an object of the attacker once, but not again';
       trials.push({
         ...head,
-        ...quietParts({ verdict: 'inconclusive', because }, exchanges),
-        confirmations: 1,
+        ...quietParts({ verdict: 'inconclusive', because, seenOnce: true }, exchanges),
         seenIn: 'body',
       });
       continue;

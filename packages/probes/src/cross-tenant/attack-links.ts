@@ -57,8 +57,7 @@ export async function attackLinks(front: Front, stage: Stage): Promise<readonly 
       const once = 'a canary came back once, but not again';
       trials.push({
         ...head,
-        ...quietParts({ verdict: 'inconclusive', because: once }, exchanges),
-        confirmations: 1,
+        ...quietParts({ verdict: 'inconclusive', because: once, seenOnce: true }, exchanges),
       });
       continue;
     }

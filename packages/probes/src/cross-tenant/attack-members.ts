@@ -142,7 +142,11 @@ async function attackMember(front: Front, change: MemberChange): Promise<readonl
     const isClear = first.kind === 'answer' && first.status < 500 && first.status !== 429;
     const quiet =
       changed === 1
-        ? ({ verdict: 'inconclusive', because: 'a member was changed once, but not again' } as const)
+        ? ({
+            verdict: 'inconclusive',
+            because: 'a member was changed once, but not again',
+            seenOnce: true,
+          } as const)
         : !isClear
           ? ({ verdict: 'inconclusive', because: outcomeOf(first) } as const)
           : home === null || 'because' in home

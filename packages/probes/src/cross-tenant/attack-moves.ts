@@ -60,8 +60,7 @@ export async function attackMoves(front: Front, stage: Stage): Promise<readonly 
         const because = 'an own object that points at a foreign one had an effect once, but not again';
         trials.push({
           ...head,
-          ...quietParts({ verdict: 'inconclusive', because }, exchanges),
-          confirmations: 1,
+          ...quietParts({ verdict: 'inconclusive', because, seenOnce: true }, exchanges),
         });
         continue;
       }

@@ -40,7 +40,7 @@ export async function attackNames(front: Front, stage: Stage): Promise<readonly 
   const exchanges = [...first.exchanges, ...(second?.exchanges ?? [])];
   if (!second?.changed) {
     const because = 'an object of the same name changed a foreign one once, but not again';
-    return [{ ...head, ...quietParts({ verdict: 'inconclusive', because }, exchanges), confirmations: 1 }];
+    return [{ ...head, ...quietParts({ verdict: 'inconclusive', because, seenOnce: true }, exchanges) }];
   }
   return [
     {

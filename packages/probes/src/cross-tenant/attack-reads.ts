@@ -155,6 +155,7 @@ async function namedAccounts(
       ? `the answer to ${attack.attacker.id} named accounts of ${front.victimTenant}`
       : 'accounts of the other tenant were named once, but not again',
     confirmations: confirmed ? 2 : 1,
+    ...(confirmed ? {} : { seenOnce: true }),
     seenIn: 'body',
     exchanges,
     reproduce: null,

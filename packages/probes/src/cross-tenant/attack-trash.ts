@@ -65,6 +65,7 @@ export async function attackTrash(front: Front): Promise<readonly CrossTenantTri
         ? `what ${head.owner} deleted or did was listed to ${attacker.id} (${outcomeOf(theirs.answer)})`
         : 'a canary came back once, but not again',
       confirmations: isSure ? 2 : 1,
+      ...(isSure ? {} : { seenOnce: true }),
       seenIn: foreign.where,
       exchanges: [...exchanges, ...exchangesOf(again?.answer ?? null)],
       reproduce: null,

@@ -152,7 +152,12 @@ async function withLateEffects(
         one.owner === trial.owner;
       const late: CrossTenantTrial =
         trial.verdict === 'safe'
-          ? { ...trial, verdict: 'inconclusive', because: 'the change showed up late, and not again' }
+          ? {
+              ...trial,
+              verdict: 'inconclusive',
+              because: 'the change showed up late, and not again',
+              seenOnce: true,
+            }
           : trial;
       all = [...all.filter((one) => !same(one)), late];
     }

@@ -58,8 +58,7 @@ export async function judgeListing(
     const because = 'a canary came back once, but not again';
     return {
       ...head,
-      ...quietParts({ verdict: 'inconclusive', because }, exchanges),
-      confirmations: 1,
+      ...quietParts({ verdict: 'inconclusive', because, seenOnce: true }, exchanges),
       seenIn,
     };
   }

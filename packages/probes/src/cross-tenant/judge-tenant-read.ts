@@ -82,8 +82,7 @@ export async function judgeTenantRead(
     const because = 'something of the other tenant came back once, but not again';
     return {
       ...head,
-      ...quietParts({ verdict: 'inconclusive', because }, all),
-      confirmations: 1,
+      ...quietParts({ verdict: 'inconclusive', because, seenOnce: true }, all),
       seenIn: 'body',
     };
   }

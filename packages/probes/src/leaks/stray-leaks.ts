@@ -94,6 +94,7 @@ export async function strayLeaks(
         ? `an answer to ${sighting.actor} held a canary of ${entry.actor}'s ${entry.type}, although it asked for something else`
         : 'a canary came back once, but not again',
       confirmations: confirmed ? 2 : 1,
+      ...(confirmed ? {} : { seenOnce: true }),
       exchanges: [sighting.exchange, ...exchangesOf(again)],
       reproduce:
         confirmed && object.origin === 'planted'
