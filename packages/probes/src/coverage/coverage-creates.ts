@@ -1,4 +1,4 @@
-import type { ExchangeId, Operation } from '@launch-ready/core';
+import { anonymous, type ExchangeId, type Operation } from '@launch-ready/core';
 import { encodedAs, fillCall } from '../access/call-shape.ts';
 import { trialOf, type CoverageTrial } from './coverage-reads.ts';
 import type { CoverageSubject } from './coverage-subject.ts';
@@ -9,6 +9,7 @@ import {
   isSuccess,
   noEffect,
   outcomeOf,
+  type Call,
   type Courier,
   type Delivery,
 } from '../cross-tenant/courier.ts';
@@ -16,7 +17,9 @@ import { objectIdsIn } from '../access/object-ids.ts';
 import type { Resource } from '../access/resource-graph.ts';
 import { sendSpoilt, type Spoilt } from '../access/spoilt-credentials.ts';
 import type { Workshop } from '../plant/workshop.ts';
+import { reproductionOf, type ReproductionPlan } from '../reproduction/object-reproduction.ts';
 import { enterUnmade } from '../cross-tenant/enter-unmade.ts';
+import { takesBody } from '../plant/unstated-body.ts';
 
 /** Creates objects without a valid credential, and looks whether an owner then finds them. */
 export async function coverCreates(
@@ -44,6 +47,7 @@ export async function coverCreates(
       readonly answer: Delivery;
       readonly seen: boolean;
       readonly exchanges: readonly ExchangeId[];
+      readonly reproduce?: ReproductionPlan;
     }> => {
       const made = workshop.body(operation, 'create', subject.actor, values);
       const { ledger } = workshop.context;
@@ -59,14 +63,15 @@ export async function coverCreates(
         deleteUrl: null,
         listUrl: null,
       });
-      const answer = await sendSpoilt(courier, one, {
+      const call: Call = {
         operation,
         url: filled.url,
         headers: filled.headers,
-        body: operation.body ? encodedAs(operation, made.value) : null,
+        body: takesBody(operation) ? encodedAs(operation, made.value) : null,
         effect: { kind: 'create', entry: ref },
         purpose: `create ${resource.type} with credential: ${kind}`,
-      });
+      };
+      const answer = await sendSpoilt(courier, one, call);
       const id =
         answer.kind === 'answer' && answer.status < 400
           ? objectIdsIn(answer, resource.type, null)[0]
@@ -102,23 +107,37 @@ export async function coverCreates(
         });
         exchanges.push(...exchangesOf(look));
         const text = look.kind === 'answer' && isSuccess(look) ? look.text.toLowerCase() : '';
-        if (made.canaries.some(({ value }) => text.includes(value))) return { answer, seen: true, exchanges };
+        if (!made.canaries.some(({ value }) => text.includes(value))) continue;
+        const reproduce = like && {
+          proof: 'made' as const,
+          object: { ...like, ...(id === undefined ? {} : { id }) },
+          attacker: kind === 'none' ? anonymous : `${like.owner}.${kind}`,
+          spoilt: kind,
+          attack: { call, values },
+          attackMarks: made.canaries.map(({ value }) => value),
+          ownerLooks: { call: { operation: list, url: url.url, headers: url.headers }, values },
+          alive: null,
+        };
+        return { answer, seen: true, exchanges, ...(reproduce ? { reproduce } : {}) };
       }
       return { answer, seen: false, exchanges };
     };
     const first = await attempt();
     if (first.seen) {
       const second = await attempt();
+      const trial = trialOf(
+        subject,
+        kind,
+        second.seen ? 'changed' : 'inconclusive',
+        second.seen
+          ? `${outcomeOf(first.answer)}, and an owner then found what was made`
+          : 'an effect was seen once, but not again',
+        [...first.exchanges, ...second.exchanges],
+      );
       trials.push(
-        trialOf(
-          subject,
-          kind,
-          second.seen ? 'changed' : 'inconclusive',
-          second.seen
-            ? `${outcomeOf(first.answer)}, and an owner then found what was made`
-            : 'an effect was seen once, but not again',
-          [...first.exchanges, ...second.exchanges],
-        ),
+        second.reproduce === undefined
+          ? trial
+          : { ...trial, reproduce: reproductionOf(workshop, second.reproduce) },
       );
       continue;
     }

@@ -12,6 +12,7 @@ import {
 } from '../cross-tenant/courier.ts';
 import { isEmptyTalk } from '../plant/empty-talk.ts';
 import { actorsOf } from '../access/ranked-actors.ts';
+import { answeredAlike } from '../reproduction/answered-alike.ts';
 import { reproductionOf } from '../reproduction/object-reproduction.ts';
 import type { Spoilt } from '../access/spoilt-credentials.ts';
 import type { Workshop } from '../plant/workshop.ts';
@@ -81,6 +82,7 @@ export async function coverReads(
                 attack: { call: call('attack'), values: subject.values },
                 attackMarks: [],
                 ownerLooks: { call: call('owner'), values: subject.values },
+                looker: control.actor,
                 alive: null,
               })
             : null,
@@ -92,7 +94,19 @@ export async function coverReads(
       answer,
       call: call('control: another tenant'),
     });
-    trials.push(trialOf(subject, kind, judged.verdict, judged.because, [...exchanges, ...judged.exchanges]));
+    const trial = trialOf(subject, kind, judged.verdict, judged.because, [...exchanges, ...judged.exchanges]);
+    trials.push(
+      judged.other === undefined
+        ? trial
+        : {
+            ...trial,
+            reproduce: answeredAlike(call('attack'), {
+              actor: subject.actor,
+              other: judged.other,
+              spoilt: kind,
+            }),
+          },
+    );
   }
   return trials;
 }
@@ -141,6 +155,8 @@ interface Judged {
   readonly verdict: CoverageTrial['verdict'];
   readonly because: string;
   readonly exchanges: readonly ExchangeId[];
+  /** Who is answered otherwise, where the answer is private. */
+  readonly other?: ActorId;
 }
 
 async function judge(
@@ -200,10 +216,13 @@ async function judge(
     });
     const steady = again.kind === 'answer' && again.text === control.text;
     if (steady)
-      return say('exposed', `answered the same as to ${subject.actor}, which ${other.id} is not answered`, [
-        ...exchanges,
-        ...exchangesOf(again),
-      ]);
+      return {
+        ...say('exposed', `answered the same as to ${subject.actor}, which ${other.id} is not answered`, [
+          ...exchanges,
+          ...exchangesOf(again),
+        ]),
+        other: other.id,
+      };
     return say('inconclusive', 'the answer changes by itself', [...exchanges, ...exchangesOf(again)]);
   }
   if (subject.operation.declaredAuth === 'required') {

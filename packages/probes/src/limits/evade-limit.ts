@@ -113,7 +113,13 @@ export async function evadeLimit(
       evasions.push({
         ...judged,
         because: `${header.name} with made-up addresses was ${judged.because}`,
-        reproduce: evasionReproduction(context, login, limit, { header: header.name, list: header.isList }),
+        reproduce: evasionReproduction(
+          context,
+          login,
+          limit,
+          { header: header.name, list: header.isList },
+          account.username,
+        ),
       });
     }
     if (found === 0)
@@ -216,7 +222,7 @@ export async function evadeLimit(
           ? `${seen.because}; and the right password logs in that way`
           : 'it is let through, but is no way into this account',
         exchanges: [...seen.exchanges, opened.exchange],
-        ...(works ? { reproduce: evasionReproduction(context, login, limit, detour) } : {}),
+        ...(works ? { reproduce: evasionReproduction(context, login, limit, detour, account.username) } : {}),
       });
     }
   }

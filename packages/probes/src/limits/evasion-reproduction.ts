@@ -1,5 +1,6 @@
 import type { Reproduction } from '@launch-ready/core';
 import type { ProbeContext } from '../probe.ts';
+import { usernameVariable } from '../reproduction/credential-variable.ts';
 import { curlLine } from '../reproduction/curl-line.ts';
 import { reproductionScriptOf } from '../reproduction/script-kit.ts';
 import { sessionKit } from '../reproduction/session-kit.ts';
@@ -16,11 +17,16 @@ export type Detour =
 
 /** Reaches the limit with wrong passwords for a made-up account, or for the given one, and gets around it once more. */
 export function evasionReproduction(
-  { target }: Pick<ProbeContext, 'target'>,
+  { sessions, target }: Pick<ProbeContext, 'sessions' | 'target'>,
   sender: LoginSender,
   limit: Pick<ReachedLimit, 'series'>,
   detour: Detour,
+  account: string,
 ): Reproduction {
+  const actor = target.tenants
+    .map((tenant) => sessions.throwaway(tenant))
+    .find((one) => one !== null && sessions.secretOf(one)?.username === account);
+  const variable = usernameVariable(actor ?? 'throwaway');
   const { origin, page, session, login } = loginPlan(target, sender);
   const byHeader = 'header' in detour;
   const value = byHeader && detour.header === 'forwarded' ? 'for=203.0.113.$attempt' : '203.0.113.$attempt';
@@ -29,23 +35,24 @@ export function evasionReproduction(
     ? { ...login, headers: [...login.headers, ...added] }
     : { ...login, ...('path' in detour ? { place: detour.path } : {}) };
   return {
-    curl: `for attempt in $(seq 12); do ${curlLine(shown, { variables: { username: 'ACCOUNT', password: 'WRONG_PASSWORD' } })} -s -o /dev/null -w '%{http_code}\\n'; done`,
+    curl: `for attempt in $(seq 12); do ${curlLine(shown, { variables: { username: variable, password: 'WRONG_PASSWORD' } })} -s -o /dev/null -w '%{http_code}\\n'; done`,
     script: reproductionScriptOf({
       does: [
         'Reaches the limit on wrong passwords, and looks whether it can be got around while it holds.',
-        'Never more than 100 attempts. Afterwards ACCOUNT, or this address, may be locked out for a while.',
+        'Never more than 100 attempts. Afterwards the account, or this address, may be locked out for a while.',
       ],
-      needs: [['ACCOUNT', 'account name of a throw-away account']],
+      needs: [[variable, 'account name of a throw-away account']],
       plan: {
         origin,
         ...(page === origin ? {} : { page }),
         session,
+        nameFrom: variable,
         many: limit.series === 'many-accounts',
         detour,
       },
       uses: [sessionKit],
       body: `
-const account = env('ACCOUNT');
+const account = env(plan.nameFrom);
 const domain = account.includes('@') ? account.slice(account.lastIndexOf('@')) : '';
 const name = () => (plan.many ? 'lr-' + fresh() + domain : account);
 const wrong = () => 'Wrong-' + fresh() + '-7Q';

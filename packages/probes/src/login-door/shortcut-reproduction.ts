@@ -1,4 +1,5 @@
 import type { Reproduction } from '@launch-ready/core';
+import { usernameVariable } from '../reproduction/credential-variable.ts';
 import { curlLine } from '../reproduction/curl-line.ts';
 import { sessionKit } from '../reproduction/session-kit.ts';
 import { requestTemplate, type RequestToShow } from '../reproduction/request-template.ts';
@@ -18,10 +19,11 @@ export function shortcutReproduction(
     .headers(more.aliveUrl)
     .toSorted(([a]) => (a.toLowerCase() === 'cookie' ? -1 : 1))[0] ?? ['cookie', ''];
   const header = { name: name.toLowerCase(), prefix: /^(\w+ )\S+$/.exec(value)?.[1] ?? '' };
-  const needs = [['THROWAWAY_USERNAME', 'account name of a throw-away account'] as const];
+  const variable = usernameVariable(more.credential.actor);
+  const needs = [[variable, 'account name of a throw-away account'] as const];
   const named = JSON.stringify(login.body ?? '').includes('{username}');
   return {
-    curl: curlLine(login, { variables: { username: 'THROWAWAY_USERNAME' } }),
+    curl: curlLine(login, { variables: { username: variable } }),
     script: reproductionScriptOf({
       does: [`Sends the login with ${words}, and looks whether what it gives out is recognised.`],
       needs: named ? needs : [],
@@ -30,8 +32,10 @@ export function shortcutReproduction(
         alive,
         session: {
           login,
-          nameFrom: named ? 'THROWAWAY_USERNAME' : 'PATH',
-          wordFrom: named ? 'THROWAWAY_USERNAME' : 'PATH',
+          page: null,
+          token: null,
+          nameFrom: named ? variable : 'PATH',
+          wordFrom: named ? variable : 'PATH',
           given: '',
           header,
         },

@@ -48,8 +48,9 @@ async function send(request, values = {}, session = []) {
   const place = fill(request.place, values, encodeURIComponent);
   const body = request.body?.map((part) => (typeof part === 'string' ? fill(part, values, inBody(request.type)) : part.repeat.repeat(part.times))).join('');
   const options = { method: request.method, headers, redirect: 'manual', signal: AbortSignal.timeout(20000), ...(request.body ? { body } : {}) };
-  const answer = await fetch(/^https?:/.test(place) ? place : base + place, options).catch(() => null);
-  if (answer === null) return request.mayBreak ? null : cannotTell('the server does not answer');
+  const answer = await fetch(/^https?:/.test(place) ? place : base + place, options)
+    .catch((error) => (request.mayBreak ? null : cannotTell('the server does not answer: ' + (error.cause?.message || error.message))));
+  if (answer === null) return null;
   const bytes = Buffer.from(await answer.arrayBuffer().catch(() => new ArrayBuffer(0)));
   const text = bytes.toString();
   let json = null;

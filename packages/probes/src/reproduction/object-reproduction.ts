@@ -1,14 +1,12 @@
 import type { ActorId, Reproduction } from '@launch-ready/core';
-import { credentialVariable } from './credential-variable.ts';
-import { canaryStart } from '../plant/canary.ts';
-import type { OutgoingBody } from '../transport/transport.ts';
-import type { Call } from '../cross-tenant/courier.ts';
-import { isJsonObject } from '../plant/json-scalars.ts';
-import type { PlantedObject } from '../plant/planted-object.ts';
-import { reproductionScript, type ScriptPlan } from './object-script.ts';
 import { fillCall, type SlotValues } from '../access/call-shape.ts';
-import { answerPointer, spokenStep, type StepRequest } from '../wires/spoken-step.ts';
+import type { Call } from '../cross-tenant/courier.ts';
+import type { PlantedObject } from '../plant/planted-object.ts';
 import type { Workshop } from '../plant/workshop.ts';
+import { answerPointer, spokenStep, type StepRequest } from '../wires/spoken-step.ts';
+import { credentialVariable } from './credential-variable.ts';
+import { ObjectPlaceholders, withoutOrigin } from './object-placeholders.ts';
+import { objectScript, type ObjectPlan, type PlantStep, type ScriptStep } from './object-script.ts';
 
 /**
  * What shows the fault: the attacker's answer, or what the owner sees after the attack: a mark, nothing, another state. `made`:
@@ -33,19 +31,12 @@ export interface ReproductionPlan {
     readonly call: Pick<Call, 'operation' | 'url' | 'headers'>;
     readonly values: SlotValues;
   };
+  /** Who sends that request when it is not the owner, who may not. */
+  readonly looker?: ActorId | undefined;
   /** URL that only a living session of the attacker gets, to tell a mended fault from a dead credential. */
   readonly alive: string | null;
-  /** The attacker is nobody, or holds a credential that must not be alive. */
+  /** The attacker is nobody, or holds a spoilt credential of this actor. */
   readonly spoilt?: 'none' | 'tampered' | 'expired';
-}
-
-/** One request of a script: `{{o1}}` is the id of the first planted object, `{{c1}}` and `{{a1}}` are fresh markers, `{{s1}}` begins `{{c1}}`. */
-export interface ScriptStep {
-  readonly as: string | null;
-  readonly method: string;
-  readonly path: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: { readonly type: string; readonly text: string } | null;
 }
 
 /** A curl line and a stand-alone script that show a fault again, without any credential in them. */
@@ -54,74 +45,123 @@ export function reproductionOf(workshop: Workshop, plan: ReproductionPlan): Repr
   const isMade = plan.proof === 'made';
   const whole = plan.object.origin === 'harvested' ? [] : chainOf(workshop, plan.object);
   const own = isMade ? whole.slice(0, -1) : whole;
-  // The attacker's own parents stand in the path of some attacks, and are gone after the run like everything else.
-  const theirs = workshop.objects.filter(
+  // What else the attack names, such as parents of the attacker's own, is gone after the run as well.
+  const isOwn = (one: PlantedObject): boolean => own.some(({ ref }) => ref === one.ref);
+  const said = JSON.stringify([plan.attack.call.url, plan.attack.call.headers, plan.attack.call.body]);
+  const others = workshop.objects.filter(
     (one) =>
-      !own.includes(one) &&
-      !(isMade && one.ref === plan.object.ref) &&
-      plan.attack.values.get(one.resource.referent) === one.id,
+      one.ref !== plan.object.ref &&
+      (plan.attack.values.get(one.resource.referent) === one.id ||
+        (one.id.length >= 6 && said.includes(one.id))),
   );
-  const before = theirs.flatMap((one) => chainOf(workshop, one)).filter((one) => !own.includes(one));
-  const chain = [...new Set([...before, ...own])];
-  const marks = chain.flatMap((object) => object.canaries.map(({ value }) => value));
-  const madeId = isMade ? plan.object.id : plan.afterwards?.id;
-  const made = madeId === undefined ? [] : [[madeId, '{{n1}}'] as const];
-  const placeholders = new Placeholders(chain, marks, plan.attackMarks, made);
-  const steps = chain.map((object) => ({
-    ...placeholders.step(credentialVariable(object.owner), object.made, object.values),
+  const chain = unique([
+    ...own,
+    ...others.flatMap((one) => chainOf(workshop, one)).filter((one) => !isOwn(one)),
+  ]);
+  const home = homeOf(workshop, plan);
+  const named = (
+    objects: readonly PlantedObject[],
+    [id, mark]: readonly [string, string],
+  ): { ids: [string, string][]; marks: [string, string][] } => ({
+    ids: objects.map((object, index) => [`${id}${index + 1}`, object.id]),
+    marks: objects
+      .flatMap(({ canaries }) => canaries)
+      .map(({ value }, index) => [`${mark}${index + 1}`, value]),
+  });
+  const made = isMade ? plan.object.id : plan.afterwards?.id;
+  const [ours, atHome] = [named(chain, ['o', 'c']), named(home, ['h', 'k'])];
+  const attackMarks = plan.attackMarks.map((mark, index): [string, string] => [`a${index + 1}`, mark]);
+  const marks = [...ours.marks, ...attackMarks, ...atHome.marks];
+  const placeholders = new ObjectPlaceholders({
+    // Where two have the same id, the attacked object comes last, and counts.
+    ids: [
+      ...atHome.ids,
+      ...(made === undefined ? [] : [['n1', made] as const]),
+      ...ours.ids.slice(own.length),
+      ...ours.ids.slice(0, own.length),
+    ],
+    marks,
+  });
+  const plantStep = (object: PlantedObject, by = object.owner): PlantStep => ({
+    ...placeholders.step(credentialVariable(by), object.made, object.values),
     idPointer: object.idPointer === null ? null : answerPointer(object.made.operation) + object.idPointer,
     type: object.resource.type,
-    marks: object.canaries.map(({ value }) => placeholders.text(value)),
-  }));
-  const attacker = plan.spoilt === 'none' ? null : credentialVariable(plan.attacker);
+  });
+  const look = (
+    by: ActorId,
+    { call, values }: Pick<ReproductionPlan['ownerLooks'], 'call' | 'values'>,
+  ): ScriptStep => placeholders.step(credentialVariable(by), { ...call, body: null }, values);
+  const removal = (object: PlantedObject, by = object.owner): readonly ScriptStep[] => {
+    const { remove } = object.resource;
+    if (!remove) return [];
+    const filled = fillCall(remove, workshop.graph.boundSlots(remove), object.values);
+    if (filled.kind === 'unfilled') return [];
+    const call = { operation: remove, url: filled.url, headers: filled.headers, body: null };
+    return [placeholders.step(credentialVariable(by), call, object.values)];
+  };
+  const holder =
+    plan.spoilt === undefined ? plan.attacker : plan.attacker.replace(/\.(tampered|expired)$/, '');
+  const variable = credentialVariable(plan.spoilt === 'expired' ? `${holder}.expired` : holder);
+  const attacker = plan.spoilt === 'none' ? null : variable;
   const attack = placeholders.step(attacker, plan.attack.call, plan.attack.values);
-  const looks = placeholders.step(
-    credentialVariable(plan.object.owner),
-    { ...plan.ownerLooks.call, body: null },
-    plan.ownerLooks.values,
-  );
-  const seenBelow = answerPointer(plan.ownerLooks.call.operation);
-  const extraHeaders = Object.keys(workshop.context.target.headers);
+  const homeRead = home.at(-1)?.resource.read;
+  const homeFilled =
+    homeRead && home.length > 0
+      ? fillCall(homeRead, workshop.graph.boundSlots(homeRead), home.at(-1)?.values ?? new Map())
+      : null;
+  const script: ObjectPlan = {
+    origin: plan.attack.call.operation.origin,
+    proof: plan.proof,
+    madeAt:
+      isMade && plan.object.idPointer !== null
+        ? answerPointer(plan.attack.call.operation) + plan.object.idPointer
+        : null,
+    shapes: shapesOf(marks),
+    leaves: (plan.leaves ?? []).map((leaf) => answerPointer(plan.ownerLooks.call.operation) + leaf),
+    harvested:
+      plan.object.origin === 'harvested'
+        ? plan.object.canaries.map(({ pointer }) => answerPointer(plan.ownerLooks.call.operation) + pointer)
+        : [],
+    plants: chain.map((object) => plantStep(object)),
+    marks: isMade ? [] : plan.object.canaries.map(({ value }) => placeholders.text(value)),
+    stale: isStale(workshop, attack),
+    attack,
+    spoilt: plan.spoilt ?? null,
+    visitorToken: plan.spoilt === undefined ? null : tokenPlace(workshop, plan.object.owner),
+    afterwards:
+      plan.afterwards === undefined
+        ? null
+        : {
+            ...placeholders.step(attacker, plan.afterwards.call, plan.attack.values),
+            idPointer:
+              plan.afterwards.idPointer === null
+                ? null
+                : answerPointer(plan.attack.call.operation) + plan.afterwards.idPointer,
+          },
+    looks: look(plan.looker ?? plan.object.owner, plan.ownerLooks),
+    alive: plan.alive === null || plan.spoilt !== undefined ? null : aliveStep(workshop, plan.alive),
+    home:
+      homeRead && homeFilled?.kind === 'filled'
+        ? {
+            plants: home.map((object) => plantStep(object, plan.attacker)),
+            marks: (home.at(-1)?.canaries ?? []).map(({ value }) => placeholders.text(value)),
+            looks: look(plan.attacker, {
+              call: { operation: homeRead, url: homeFilled.url, headers: homeFilled.headers },
+              values: home.at(-1)?.values ?? new Map(),
+            }),
+            cleanUp: home.toReversed().flatMap((object) => removal(object, plan.attacker)),
+          }
+        : null,
+    cleanUp: [
+      ...(isMade ? removal(plan.object, plan.looker) : []),
+      ...chain.toReversed().flatMap((object) => removal(object)),
+    ],
+  };
   return {
     curl: curlOf(attack, chain.length),
-    script: reproductionScript({
-      origin: plan.attack.call.operation.origin,
-      proof: plan.proof,
-      madeAt:
-        isMade && plan.object.idPointer !== null
-          ? answerPointer(plan.attack.call.operation) + plan.object.idPointer
-          : null,
-      shapes: shapesOf(marks, plan.attackMarks),
-      leaves: (plan.leaves ?? []).map((leaf) => seenBelow + leaf),
-      harvested:
-        plan.object.origin === 'harvested'
-          ? plan.object.canaries.map(({ pointer }) => seenBelow + pointer)
-          : [],
-      plants: steps,
-      attack,
-      afterwards:
-        plan.afterwards === undefined
-          ? null
-          : {
-              ...placeholders.step(attacker, plan.afterwards.call, plan.attack.values),
-              idPointer:
-                plan.afterwards.idPointer === null
-                  ? null
-                  : answerPointer(plan.attack.call.operation) + plan.afterwards.idPointer,
-            },
-      looks,
-      alive: plan.alive === null ? null : aliveStep(workshop, plan.alive),
-      extraHeaders,
-      needsLivingAttacker: plan.spoilt === undefined,
-      guarded: plan.spoilt !== undefined && attack.method !== 'GET' && isGuarded(workshop, plan.object.owner),
-      cleanUp: [...chain, ...(isMade ? [plan.object] : [])].toReversed().flatMap((object) => {
-        const { remove } = object.resource;
-        if (!remove) return [];
-        const filled = fillCall(remove, workshop.graph.boundSlots(remove), object.values);
-        if (filled.kind === 'unfilled') return [];
-        const call = { operation: remove, url: filled.url, headers: filled.headers, body: null };
-        return [placeholders.step(credentialVariable(object.owner), call, object.values)];
-      }),
+    script: objectScript(script, {
+      does: doesOf(plan),
+      extraHeaders: Object.keys(workshop.context.target.headers),
     }),
   };
 }
@@ -132,9 +172,28 @@ export function chainOf(workshop: Workshop, object: PlantedObject): readonly Pla
     (one) =>
       one.ref !== object.ref &&
       one.tenant === object.tenant &&
+      one.resource !== object.resource &&
       object.values.get(one.resource.referent) === one.id,
   );
   return [...parents.toSorted((a, b) => a.values.size - b.values.size), object];
+}
+
+const unique = (objects: readonly PlantedObject[]): readonly PlantedObject[] => [
+  ...new Map(objects.map((one) => [one.ref, one])).values(),
+];
+
+/** Something that the attacker makes and reads at home, to show that its credential lives. */
+function homeOf(
+  workshop: Workshop,
+  { attacker, spoilt, object }: ReproductionPlan,
+): readonly PlantedObject[] {
+  if (spoilt !== undefined) return [];
+  const tenant = workshop.context.sessions.actors.find(({ id }) => id === attacker)?.tenant;
+  const own = workshop.objects
+    .filter((one) => one.tenant === tenant && one.origin === 'planted' && one.resource.read && one.ownerReads)
+    .toSorted((one, other) => Number(other.owner === attacker) - Number(one.owner === attacker));
+  const alike = own.find(({ resource }) => resource === object.resource) ?? own[0];
+  return alike === undefined ? [] : chainOf(workshop, alike);
 }
 
 /** The request that only a living session is answered, as it is said on the network. */
@@ -147,154 +206,73 @@ function aliveStep({ context }: Workshop, url: string): StepRequest {
   return operation ? spokenStep(operation, step) : step;
 }
 
-const withoutOrigin = (url: string): string => {
-  const { pathname, search } = new URL(url);
-  return pathname + search;
-};
-
-/** For a query, with its placeholders left as they are. */
-const encoded = (text: string): string => encodeURIComponent(text).replace(/%7B%7B(\w+)%7D%7D/g, '{{$1}}');
+/** Whether a request holds ids of objects of the run, or parts of them, that no placeholder replaced. */
+function isStale({ objects }: Workshop, { path, headers, body }: ScriptStep): boolean {
+  const rest = [path, ...Object.values(headers), body?.text ?? ''].join('\n').replace(/\{\{\w+\}\}/g, ' ');
+  const parts = objects
+    .flatMap(({ id }) => [id, ...id.split(/[^a-z\d]+/i)])
+    .filter((part) => part.length > 1 && (/\d/.test(part) || part.length >= 12));
+  const words = new Set(decodeURIComponent(rest.replace(/%(?![\da-f]{2})/gi, '')).split(/[^\w-]+|_|-/));
+  return parts.some((part) => words.has(part) || (part.length >= 6 && rest.includes(part)));
+}
 
 /** The forms of markers that differ from the usual one, by their placeholder. */
-function shapesOf(marks: readonly string[], attackMarks: readonly string[]): ScriptPlan['shapes'] {
-  const named = [
-    ...marks.map((mark, index) => [`c${index + 1}`, mark] as const),
-    ...attackMarks.map((mark, index) => [`a${index + 1}`, mark] as const),
-  ];
-  return Object.fromEntries(
-    named
+const shapesOf = (marks: readonly (readonly [string, string])[]): ObjectPlan['shapes'] =>
+  Object.fromEntries(
+    marks
       .filter(([, mark]) => mark.length < 17 || /^\d+$/.test(mark))
       .map(([name, mark]) => [name, { length: mark.length, digits: /^\d+$/.test(mark) }]),
   );
+
+/** Where a visitor gets the token against CSRF that changes must bring along; empty when it is known to no script. */
+function tokenPlace({ context: { sessions, target } }: Workshop, owner: ActorId): string | null {
+  if (!sessions.actors.some(({ id }) => id === owner)) return null;
+  if ((sessions.current(owner).pageHeaders?.(target.api) ?? []).length === 0) return null;
+  const steps = sessions.loginSteps(owner);
+  if (steps === null) return '';
+  const from = steps.kind === 'page' ? steps.page : steps.tokenFrom;
+  return from === null ? '' : withoutOrigin(from);
 }
 
-/** A short id in another spelling, such as `01`, `1.0`, `+1` or `1%20`. */
-const spelled = (id: string): RegExp =>
-  new RegExp(`^(0*|[^\\da-z]+)${id.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')}((?:[^\\da-z].*|e0)?)$`, 'i');
-
-/** Whether the pages of the application add a token against CSRF to changes. */
-function isGuarded({ context }: Workshop, owner: ActorId): boolean {
-  const actor = context.sessions.actors.find(({ id }) => id === owner);
-  if (!actor) return false;
-  return (context.sessions.current(owner).pageHeaders?.(context.target.api) ?? []).length > 0;
-}
-
-class Placeholders {
-  readonly #ids: ReadonlyMap<string, string>;
-  readonly #marks: ReadonlyMap<string, string>;
-
-  constructor(
-    chain: readonly PlantedObject[],
-    marks: readonly string[],
-    attackMarks: readonly string[],
-    made: readonly (readonly [string, string])[],
-  ) {
-    this.#ids = new Map([
-      ...made,
-      ...chain.map((object, index) => [object.id, `{{o${index + 1}}}`] as const),
-    ]);
-    this.#marks = new Map([
-      ...marks.map((mark, index) => [mark, `{{c${index + 1}}}`] as const),
-      ...attackMarks.map((mark, index) => [mark, `{{a${index + 1}}}`] as const),
-      // After the whole ones, which begin with them.
-      ...marks.map((mark, index) => [canaryStart(mark), `{{s${index + 1}}}`] as const),
-    ]);
-  }
-
-  text(text: string): string {
-    let made = this.#ids.get(text) ?? text;
-    // An id that is long enough to be no accident also counts inside of a longer text, such as a list of ids.
-    for (const [id, placeholder] of this.#ids) if (id.length >= 6) made = made.replaceAll(id, placeholder);
-    for (const [mark, placeholder] of this.#marks) made = made.replaceAll(mark, placeholder);
-    return made;
-  }
-
-  step(
-    as: string | null,
-    call: Pick<Call, 'operation' | 'url' | 'headers' | 'body'>,
-    values: SlotValues,
-  ): ScriptStep {
-    const filled = call.url === '' ? null : withoutOrigin(call.url).split('?');
-    const path = (filled?.[0] ?? call.operation.path)
-      .split('/')
-      .map((segment) =>
-        filled || !segment.includes('{')
-          ? this.#inSegment(segment)
-          : this.#inSegment(encodeURIComponent([...values.values()].at(-1) ?? '')),
-      )
-      .join('/');
-    const query = [...new URLSearchParams(filled?.[1] ?? '')].map(
-      ([name, value]) => `${name}=${this.#ids.get(value) ?? encoded(this.text(value))}`,
-    );
-    return spokenStep(call.operation, {
-      as,
-      method: call.operation.method,
-      path: path + (query.length === 0 ? '' : `?${query.join('&')}`),
-      headers: Object.fromEntries(call.headers.map(([name, value]) => [name, this.text(value)])),
-      body: call.body === null ? null : this.#body(call.body),
-    });
-  }
-
-  /** A segment that is an id of ours, or, when the id is long enough to be no accident, one that holds it. */
-  #inSegment(segment: string): string {
-    for (const [id, placeholder] of this.#ids) {
-      const inUrl = encodeURIComponent(id);
-      if (segment === inUrl) return placeholder;
-      if (id.length >= 6 && segment.includes(inUrl)) return segment.replace(inUrl, placeholder);
-      const [, before = '', after = ''] = spelled(inUrl).exec(segment) ?? [null];
-      if (before !== '' || after !== '') return before + placeholder + after;
-    }
-    return this.text(segment);
-  }
-
-  #body(body: OutgoingBody): ScriptStep['body'] {
-    switch (body.kind) {
-      case 'json':
-        return { type: 'application/json', text: this.#inText(JSON.stringify(this.#inValue(body.value))) };
-      case 'form':
-      case 'multipart':
-        return {
-          type: 'application/x-www-form-urlencoded',
-          text: this.#inText(new URLSearchParams(body.fields).toString()),
-        };
-      case 'text':
-        return { type: body.contentType, text: this.#inText(body.text) };
-      case 'bytes':
-        return { type: body.contentType, text: this.#inText(new TextDecoder().decode(body.bytes)) };
-    }
-  }
-
-  #inText(text: string): string {
-    let made = text;
-    for (const [mark, placeholder] of this.#marks) made = made.replaceAll(mark, placeholder);
-    return made;
-  }
-
-  #inValue(value: unknown): unknown {
-    if (typeof value === 'string') return this.#ids.get(value) ?? value;
-    if (Array.isArray(value)) return value.map((item) => this.#inValue(item));
-    if (isJsonObject(value))
-      return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, this.#inValue(inner)]));
-    return value;
-  }
+function doesOf({ proof, object, attacker, attack, spoilt }: ReproductionPlan): readonly string[] {
+  const who = spoilt === 'none' ? 'somebody without any credential' : attacker;
+  const thing = object.resource.type;
+  const { owner } = object;
+  const effect: Readonly<Record<Proof, string>> = {
+    seen: `looks whether what ${owner} wrote into it comes back`,
+    changed: `looks as ${owner} whether that changed it`,
+    gone: `looks as ${owner} whether it is gone`,
+    altered: `looks as ${owner} whether it is in another state`,
+    made: `looks as ${owner} whether it was made`,
+  };
+  const first =
+    object.origin === 'harvested'
+      ? `Reads ${thing} as ${owner}`
+      : proof === 'made'
+        ? `Prepares what ${thing} need`
+        : `Makes ${thing} as ${owner}`;
+  return [
+    `${first}, sends ${attack.call.operation.id} as ${who}, and ${effect[proof]}.`,
+    ...(object.origin === 'harvested' ? [] : ['What it made is removed at the end.']),
+  ];
 }
 
 function curlOf(attack: ScriptStep, objects: number): string {
+  const safe = (text: string): string => text.replace(/[\\"$`]/g, '\\$&');
   const shown = (text: string): string =>
-    text
+    safe(text)
       .replace(/\{\{o(\d+)\}\}/g, (_, number: string) =>
         Number(number) === objects ? '$OBJECT_ID' : `$PARENT_${number}_ID`,
       )
-      .replace(/\{\{[acs]\d+\}\}/g, 'changed-by-a-stranger');
+      .replace(/\{\{h\d+\}\}/g, '$OWN_ID')
+      .replace(/\{\{n\d+\}\}/g, '$NEW_ID')
+      .replace(/\{\{[acks]\d+\}\}/g, 'changed-by-a-stranger');
   return [
     `curl -i -X ${attack.method} "$BASE_URL${shown(attack.path)}"`,
     ...(attack.as === null ? [] : [`-H "$${attack.as}"`]),
-    ...Object.entries(attack.headers).map(([name, value]) => `-H "${name}: ${shown(value)}"`),
+    ...Object.entries(attack.headers).map(([name, value]) => `-H "${shown(`${name}: ${value}`)}"`),
     ...(attack.body === null
       ? []
-      : [
-          `-H 'content-type: ${attack.body.type}'`,
-          `-d "${shown(attack.body.text.replace(/[\\"$`]/g, '\\$&'))}"`,
-        ]),
+      : [`-H "content-type: ${safe(attack.body.type)}"`, `--data-raw "${shown(attack.body.text)}"`]),
   ].join(' ');
 }

@@ -1,8 +1,26 @@
 import { unsearchedLetters } from '../plant/canary.ts';
 import type { StepRequest } from '../wires/spoken-step.ts';
-import type { Proof, ScriptStep } from './object-reproduction.ts';
+import { bytesKit } from './bytes-kit.ts';
+import type { Proof } from './object-reproduction.ts';
+import { reproductionScriptOf, type Need } from './script-kit.ts';
+import { spoilKit } from './spoil-kit.ts';
 
-export interface ScriptPlan {
+/** One request of a script: `{{o1}}` is the id of the first planted object, `{{c1}}` and `{{a1}}` are fresh markers, `{{s1}}` begins `{{c1}}`, `{{t1}}` ends `{{o1}}`. */
+export interface ScriptStep {
+  readonly as: string | null;
+  readonly method: string;
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: { readonly type: string; readonly text: string } | null;
+}
+
+/** A request that makes an object. */
+export interface PlantStep extends ScriptStep {
+  readonly type: string;
+  readonly idPointer: string | null;
+}
+
+export interface ObjectPlan {
   readonly origin: string;
   readonly proof: Proof;
   /** JSON pointer of the id of what the attack makes, in its answer; null when it names none. */
@@ -13,126 +31,154 @@ export interface ScriptPlan {
   readonly leaves: readonly string[];
   /** JSON pointers in what the owner sees of values that were there before the run; empty for planted objects. */
   readonly harvested: readonly string[];
-  readonly plants: readonly (ScriptStep & {
-    readonly type: string;
-    readonly marks: readonly string[];
-    readonly idPointer: string | null;
-  })[];
+  readonly plants: readonly PlantStep[];
+  /** Markers of the attacked object. */
+  readonly marks: readonly string[];
+  /** The attack names something of the review that this script does not make afresh: a refusal would prove nothing. */
+  readonly stale: boolean;
   readonly attack: ScriptStep;
+  /** The attacker comes without a credential, or with one that must not be valid. */
+  readonly spoilt: 'none' | 'tampered' | 'expired' | null;
+  /** Where any visitor gets the token against CSRF; null when there is none, empty when no script knows where. */
+  readonly visitorToken: string | null;
   /** What the attacker reads afterwards, of the object that the attack made. */
   readonly afterwards: (ScriptStep & { readonly idPointer: string | null }) | null;
   readonly looks: ScriptStep;
+  /** A refusal proves something only when the attacker's credential is alive: this shows it, or what it makes at home. */
   readonly alive: StepRequest | null;
-  readonly extraHeaders: readonly string[];
-  /** A refusal proves something only when the attacker's credential is alive. */
-  readonly needsLivingAttacker: boolean;
-  /** A guard against CSRF refuses changes of whoever brings no token. */
-  readonly guarded: boolean;
+  readonly home: {
+    readonly plants: readonly PlantStep[];
+    readonly marks: readonly string[];
+    readonly looks: ScriptStep;
+    readonly cleanUp: readonly ScriptStep[];
+  } | null;
   readonly cleanUp: readonly ScriptStep[];
 }
 
-/** A Node script without dependencies: exits 1 while the fault is there, 0 when it is gone, 2 when it cannot tell. */
-export function reproductionScript(plan: ScriptPlan): string {
-  const variables = [
-    ...new Set([...plan.plants, plan.attack, plan.looks].flatMap(({ as }) => (as === null ? [] : [as]))),
-  ];
-  return `// Exits 1 while the fault is there, 0 when it is gone, 2 when it cannot tell.
-// Needs Node 20 or newer and these environment variables, each a whole request header line such as
-// 'cookie: <name and value>' or 'authorization: Bearer ...' (several lines for several headers):
-//   ${variables.join(', ')}
-// BASE_URL replaces the address.${plan.extraHeaders.length > 0 ? ` EXTRA_HEADERS adds header lines (${plan.extraHeaders.join(', ')}).` : ''}
-const plan = ${JSON.stringify(plan, null, 1)};
-const base = (process.env.BASE_URL ?? plan.origin).replace(/\\/$/, '');
-const values = new Map();
-const cannotTell = (why) => { console.log('cannot tell: ' + why); process.exitCode = 2; throw new Error('stop'); };
-const letters = (count, from) => Array.from(crypto.getRandomValues(new Uint8Array(count)), (byte) => from[byte % from.length]).join('');
-const marker = ({ length, digits }) => digits ? letters(2, '123456789') + letters(length - 2, '23456789') : 'lr' + letters(length - 2, 'abcdefghijklmnopqrstuvwxyz234567');
-const fill = (text) => text.replace(/\\{\\{(\\w+)\\}\\}/g, (_, name) => {
-  if (/^s\\d/.test(name)) return fill('{{c' + name.slice(1) + '}}').slice(0, -${unsearchedLetters});
-  if (!values.has(name)) values.set(name, marker(plan.shapes[name] ?? { length: 17, digits: false }));
-  return values.get(name);
-});
-const lines = (text) => (text ?? '').split('\\n').filter(Boolean).map((line) => [line.slice(0, line.indexOf(':')).trim(), line.slice(line.indexOf(':') + 1).trim()]);
-const send = async (step, as = step.as) => {
-  if (as && !process.env[as]) cannotTell('set ' + as);
-  const headers = new Headers(lines(process.env.EXTRA_HEADERS));
-  for (const [name, value] of as ? lines(process.env[as]) : []) headers.set(name, value);
-  for (const [name, value] of Object.entries(step.headers)) headers.set(name, fill(value));
-  if (step.body) headers.set('content-type', step.body.type);
-  if (step.method !== 'GET' && !headers.has('origin')) headers.set('origin', new URL(base).origin);
-  const body = step.body ? fill(step.body.text) : undefined;
-  const answer = await fetch(base + fill(step.path), { method: step.method, headers, body, redirect: 'manual' });
-  const raw = Buffer.from(await answer.arrayBuffer());
-  const unpacked = raw[0] === 0x1f && raw[1] === 0x8b ? await import('node:zlib').then((zlib) => zlib.gunzipSync(raw, { maxOutputLength: 2 ** 25 })).catch(() => null) : null;
-  const bytes = unpacked ?? raw;
-  const text = bytes.toString();
-  const wide = bytes.includes(0) ? [bytes.toString('utf16le'), Buffer.from(bytes.subarray(0, bytes.length & ~1)).swap16().toString('utf16le')] : [];
-  return { status: answer.status, ok: answer.ok, headers: answer.headers, unpacked: unpacked !== null, all: [text, ...wide, ...answer.headers.values()].join('\\n'), text };
-};
-const forms = (mark) => [mark, Buffer.from(mark).toString('hex'), ...[0, 1, 2].map((before) => Buffer.from('\\0'.repeat(before) + mark).toString('base64').slice(Math.ceil((before * 8) / 6), Math.floor(((before + mark.length) * 8) / 6)))];
-const leafOf = (answer, pointer) => {
-  let json;
-  try { json = JSON.parse(answer.text); } catch {}
-  return pointer.split('/').slice(1).reduce((inner, key) => inner?.[key], json);
-};
-const same = (one, other, pointer) => JSON.stringify(leafOf(one, pointer)) === JSON.stringify(leafOf(other, pointer));
-const shows = (answer, marks) => marks.some((mark) => forms(mark).some((form) => answer.all.toLowerCase().includes(form.toLowerCase())));
+/** A script that plants an object, attacks it, and judges by what comes back or by what its owner then sees. */
+export function objectScript(
+  plan: ObjectPlan,
+  more: { readonly does: readonly string[]; readonly extraHeaders: readonly string[] },
+): string {
+  const homes = plan.home === null ? [] : [...plan.home.plants, plan.home.looks];
+  const used = [...plan.plants, plan.attack, plan.looks, ...homes].flatMap(({ as }) => as ?? []);
+  const { extraHeaders } = more;
+  const expired = (name: string): Need =>
+    plan.spoilt === 'expired' && name === plan.attack.as
+      ? [name, 'the same of a session that has run out']
+      : [name, 'header lines of a session: "cookie: <name and value>" or "authorization: Bearer ..."'];
+  return reproductionScriptOf({
+    does: [
+      ...more.does,
+      ...(extraHeaders.length === 0 ? [] : [`EXTRA_HEADERS should hold: ${extraHeaders.join(', ')}.`]),
+    ],
+    needs: [...new Set(used)].map(expired),
+    plan: { ...plan },
+    body,
+    uses: [bytesKit, ...(plan.spoilt === null ? [] : [spoilKit]), objectKit],
+  });
+}
+
+const body = String.raw`
+const { proof, plants, attack: step, afterwards, looks } = plan;
 try {
-  for (const [index, step] of plan.plants.entries()) {
-    const answer = await send(step);
-    if (answer.status >= 400) cannotTell('planting ' + step.type + ' was answered ' + answer.status);
-    let json = null;
-    try { json = JSON.parse(answer.text); } catch {}
-    const at = step.idPointer?.split('/').slice(1).reduce((inner, key) => inner?.[key], json);
-    const id = at ?? answer.headers.get('location')?.split('/').at(-1);
-    if (!id) cannotTell('the id of the new ' + step.type + ' is unknown');
-    values.set('o' + (index + 1), String(id));
-  }
-  const before = plan.proof === 'made' ? null : await send(plan.looks);
-  const found = plan.harvested.map((pointer) => before && leafOf(before, pointer)).filter((value) => typeof value === 'string' && value.length >= 10);
-  const marks = plan.harvested.length > 0 ? found : (plan.plants.at(-1)?.marks ?? []).map(fill);
-  if (plan.proof !== 'made' && (!before.ok || !shows(before, marks))) cannotTell('the owner does not find what it planted (answered ' + before.status + ')');
-  const attackMarks = [...JSON.stringify(plan.attack).matchAll(/\\{\\{(a\\d+)\\}\\}/g)].map(([, name]) => fill('{{' + name + '}}'));
-  const attack = await send(plan.attack);
-  if (plan.afterwards && attack.ok) {
-    const id = plan.afterwards.idPointer ? leafOf(attack, plan.afterwards.idPointer) : attack.headers.get('location')?.split('/').at(-1);
-    if (id) values.set('n1', String(id));
-  }
-  if (plan.proof === 'made' && attack.status < 400) {
-    const id = plan.madeAt ? leafOf(attack, plan.madeAt) : attack.headers.get('location')?.split('/').at(-1);
-    if (id) values.set('n1', String(id));
-    else if (plan.looks.path.includes('{{n1}}')) cannotTell('the id of what was made is unknown');
-  }
-  const read = plan.afterwards && (values.has('n1') || !plan.afterwards.path.includes('{{n1}}')) ? await send(plan.afterwards) : null;
-  const notMade = plan.proof === 'made' && attack.status >= 400;
-  const after = notMade ? attack : await send(plan.looks);
-  const again = notMade ? attack : await send(plan.looks);
-  const isThere =
-    plan.proof === 'seen' ? shows(attack, marks) || (read !== null && shows(read, marks))
-    : plan.proof === 'made' ? !notMade && shows(after, attackMarks)
-    : plan.proof === 'changed' ? shows(after, attackMarks)
-    : plan.proof === 'altered' ? after.ok && again.ok && plan.leaves.some((leaf) => !same(before, after, leaf) && same(after, again, leaf))
-    : after.status < 500 && after.status !== 401 && !shows(after, marks) && !shows(again, marks);
-  for (const step of plan.cleanUp) if (values.has('n1') || !step.path.includes('{{n1}}')) await send(step).catch(() => null);
-  if (isThere) {
-    console.log('the fault is there: the attack was answered ' + attack.status);
-    process.exitCode = 1;
-  } else {
-    if (plan.proof === 'made' && ![401, 403, 404].includes(attack.status)) cannotTell('it was answered ' + attack.status + ', and what it made was not found');
-    const type = attack.headers.get('content-type') ?? '';
-    if (plan.proof === 'seen' && attack.ok && !attack.unpacked && type !== '' && !/text|json|xml|html|script|urlencoded/i.test(type)) cannotTell('the answer is ' + type + ', which this script cannot read');
-    if (plan.guarded && attack.status === 403) cannotTell('the refusal may be about the token against CSRF that a visitor would bring');
-    if (attack.status >= 500 || attack.status === 429) cannotTell('the attack was answered ' + attack.status);
-    if (plan.attack.as && plan.needsLivingAttacker) {
-      if (!plan.alive) cannotTell('the fault was not seen, and nothing tells whether the credential in ' + plan.attack.as + ' is alive');
-      const alive = await send(plan.alive, plan.attack.as);
-      const nobody = await send(plan.alive, null);
-      if (!alive.ok || (nobody.ok && nobody.text === alive.text)) cannotTell('the credential in ' + plan.attack.as + ' is not accepted');
+  await plantAll(plants, 'o');
+  const before = proof === 'made' ? null : await ask(looks);
+  const found = plan.harvested.map((pointer) => at(before?.json, pointer)).filter((value) => typeof value === 'string' && value.length >= 10);
+  const marks = plan.harvested.length > 0 ? found : plan.marks.map(put);
+  if (proof !== 'made' && (!before.ok || !shows(before, marks))) cannotTell('the owner does not find what it planted (answered ' + before.status + ')');
+  const attackMarks = [...new Set(JSON.stringify(step).match(/\{\{a\d+\}\}/g) ?? [])].map(put);
+
+  let attack, read, after, again, isThere;
+  for (const session of await attackers()) {
+    attack = await ask(step, session);
+    const newId = proof === 'made' ? plan.madeAt : afterwards?.idPointer;
+    const id = attack.status >= 400 ? null : newId ? at(attack.json, newId) : attack.headers.get('location')?.split('/').at(-1);
+    if (id !== null && id !== undefined) values.n1 = String(id);
+    else if (proof === 'made' && attack.status < 400 && looks.path.includes('{{n1}}')) cannotTell('the id of what was made is unknown');
+    read = afterwards && attack.ok && (values.n1 || !afterwards.path.includes('{{n1}}')) ? await ask(afterwards, session) : null;
+    if (proof === 'seen') isThere = shows(attack, marks) || (read !== null && shows(read, marks));
+    else if (proof === 'made' && attack.status >= 400) isThere = false;
+    else {
+      after = await ask(looks);
+      again = await ask(looks);
+      isThere = {
+        made: () => shows(after, attackMarks) || (after.ok && values.n1 !== undefined && attackMarks.length === 0),
+        changed: () => shows(after, attackMarks),
+        altered: () => after.ok && again.ok && plan.leaves.some((leaf) => !same(before, after, leaf) && same(after, again, leaf)),
+        gone: () => after.status < 500 && ![401, 429].includes(after.status) && !shows(after, marks) && !shows(again, marks),
+      }[proof]();
     }
-    console.log('the fault is gone: the attack was answered ' + attack.status + ' without effect');
+    if (isThere) there('the attack was answered ' + attack.status + ', and ' + { seen: 'showed what the owner wrote', made: 'what it made is there', changed: 'the owner sees the change', altered: 'the owner sees another state', gone: 'the owner finds it no more' }[proof]);
   }
-} catch (error) {
-  if (process.exitCode !== 2) { console.log('cannot tell: ' + error.message); process.exitCode = 2; }
+
+  if (proof === 'made' && attack.status < 400) cannotTell('it was answered ' + attack.status + ', and what it made was not found');
+  if (proof === 'made' && ![401, 403, 404].includes(attack.status)) cannotTell('it was answered ' + attack.status);
+  if (overloaded(attack)) cannotTell('the attack was answered ' + attack.status);
+  if (attack.status === 403 && plan.visitorToken === '') cannotTell('the refusal may be about the token against CSRF that a visitor would bring');
+  const type = attack.headers.get('content-type') ?? '';
+  if (proof === 'seen' && attack.ok && !isReadable(attack.bytes) && type !== '' && !/text|json|xml|html|script|urlencoded|pdf/i.test(type)) cannotTell('the answer is ' + type + ', which this script cannot read');
+  if (plan.spoilt === null) await mustLive();
+  if (plan.stale) cannotTell('the attack names what is gone since the review');
+  gone('the attack was answered ' + attack.status + ' without effect');
+} finally {
+  for (const one of plan.cleanUp) if (isFilled(one)) await ask(one).catch(() => null);
 }
 `;
+
+const objectKit = String.raw`
+/** Ids of what was made and fresh markers, by their placeholder. */
+const values = {};
+function put(text) {
+  return text.replace(/\{\{(\w+)\}\}/g, (_, name) => {
+    if (/^s\d/.test(name)) return put('{{c' + name.slice(1) + '}}').slice(0, -${unsearchedLetters});
+    if (/^t\d/.test(name)) return put('{{o' + name.slice(1) + '}}').replace(/^[^:._~-]+[:._~-]/, '');
+    const { length, digits } = plan.shapes[name] ?? { length: 17, digits: false };
+    values[name] ??= digits ? String(randomBytes(length).reduce((made, byte, index) => made + (index < 2 ? 1 + (byte % 9) : 2 + (byte % 8)), '')) : letters(length);
+    return values[name];
+  });
 }
+const isFilled = (step) => (step.path.match(/\{\{[ohn]\d+\}\}/g) ?? []).every((one) => values[one.slice(2, -2)] !== undefined);
+/** Sends a step of the plan, as the plan says or with these header lines. */
+function ask(step, session = step.as ? given(step.as) : []) {
+  const own = Object.entries(step.headers).map(([name, value]) => [name, put(value)]);
+  const cookies = [...session, ...own].filter(([name]) => name.toLowerCase() === 'cookie').map(([, value]) => value);
+  const rest = [...session, ...own].filter(([name]) => name.toLowerCase() !== 'cookie');
+  const request = { method: step.method, place: put(step.path), type: step.body?.type, ...(step.body ? { body: [put(step.body.text)] } : {}) };
+  return send(request, {}, cookies.length === 0 ? rest : [['cookie', cookies.join('; ')], ...rest]);
+}
+async function plantAll(steps, letter) {
+  for (const [index, step] of steps.entries()) {
+    const answer = await ask(step);
+    if (answer.status >= 400) cannotTell('planting ' + step.type + ' was answered ' + answer.status);
+    const id = (step.idPointer ? at(answer.json, step.idPointer) : null) ?? answer.headers.get('location')?.split('/').at(-1);
+    values[letter + (index + 1)] = String(id ?? cannotTell('the id of the new ' + step.type + ' is unknown'));
+  }
+}
+/** Header lines that the attack is sent with, one set after the other. */
+async function attackers() {
+  const { as } = plan.attack;
+  if (plan.spoilt === null || plan.spoilt === 'expired') return [as ? given(as) : []];
+  const sets = plan.spoilt === 'none' ? [[]] : ['start', 'second-half'].map((part) => tampered(given(as), part));
+  return plan.visitorToken && plan.attack.method !== 'GET' ? [...sets, ...(await withVisitorToken(sets))] : sets;
+}
+const same = (one, other, pointer) => JSON.stringify(at(one.json, pointer)) === JSON.stringify(at(other.json, pointer));
+
+/** A refusal proves nothing when the attacker's session is dead. */
+async function mustLive() {
+  const { as } = plan.attack;
+  if (!as) return;
+  if (plan.alive) {
+    const [mine, nobody] = [await ask({ ...plan.alive, as }), await ask(plan.alive, [])];
+    if (mine.ok && !(nobody.ok && nobody.text === mine.text)) return;
+  }
+  if (!plan.home) cannotTell('the fault was not seen, and nothing tells whether the session in ' + as + ' is alive');
+  try {
+    await plantAll(plan.home.plants, 'h');
+    const seen = await ask(plan.home.looks);
+    if (!shows(seen, plan.home.marks.map(put))) cannotTell('the session in ' + as + ' is not accepted');
+  } finally {
+    for (const one of plan.home.cleanUp) if (isFilled(one)) await ask(one).catch(() => null);
+  }
+}
+`;

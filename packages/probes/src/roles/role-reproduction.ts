@@ -51,6 +51,7 @@ export function roleReproduction(
         attack: { call, values },
         attackMarks: [],
         ownerLooks: ownerLooks({ workshop }, object, operation),
+        looker: strong.id,
         alive,
       });
     }
@@ -60,7 +61,7 @@ export function roleReproduction(
   if (changed && objects.length > 0) {
     const isOwn = (one: PlantedObject): boolean => (one.owner === actor.id) === (cell.relation === 'own');
     const object = objects.find((one) => isOwn(one)) ?? objects[0];
-    return object ? changeReproduction(workshop, cell, operation, actor, object, alive) : null;
+    return object ? changeReproduction(workshop, cell, operation, actor, object, alive, strong) : null;
   }
   const object = objects.find(({ owner }) => owner === actor.id);
   if (created && object)
@@ -71,6 +72,7 @@ export function roleReproduction(
       attack: { call: object.made, values: object.values },
       attackMarks: object.canaries.map(({ value }) => value),
       ownerLooks: ownerLooks({ workshop }, object, operation),
+      looker: strong.id,
       alive,
     });
   return answeredReproduction(workshop, courier, cell, operation, actor, strong);
@@ -86,6 +88,7 @@ function changeReproduction(
   actor: Actor,
   object: PlantedObject,
   alive: string | null,
+  strong: Actor,
 ): Reproduction | null {
   const filled = fillCall(operation, workshop.graph.boundSlots(operation), object.values);
   if (filled.kind === 'unfilled') return null;
@@ -111,6 +114,7 @@ function changeReproduction(
     attackMarks: marks,
     leaves: [''],
     ownerLooks: ownerLooks({ workshop }, object, operation),
+    looker: strong.id,
     alive,
   });
 }
