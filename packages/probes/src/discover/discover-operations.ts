@@ -11,6 +11,7 @@ import { documentInScript, pageScriptsIn } from './document-in-script.ts';
 import { guessNeighbours } from './guess-neighbours.ts';
 import { mergeOperations } from './merge-operations.ts';
 import { isObject, parseDocument } from './parse-document.ts';
+import { permittedOperations } from './permitted-operations.ts';
 import { readOperations } from './read-operations.ts';
 import { readRecordings } from './read-recordings.ts';
 import { sourceOperations } from './source/source-routes.ts';
@@ -35,6 +36,7 @@ export interface DiscoverSetting {
     | 'tenants'
     | 'tenantIds'
     | 'actors'
+    | 'permissions'
   >;
   readonly transport: Transport;
   /** With them, documents are read as every actor too, and what only some of them are shown is merged in. */
@@ -211,6 +213,7 @@ export async function discoverOperations(setting: DiscoverSetting): Promise<Oper
     const recorded = readRecordings(target);
     documents.push(...recorded.documents);
     lists.push(...recorded.lists, sourceOperations(target, [...lists, ...recorded.lists].flat()));
+    lists.push(permittedOperations(target, lists.flat()));
   }
   const plain = mergeOperations(lists);
   const again = known !== undefined;

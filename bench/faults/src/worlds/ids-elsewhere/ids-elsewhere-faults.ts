@@ -40,6 +40,12 @@ export const idsElsewhereFaults: readonly WorldFault[] = [
     'POST /api/jots/rename',
   ),
   breaks(
+    'cross-tenant-delete',
+    'jot-thrown-away-by-anybody',
+    'a jot is deleted by a route that the permissions of the target file alone name',
+    'DELETE /api/jots/{id}',
+  ),
+  breaks(
     'tenant-data',
     'basket-of-anybody',
     'a basket, whose id its owner is told at the login, is shown to whoever asks',

@@ -168,6 +168,16 @@ export function registerIdsElsewhere(
     }),
   );
 
+  server.delete(
+    '/api/jots/:id',
+    serve((account, request, reply) => {
+      const { id } = asked.parse(request.params);
+      if (!own(jots, id, account, 'jot-thrown-away-by-anybody')) return absent(reply);
+      jots.delete(id);
+      return reply.code(204).send();
+    }),
+  );
+
   const openedAt = (account: Account): string =>
     new Date(1_760_000_000_123 + 86_400_017 * accounts.indexOf(account)).toISOString();
   const ownerOf = (key: 'basketId' | 'standId', id: string): Account | undefined =>

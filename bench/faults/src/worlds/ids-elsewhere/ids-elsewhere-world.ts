@@ -15,7 +15,10 @@ export const idsElsewhereWorld: World = {
   accounts,
   traps: idsElsewhereTraps,
   faults: idsElsewhereFaults,
-  target: { roles: ['admin', 'member'] },
+  target: {
+    roles: ['admin', 'member'],
+    permissions: { allowed: { 'DELETE /api/jots/{id}': ['admin', 'member'] } },
+  },
   start: (switches) =>
     startTrapServer({
       accounts,
