@@ -18,7 +18,9 @@ export const planting = z
               .optional()
               .describe('harvested: it was there before the run, and was only read; absent: planted'),
             canaries: z.int().nonnegative(),
-            ownerReads: z.boolean().describe('the owner reads its canary back'),
+            ownerReads: z
+              .boolean()
+              .describe('the owner reads its canary back, or that of its twin in the same way'),
             exchanges: z.array(exchangeId).readonly(),
           })
           .readonly(),

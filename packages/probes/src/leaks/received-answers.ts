@@ -23,8 +23,9 @@ export interface ReceivedAnswers {
 
 const known = new WeakMap<Ledger, ReceivedAnswers>();
 
-/** Calls in which nothing was bent: what owners read, controls, and what was planted. */
-const ordinary = /^(plant|role|control|mass assignment)\b|\b(the|its) owner\b/i;
+/** Calls in which nothing was bent: what owners read, controls, what was planted, and one's own lists. */
+const ordinary =
+  /^(plant|role|control|mass assignment)\b|\b(the|its) owner\b|^attack: foreign objects in its own list$/i;
 const largest = 512 * 1024;
 
 /** The answers of a run; from the first call on, everything that arrives is kept in memory and nowhere else. */

@@ -23,7 +23,9 @@ export async function settleObject(
   const { resource, actor, tenant, twin, exposure = 'shared' } = fresh.order;
   const item = resource.read ?? resource.updates[0] ?? resource.remove;
   const found = await findNewIds(workshop, courier, fresh, item);
-  const chosen = await chooseId(workshop, courier, fresh, found.ids, item);
+  const chosen =
+    chosenLikeTwin(workshop, fresh, found.ids[0], item) ??
+    (await chooseId(workshop, courier, fresh, found.ids, item));
   const exchanges = [...before, ...found.exchanges, ...(chosen?.exchanges ?? [])];
   if (!chosen) {
     workshop.context.ledger.leftover(fresh.ref, 'it was made, but its id is nowhere to be found');
@@ -63,6 +65,33 @@ interface ChosenId {
   readonly values: SlotValues;
   readonly reads: boolean;
   readonly exchanges: readonly ExchangeId[];
+}
+
+/**
+ * The id of a control twin that stands where the id of its victim stood, under which the owner found that one: it is not looked
+ * for, since whoever attacks it looks at it before and after. Null when there is no such victim.
+ */
+function chosenLikeTwin(
+  workshop: Workshop,
+  fresh: FreshObject,
+  id: string | undefined,
+  item: Operation | null,
+): ChosenId | null {
+  const { resource, actor, tenant, twin, exposure = 'shared' } = fresh.order;
+  if (twin !== 'control' || id === undefined || resource.read === null) return null;
+  const victim = workshop.objects.find(
+    (one) =>
+      one.resource === resource &&
+      one.tenant === tenant &&
+      one.owner === actor &&
+      one.twin === 'victim' &&
+      one.exposure === exposure,
+  );
+  const place = victim?.ownerReads === true ? victim.idPointer : null;
+  const stands = jsonScalars(fresh.answer.json()).some(
+    ({ pointer, value }) => pointer === place && String(value) === id,
+  );
+  return stands ? { id, values: enterCreated(workshop, fresh, id, item), reads: true, exchanges: [] } : null;
 }
 
 /** The first of the ids under which the owner finds its canary, or else the likeliest; null when there is none. */
