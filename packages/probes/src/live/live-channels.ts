@@ -125,7 +125,11 @@ async function tryChannel(front: Front, endpoint: LiveEndpoint): Promise<readonl
             },
       );
     } else if (leaked.length > 0)
-      trials.push(plain('inconclusive', 'a stranger received something once, but not again'));
+      trials.push({
+        ...plain('inconclusive', 'a stranger received something once, but not again'),
+        confirmations: 1,
+        seenOnce: true,
+      });
     else if (!first.owner.open)
       trials.push(plain('inconclusive', `the owner cannot listen: ${first.owner.because}`));
     else if (!first.objects.some((one) => holds(first.owner.text, one)))

@@ -110,6 +110,7 @@ async function tryDoor(
       because: string,
       exchanges: readonly ExchangeId[],
       at: Tried['at'] = null,
+      seenOnce = false,
     ): void =>
       void shortcuts.push({
         shortcut: payload.words,
@@ -119,6 +120,7 @@ async function tryDoor(
         because,
         exchanges,
         reproduce: null,
+        ...(seenOnce ? { seenOnce } : {}),
         at,
       });
     if (request === null) return null;
@@ -151,7 +153,9 @@ async function tryDoor(
     const again = await knock(context, door, request, `log in with ${payload.words}, once more`);
     if (again.entered === true)
       say('let-in', `${payload.words} gave a session that is recognised, twice`, exchanges, first.shown);
-    else say('inconclusive', `${payload.words} gave a session once and not again`, exchanges);
+    else {
+      say('inconclusive', `${payload.words} gave a session once and not again`, exchanges, null, true);
+    }
     return result;
   };
   const wrong = (username: string): LoginPayload => ({

@@ -50,6 +50,7 @@ export async function findExposures(
       kind,
       own,
       verdict: seen ? 'exposed' : 'inconclusive',
+      ...(seen ? {} : { seenOnce: true }),
       because: seen
         ? `the answer to ${actor} holds ${what} ${own ? 'of its own account' : 'of another account'} in ${field}`
         : `${field} held ${what} once, and not again`,

@@ -188,7 +188,7 @@ async function judge(subject: MassSubject, field: CandidateField, first: Written
   const once = `${field.name} held what was sent once, and not again on another object`;
   const leftAgain = again.reader !== null && again.reader !== model.owner;
   if (stored ? !again.read || !holds(again.read[field.name], field.second) : !leftAgain)
-    return say('inconclusive', once);
+    return { ...say('inconclusive', once), seenOnce: true };
   if (field.first === field.second && !left) {
     // A field with one other value may have come by it on its own.
     const plain = await writeFields(subject, {}, []);

@@ -135,7 +135,10 @@ export async function tryProfile(
             'taken',
             `${actor} wrote ${name} of its own account twice, and read back what it had written (before: ${JSON.stringify(value)})${note}`,
           )
-        : say(field, 'inconclusive', `${name} held what was sent once, and not again${note}`),
+        : {
+            ...say(field, 'inconclusive', `${name} held what was sent once, and not again${note}`),
+            seenOnce: true,
+          },
     );
   }
   return tried(trials);

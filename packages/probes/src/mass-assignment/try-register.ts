@@ -177,7 +177,10 @@ export async function tryRegister(
       if (!stored.includes(field))
         return say(field, 'ignored', `${field.name} of the new account is what the application gave it`);
       if (again === null || typeof again === 'string' || !holds(again.me[field.name], field.second))
-        return say(field, 'inconclusive', `${field.name} was taken once, and not again by another account`);
+        return {
+          ...say(field, 'inconclusive', `${field.name} was taken once, and not again by another account`),
+          seenOnce: true,
+        };
       const before = JSON.stringify(field.before);
       return say(
         field,

@@ -148,7 +148,8 @@ export async function tryInviteWithRights(
   const found: Closed | null = gate;
   if (!first) return say('refused', 'the invited account may do no more than the one that invited it');
   const second = await round(async (credential) => found !== null && ask(found, credential));
-  if (second !== true) return say('inconclusive', `it worked once, and not again: ${said}`);
+  if (second !== true)
+    return { ...say('inconclusive', `it worked once, and not again: ${said}`), seenOnce: true };
   const request = requestTemplate(
     { method: 'POST', url: filled.url, headers: filled.headers, body: encodedAs(create, body()) },
     create.origin,

@@ -6,7 +6,7 @@ import { tradeRefresh, type Trade } from './trade-refresh.ts';
 type Trial = EvidenceMap['refreshTokens']['trials'][number];
 
 /** One thing seen of a refresh token, before it is confirmed. */
-export type RefreshSight = Pick<Trial, 'case' | 'verdict' | 'because' | 'exchanges'>;
+export type RefreshSight = Pick<Trial, 'case' | 'verdict' | 'because' | 'exchanges' | 'seenOnce'>;
 
 const probe = 'lifecycle/refresh-tokens';
 /** Ages of an old token, in milliseconds, until which a grace that hands out the same successor may last. */
