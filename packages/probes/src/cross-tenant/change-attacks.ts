@@ -10,6 +10,7 @@ import { attackersOf, isFirstKind, isRepresentative, type Front, type Stage } fr
 import { actionsOn } from './object-actions.ts';
 import type { OwnerView } from './owner-view.ts';
 import type { PlantedObject } from '../plant/planted-object.ts';
+import { takesBody } from '../plant/unstated-body.ts';
 import type { Controls } from './quiet-verdict.ts';
 import type { ChangeAttack, PreparedChange } from './change-attack.ts';
 import { objectSwaps, type SwapVariant } from './swap-variants.ts';
@@ -107,7 +108,13 @@ function prepared(
   const values: SlotValues = new Map([...variant.values, [object.resource.referent, object.id] as const]);
   const filled = fillCall(operation, workshop.graph.boundSlots(operation), values);
   if (filled.kind === 'unfilled') return null;
-  const withBody = action === 'delete' ? operation.body?.required === true : operation.body !== undefined;
+  // With the very body that the owner's control had, or else nothing would be told by its refusal.
+  const withBody =
+    action === 'delete'
+      ? operation.body?.required === true
+      : action === 'update'
+        ? takesBody(operation)
+        : operation.body !== undefined;
   const made = withBody
     ? workshop.body(operation, action === 'act' ? 'create' : 'update', attacker.id, values)
     : { value: null, canaries: [] };

@@ -7,6 +7,7 @@ import type { Front, Stage } from './front.ts';
 import type { InsertVariant } from './insert-variants.ts';
 import { injected } from '../plant/injected.ts';
 import { objectIdsIn } from '../access/object-ids.ts';
+import { takesBody } from '../plant/unstated-body.ts';
 
 /** An attempt to create an object below a foreign parent, and how it was answered. */
 export interface SentInsert {
@@ -30,8 +31,8 @@ export async function sendInsert(
 ): Promise<SentInsert | null> {
   const filled = fillCall(create, workshop.graph.boundSlots(create), variant.path);
   const made = workshop.body(create, 'create', attacker.id, variant.body);
-  const body = create.body ? encodedAs(create, injected(made.value, variant.inject ?? {})) : null;
-  if (filled.kind === 'unfilled' || made.canaries.length === 0 || (create.body && !body)) return null;
+  const body = takesBody(create) ? encodedAs(create, injected(made.value, variant.inject ?? {})) : null;
+  if (filled.kind === 'unfilled' || made.canaries.length === 0 || (takesBody(create) && !body)) return null;
   const { ledger } = workshop.context;
   const ref = ledger.intend({
     operation: create.id,

@@ -4,7 +4,7 @@ import type { MadeBody } from './body-recipe.ts';
 import { encodedAs, type FilledCall, type SlotValues } from '../access/call-shape.ts';
 import { asActor, type Call, type Courier, type Delivery } from '../cross-tenant/courier.ts';
 import type { PlantOrder } from './plant-order.ts';
-import { isUnstated } from './unstated-body.ts';
+import { takesBody } from './unstated-body.ts';
 import type { Workshop } from './workshop.ts';
 
 /** A creating request that left, and how it was answered. */
@@ -27,9 +27,9 @@ export async function sendCreate(
   const { resource, actor, tenant, twin, exposure } = order;
   const { ledger, leaks } = workshop.context;
   const made = workshop.body(create, exposure === 'private' ? 'create-private' : 'create', actor, values);
-  const takesBody = create.body !== undefined || isUnstated(create);
-  const body = takesBody ? encodedAs(create, made.value) : null;
-  if (takesBody && body === null) return null;
+  const withBody = takesBody(create);
+  const body = withBody ? encodedAs(create, made.value) : null;
+  if (withBody && body === null) return null;
   const ref = ledger.intend({
     operation: create.id,
     actor,

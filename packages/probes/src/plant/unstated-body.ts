@@ -13,6 +13,10 @@ export const isUnstated = (operation: Operation): boolean =>
   operation.body?.example === undefined &&
   !operation.sources.some(fromDocument);
 
+/** Whether a body is sent with an operation: when it is described, and when nothing says that there is none. */
+export const takesBody = (operation: Operation): boolean =>
+  operation.body !== undefined || isUnstated(operation);
+
 /** How to begin with a body: by what is known of it, or else with a few usual fields, to learn the rest from complaints. */
 export const firstRecipe = (operation: Operation): BodyRecipe => ({
   shape: operation.body ?? null,
