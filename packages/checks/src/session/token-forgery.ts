@@ -16,11 +16,11 @@ export const tokenForgery = defineCheck({
     'Tokens with another algorithm, no signature, changed claims, a key of the sender or a key from a word list open nothing that only their owner gets.',
   requirements: ['SC-AUTHN', 'SC-SESSION', 'CK-SESSION', 'CK-COVERAGE'],
   severity: 'critical',
-  how: 'Takes a fresh token apart and makes others from it: without a signature, signed by the public key as if it were a secret, with a key that the token itself carries, with key names that point elsewhere, with changed claims, with common secrets. The untouched token must work before and after.',
+  how: 'Takes a fresh token apart and makes others from it: without a signature, signed by the public key as if it were a secret, with a key that the token itself carries or, for an application on this machine, points to (jku), with key names that point elsewhere, with signatures of zeros, with changed claims, with common secrets. What takes the key of the server is not tried: another issuer or audience under a right signature. The untouched token must work before and after.',
   why: 'A forged token is a login as anybody, an administrator included, without a password and without a trace.',
   needs: ['tokenForgery'],
   options: {},
-  evaluate: ({ tokenForgery: { id, selfContained, because, trials } }) => {
+  evaluate: ({ tokenForgery: { id, selfContained, because, trials, notTried } }) => {
     if (!selfContained && trials.length === 0) return { status: 'not-applicable', because, evidence: [id] };
     const accepted = trials.filter(({ verdict }) => verdict === 'accepted');
     const unchecked = accepted.find(({ variant }) => variant === changedClaims) ?? null;
@@ -42,7 +42,8 @@ export const tokenForgery = defineCheck({
           reproduce: shown.reproduce,
         };
       },
-      passed: (good) => `${good} kinds of forged tokens were refused; ${because}`,
+      passed: (good) =>
+        `${good} kinds of forged tokens were refused; ${because}${notTried.map(({ variant, because: why }) => `; not tried: ${variant}, since ${why}`).join('')}`,
       failed: () =>
         `${accepted.length} ${accepted.length === 1 ? 'kind of forged token is' : 'kinds of forged tokens are'} accepted`,
       untried: because,

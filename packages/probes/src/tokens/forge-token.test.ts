@@ -4,10 +4,11 @@ import {
   changedClaims,
   emptySignature,
   signedByHmac,
-  signedByOwnKey,
   unsigned,
   weakSecretOf,
+  zeroSignatures,
 } from './forge-token.ts';
+import { ownKey } from './own-key.ts';
 import { readableToken, type ReadableToken } from './readable-token.ts';
 import { weakSecrets } from './weak-secrets.ts';
 
@@ -47,7 +48,8 @@ test('forgeries say what they should, and keep what they should not touch', () =
 });
 
 test('a token with a key of its own is rightly signed by it', () => {
-  const forged = signedByOwnKey(signedWith('b7f0c6e2-none-of-these'));
+  const own = ownKey();
+  const forged = own.sign(signedWith('b7f0c6e2-none-of-these'), { jwk: own.jwk });
   const key = readableToken(forged)?.header['jwk'];
   if (typeof key !== 'object' || key === null) throw new Error('no key');
   const [header, claims, signature = ''] = forged.split('.');
@@ -55,4 +57,11 @@ test('a token with a key of its own is rightly signed by it', () => {
   expect(
     verify('sha256', Buffer.from(`${header}.${claims}`), publicKey, Buffer.from(signature, 'base64url')),
   ).toBe(true);
+});
+
+test('a signature of zeros keeps header and claims', () => {
+  const token = signedWith('b7f0c6e2-none-of-these');
+  const [raw = '', der = ''] = zeroSignatures(token, 64);
+  expect(Buffer.from(raw.split('.')[2] ?? '', 'base64url')).toEqual(Buffer.alloc(64));
+  for (const one of [raw, der]) expect(one.split('.').slice(0, 2)).toEqual(token.text.split('.').slice(0, 2));
 });

@@ -1,4 +1,4 @@
-import { createHmac, generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
+import { createHmac, type KeyObject } from 'node:crypto';
 import type { JsonObject } from '../plant/json-scalars.ts';
 import type { ReadableToken } from './readable-token.ts';
 
@@ -35,12 +35,14 @@ export function signedByHmac(
   return `${input}.${createHmac('sha256', key).update(input).digest('base64url')}`;
 }
 
-/** Signed by a key pair of our own that the header brings along (`jwk`, RFC 7515 section 4.1.3). */
-export function signedByOwnKey(token: ReadableToken): string {
-  const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-  const jwk = publicKey.export({ format: 'jwk' });
-  const input = `${encoded({ ...token.header, alg: 'RS256', kid: 'own', jwk: { ...jwk, kid: 'own', use: 'sig', alg: 'RS256' } })}.${partsOf(token)[1]}`;
-  return `${input}.${sign('sha256', Buffer.from(input), privateKey).toString('base64url')}`;
+/**
+ * A signature of nothing but zeros, in both forms of an elliptic one; a careless verification takes it for any content
+ * (CVE-2022-21449).
+ */
+export function zeroSignatures(token: ReadableToken, bytes: number): readonly string[] {
+  const [header, claims] = partsOf(token);
+  const der = Buffer.from([0x30, 0x06, 0x02, 0x01, 0x00, 0x02, 0x01, 0x00]);
+  return [Buffer.alloc(bytes), der].map((one) => `${header}.${claims}.${one.toString('base64url')}`);
 }
 
 /** A public key in the forms in which a server may hold it as text. */

@@ -4,9 +4,10 @@ import {
   emptySignature,
   publicKeyTexts,
   signedByHmac,
-  signedByOwnKey,
   unsigned,
+  zeroSignatures,
 } from './forge-token.ts';
+import type { OwnKey } from './own-key.ts';
 import type { ReadableToken } from './readable-token.ts';
 
 /** One kind of forgery, with the tokens that stand for it. */
@@ -18,10 +19,26 @@ export interface Forgery {
 }
 
 /** Names of algorithms that a careless comparison lets through. */
-const none = ['none', 'NONE', 'nOnE'];
+const none = ['none', 'None', 'NONE', 'nOnE'];
+
+/** Lengths of elliptic signatures in bytes (RFC 7518 section 3.4). */
+const ellipticBytes = new Map([
+  ['ES256', 64],
+  ['ES384', 96],
+  ['ES512', 132],
+]);
+
+/** What forgeries are made with. */
+export interface Tools {
+  /** Keys that the server publishes. */
+  readonly keys: readonly KeyObject[];
+  readonly own: OwnKey;
+  /** Where the server could fetch the public half of our own key; null when nowhere. */
+  readonly ownAt: string | null;
+}
 
 /** Every kind of forgery that needs no key of the server. */
-export function forgeries(token: ReadableToken, keys: readonly KeyObject[]): readonly Forgery[] {
+export function forgeries(token: ReadableToken, { keys, own, ownAt }: Tools): readonly Forgery[] {
   const { exp } = token.claims;
   const later = typeof exp === 'number' ? { exp: exp + 3600 } : { lr: 1 };
   const roles = Object.fromEntries(
@@ -31,12 +48,14 @@ export function forgeries(token: ReadableToken, keys: readonly KeyObject[]): rea
         : [],
     ),
   );
-  const symmetric = String(token.header['alg']).startsWith('HS');
+  const alg = String(token.header['alg']);
+  const symmetric = alg.startsWith('HS');
+  const elliptic = ellipticBytes.get(alg);
   return [
     {
       variant: 'no signature',
       how: 'its algorithm set to none and its signature taken off',
-      tokens: none.map((alg) => unsigned(token, alg)),
+      tokens: none.map((one) => unsigned(token, one)),
     },
     { variant: 'empty signature', how: 'its signature taken off', tokens: [emptySignature(token)] },
     {
@@ -44,6 +63,15 @@ export function forgeries(token: ReadableToken, keys: readonly KeyObject[]): rea
       how: 'its end and its role changed under the old signature',
       tokens: [changedClaims(token, { ...later, ...roles })],
     },
+    ...(elliptic === undefined
+      ? []
+      : [
+          {
+            variant: 'zero signature',
+            how: 'its signature replaced by zeros',
+            tokens: zeroSignatures(token, elliptic),
+          },
+        ]),
     ...(symmetric
       ? []
       : [
@@ -67,13 +95,23 @@ export function forgeries(token: ReadableToken, keys: readonly KeyObject[]): rea
     {
       variant: 'key in the token',
       how: 'signed by a key of the sender that its header brings along',
-      tokens: [signedByOwnKey(token)],
+      tokens: [own.sign(token, { jwk: own.jwk })],
     },
+    ...(ownAt === null
+      ? []
+      : [
+          {
+            variant: 'key address in the token',
+            how: 'signed by a key of the sender whose address stands in its header (jku)',
+            tokens: [own.sign(token, { jku: ownAt })],
+          },
+        ]),
     {
       variant: 'key name that points elsewhere',
       how: 'its key name pointing to a file or value that the sender knows',
       tokens: [
         signedByHmac(token, '', { header: { kid: '../../../../../../../../dev/null' } }),
+        signedByHmac(token, '', { header: { kid: '/dev/null' } }),
         signedByHmac(token, 'lr', { header: { kid: "lr-none' UNION SELECT 'lr'-- -" } }),
       ],
     },

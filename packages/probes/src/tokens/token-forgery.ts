@@ -7,15 +7,19 @@ import { forgeryReproduction } from './forgery-reproduction.ts';
 import { forgeries, type Forgery } from './forgeries.ts';
 import { signedByHmac, weakSecretOf } from './forge-token.ts';
 import { logInAfresh } from '../lifecycle/log-in-afresh.ts';
-import { privateAnswer } from '../lifecycle/private-answer.ts';
 import { publicKeys } from './public-keys.ts';
+import { ownKey } from './own-key.ts';
 import { readableTokenOf, withToken, type ReadableToken } from './readable-token.ts';
+import { recognisedBy, type RecognisedBy } from './recognised-by.ts';
+import { isLoopback } from '../transport/raw-url.ts';
+import { serveOnLoopback } from '../transport/serve-on-loopback.ts';
 import { weakSecrets } from './weak-secrets.ts';
 
 type TokenForgery = EvidenceMap['tokenForgery'];
 type Trial = TokenForgery['trials'][number];
 
 const probe = 'lifecycle/token-forgery';
+const keySet = '/.well-known/jwks.json';
 
 /** Makes tokens without the key and asks with them for what only their owner gets. */
 export const tokenForgery = defineProbe({
@@ -31,11 +35,11 @@ export const tokenForgery = defineProbe({
     const carrier = await readableLogin(context);
     if ('because' in carrier) return data({ selfContained: carrier.readable, because: carrier.because });
     const { actor, credential, token, url } = carrier;
-    const door = await privateAnswer(context, credential, url, probe);
+    const door = await recognisedBy(context, credential, url, probe);
     const plain = withToken(credential, token.text, `${token.text.slice(0, -8)}${'A'.repeat(8)}`);
-    const broken = door === null ? null : await door.ask(plain);
-    if (door === null || broken === null || broken.opened === null)
-      return data({ selfContained: true, because: 'no answer was found that shows a token at work' });
+    const broken = await door.ask(plain);
+    if (broken.opened === null)
+      return data({ selfContained: true, because: `no answer shows a token at work: ${broken.because}` });
     // Either the token is not verified at all, which changed claims show below, or something beside it does the work.
     const beside = broken.opened ? await door.ask(withToken(credential, token.text, '')) : broken;
     if (beside.opened !== false)
@@ -45,38 +49,24 @@ export const tokenForgery = defineProbe({
           'the account is recognised without its token as well, so that forgeries cannot be told by it',
       });
 
-    const keys = String(token.header['alg']).startsWith('HS') ? [] : await publicKeys(context, probe);
+    const asymmetric = !String(token.header['alg']).startsWith('HS');
+    const keys = asymmetric ? await publicKeys(context, probe) : [];
     const secret = weakSecretOf(token, weakSecrets(context.target.name));
+    const own = ownKey();
+    // Only a program on this machine can fetch what this machine serves to itself.
+    const isHere = isLoopback(new URL(context.target.api).hostname.replace(/^\[|\]$/g, ''));
+    const served = isHere ? await serveOnLoopback({ [keySet]: { keys: [own.jwk] } }) : null;
+    const ownAt = served === null ? null : `${served.origin}${keySet}`;
     const list: readonly Forgery[] = [
-      ...forgeries(token, keys),
+      ...forgeries(token, { keys, own, ownAt }),
       ...(secret === null ? [] : [weakly(token, secret)]),
     ];
     const trials: Trial[] = [];
-    for (const forgery of list) {
-      const seen: ExchangeId[] = [];
-      let verdict: Trial['verdict'] = 'refused';
-      let said = '';
-      for (const forged of forgery.tokens) {
-        const as = withToken(credential, token.text, forged);
-        context.transport.addSecret(forged);
-        const answer = await door.ask(as);
-        seen.push(answer.exchange);
-        said = answer.because;
-        if (answer.opened === null) verdict = 'inconclusive';
-        if (answer.opened !== true) continue;
-        const again = await door.ask(as);
-        seen.push(again.exchange);
-        verdict = again.opened === true ? 'accepted' : 'inconclusive';
-        break;
-      }
-      trials.push(
-        trialOf(actor, forgery, {
-          verdict,
-          said,
-          seen,
-          reproduce: () => forgeryReproduction(context, credential, door.url, forgery),
-        }),
-      );
+    try {
+      for (const forgery of list)
+        trials.push(await tryForgery(context, { credential, token, door }, forgery));
+    } finally {
+      await served?.close();
     }
     const after = await door.ask(credential);
     if (after.opened !== true) {
@@ -90,15 +80,23 @@ export const tokenForgery = defineProbe({
         ),
       });
     }
-    const asymmetric = !String(token.header['alg']).startsWith('HS');
     return data({
       selfContained: true,
       because: `the token of ${actor} is signed with ${String(token.header['alg'])}`,
       trials,
-      notTried:
-        asymmetric && keys.length === 0
+      notTried: [
+        ...(asymmetric && keys.length === 0
           ? [{ variant: 'public key as secret', because: 'the public key was not found' }]
-          : [],
+          : []),
+        ...(served === null
+          ? [
+              {
+                variant: 'key address in the token',
+                because: 'the application runs elsewhere, where it cannot reach a key of this machine',
+              },
+            ]
+          : []),
+      ],
     });
   },
 });
@@ -114,20 +112,33 @@ const weakly = (token: ReadableToken, secret: string): Forgery => {
   };
 };
 
-function trialOf(
-  actor: ActorId,
-  { variant, how }: Forgery,
-  seen: {
-    readonly verdict: Trial['verdict'];
-    readonly said: string;
-    readonly seen: readonly ExchangeId[];
-    readonly reproduce: () => Trial['reproduce'];
-  },
-): Trial {
-  const { verdict, said } = seen;
+/** Sends the tokens of one kind until one is taken, which counts when it is taken twice. */
+async function tryForgery(
+  context: ProbeContext,
+  by: { readonly credential: Credential; readonly token: ReadableToken; readonly door: RecognisedBy },
+  forgery: Forgery,
+): Promise<Trial> {
+  const { credential, token, door } = by;
+  const { variant, how } = forgery;
+  const exchanges: ExchangeId[] = [];
+  let verdict: Trial['verdict'] = 'refused';
+  let said = '';
+  for (const forged of forgery.tokens) {
+    const as = withToken(credential, token.text, forged);
+    context.transport.addSecret(forged);
+    const answer = await door.ask(as);
+    exchanges.push(...answer.exchanges);
+    said = answer.because;
+    if (answer.opened === null) verdict = 'inconclusive';
+    if (answer.opened !== true) continue;
+    const again = await door.ask(as);
+    exchanges.push(...again.exchanges);
+    verdict = again.opened === true ? 'accepted' : 'inconclusive';
+    break;
+  }
   return {
     variant,
-    actor,
+    actor: credential.actor,
     verdict,
     because:
       verdict === 'accepted'
@@ -135,8 +146,8 @@ function trialOf(
         : verdict === 'refused'
           ? `a token (${how}) was refused: ${said}`
           : `a token (${how}) gave no answer that decides: ${said}`,
-    exchanges: seen.seen,
-    reproduce: verdict === 'accepted' ? seen.reproduce() : null,
+    exchanges,
+    reproduce: verdict === 'accepted' ? forgeryReproduction(context, credential, door.url, forgery) : null,
   };
 }
 
@@ -144,7 +155,7 @@ interface Carrier {
   readonly actor: ActorId;
   readonly credential: Credential;
   readonly token: ReadableToken;
-  readonly url: string;
+  readonly url: string | null;
 }
 
 /** A login whose credential carries a token that can be read. */
@@ -170,7 +181,7 @@ async function readableLogin(
     const token = readableTokenOf(credential, target.api);
     if (token === null) continue;
     const seen = await watchAlive(context, credential, probe);
-    if (!seen.alive || seen.url === null) continue;
+    if (!seen.alive) continue;
     return { actor: credential.actor, credential, token, url: seen.url };
   }
   return login?.kind === 'refused'

@@ -157,6 +157,7 @@ export const tokenHallFaults: readonly WorldFault[] = [
 
 /** Ways to break a hall with tokens signed by a key pair. */
 export const keyHallFaults: readonly WorldFault[] = [
+  forged('hall-fetches-keys', 'key address in the token', 'a token is verified by keys that it points to'),
   forged('hall-confuses-keys', 'public key as secret', 'the public key is taken for the secret of HMAC'),
   refresh(
     'hall-collision-ends-all',

@@ -40,6 +40,9 @@ const refreshBody = z.object({ refreshToken: z.string() });
 export const bodyOf = async (context: Context): Promise<unknown> =>
   context.req.header('content-type')?.includes('json') ? context.req.json<unknown>() : undefined;
 
+const tokenOf = (context: Context): string =>
+  /^Bearer (.+)$/.exec(context.req.header('authorization') ?? '')?.[1] ?? '';
+
 export type VisitorOf = (context: Context) => Visitor | null;
 
 /** Registers signing in, refreshing, logging out and a new password. */
@@ -59,7 +62,7 @@ export function registerSignIn(app: Hono, house: House, style: HallStyle, isOn: 
         ? null
         : { person: login.person, login, roles: house.rolesOf(login.person) };
     }
-    const token = /^Bearer (.+)$/.exec(context.req.header('authorization') ?? '')?.[1] ?? '';
+    const token = tokenOf(context);
     const refresh = isOn('hall-refresh-opens-api') ? house.refreshBy(token) : undefined;
     const told =
       refresh === undefined
@@ -77,6 +80,10 @@ export function registerSignIn(app: Hono, house: House, style: HallStyle, isOn: 
       : now;
     return { person: login.person, login, roles };
   };
+  app.use(async (context, next) => {
+    await tokens.follow(tokenOf(context));
+    return next();
+  });
   const hand = async (context: Context, login: Login, refresh: Refresh): Promise<Response> => {
     const { person } = login;
     if (style.sessions === 'cookie')
@@ -140,7 +147,7 @@ export function registerSignIn(app: Hono, house: House, style: HallStyle, isOn: 
     if (isOn('hall-refresh-stays')) return refresh;
     if (isOn('hall-refresh-forks')) return house.refresh(login);
     if (isOn('hall-refresh-race') && refresh.usedAt === null) {
-      await sleep(30);
+      await sleep(150);
       return successorOf(refresh);
     }
     if (refresh.usedAt === null) return successorOf(refresh);

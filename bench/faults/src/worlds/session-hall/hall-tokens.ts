@@ -1,4 +1,11 @@
-import { createHmac, createPublicKey, generateKeyPairSync, randomBytes, verify } from 'node:crypto';
+import {
+  createHmac,
+  createPublicKey,
+  generateKeyPairSync,
+  randomBytes,
+  verify,
+  type KeyObject,
+} from 'node:crypto';
 import { SignJWT } from 'jose';
 import * as z from 'zod';
 import type { IsOn } from '../world.ts';
@@ -9,6 +16,7 @@ const header = z.object({
   alg: z.string(),
   kid: z.string().optional(),
   jwk: z.record(z.string(), z.unknown()).optional(),
+  jku: z.url().optional(),
 });
 const claims = z.object({
   sub: z.string(),
@@ -17,6 +25,7 @@ const claims = z.object({
   exp: z.number().optional(),
 });
 type Claims = z.infer<typeof claims>;
+const keySet = z.object({ keys: z.tuple([z.record(z.string(), z.unknown())]) });
 
 /** Makes and verifies the access tokens of one start of the hall, by hand so that every mistake of others can be made here. */
 export interface Tokens {
@@ -25,6 +34,8 @@ export interface Tokens {
     readonly sid: string;
     readonly roles: Readonly<Record<string, Role>>;
   }): Promise<string>;
+  /** Fetches the keys to which a token points, where the hall makes that mistake. */
+  follow(token: string): Promise<void>;
   /** What a token says, when it is to be believed. */
   read(token: string): Claims | null;
   readonly jwks: object | null;
@@ -41,10 +52,12 @@ export function hallTokens(by: 'secret' | 'key-pair', clock: HallClock, isOn: Is
     createHmac('sha256', key).update(input).digest('base64url');
   const lifeSeconds = isOn('hall-day-long-tokens') ? 86_400 : 900;
 
+  const followed = new Map<string, KeyObject>();
+
   const isSigned = (token: string): boolean => {
     const [head = '', body = '', signature = ''] = token.split('.');
     const input = `${head}.${body}`;
-    const { alg: named, kid, jwk } = header.parse(parsed(head));
+    const { alg: named, kid, jwk, jku } = header.parse(parsed(head));
     if (isOn('hall-believes-claims')) return signature !== '';
     if (isOn('hall-takes-none') && named.toLowerCase() === 'none') return true;
     if (isOn('hall-takes-empty-signature') && named === alg && signature === '') return true;
@@ -52,6 +65,9 @@ export function hallTokens(by: 'secret' | 'key-pair', clock: HallClock, isOn: Is
       const key = createPublicKey({ key: jwk, format: 'jwk' });
       return verify('sha256', Buffer.from(input), key, Buffer.from(signature, 'base64url'));
     }
+    const fetched = jku === undefined ? undefined : followed.get(jku);
+    if (fetched !== undefined)
+      return verify('sha256', Buffer.from(input), fetched, Buffer.from(signature, 'base64url'));
     if (isOn('hall-takes-key-from-file') && kid?.includes('dev/null')) return signature === hmac('', input);
     if (named === 'HS256' && by === 'key-pair')
       return isOn('hall-confuses-keys') && signature === hmac(pem.toString(), input);
@@ -70,6 +86,17 @@ export function hallTokens(by: 'secret' | 'key-pair', clock: HallClock, isOn: Is
       if (!isOn('hall-tokens-without-end'))
         token.setExpirationTime(new Date(clock.now() + lifeSeconds * 1000));
       return token.sign(by === 'secret' ? secret : pair.privateKey);
+    },
+    follow: async (token) => {
+      if (!isOn('hall-fetches-keys')) return;
+      try {
+        const { jku } = header.parse(parsed(token.split('.')[0] ?? ''));
+        if (jku === undefined) return;
+        const { keys } = keySet.parse(await (await fetch(jku)).json());
+        followed.set(jku, createPublicKey({ key: keys[0], format: 'jwk' }));
+      } catch {
+        // No key is there.
+      }
     },
     read: (token) => {
       try {
