@@ -1,6 +1,6 @@
 import type { EvidenceMap } from '@launch-ready/core';
 import { compareAccounts, type SeenAnswer } from '../oracles/compare-accounts.ts';
-import { compareTimes } from '../oracles/compare-times.ts';
+import { compareTimes, pauseMs } from '../oracles/compare-times.ts';
 import { timedAnswer } from '../oracles/timed-answer.ts';
 import type { Answer } from '../transport/transport.ts';
 import type { InviteTrials } from './invite-trials.ts';
@@ -70,6 +70,7 @@ export async function tryInviteOracle(all: InviteTrials): Promise<Told> {
           : timedAnswer(one.answer);
       },
       doubt: async () => null,
+      pause: () => context.clock.sleep(pauseMs),
     },
     context.random,
   );

@@ -1,5 +1,5 @@
 import type { EvidenceMap } from '@launch-ready/core';
-import { compareTimes } from '../oracles/compare-times.ts';
+import { compareTimes, pauseMs } from '../oracles/compare-times.ts';
 import { timedAnswer } from '../oracles/timed-answer.ts';
 import type { ProbeContext } from '../probe.ts';
 import type { LoginRequest } from '../session/sessions.ts';
@@ -58,6 +58,7 @@ export async function timeLogin(
         return typeof answer === 'string' ? answer : timedAnswer(answer);
       },
       doubt: async () => null,
+      pause: () => clock.sleep(pauseMs),
     },
     random,
   );

@@ -14,6 +14,8 @@ export interface TimedQuestion {
   readonly ask: (whose: 'known' | 'absent', turn: number) => Promise<TimedAnswer | string>;
   /** Says why the last questions cannot have been the usual work, or null; only asked where no difference was seen. */
   readonly doubt: () => Promise<string | null>;
+  /** Lets a busy machine come to rest. */
+  readonly pause: () => Promise<void>;
 }
 
 export interface ComparedTimes {
@@ -25,6 +27,8 @@ export interface ComparedTimes {
 /** Pairs of a first look, and how many more where times vary. */
 const looks = [2, 3, 4] as const;
 const pairsOfRun = 8;
+/** How long to wait before times that varied are measured once more. */
+export const pauseMs = 3000;
 
 /**
  * Compares how long strangers wait for answers about accounts that exist and about others. Answers that were received anyway make
@@ -72,32 +76,39 @@ export async function compareTimes(
   if (look === 'alike') return say('alike', `${spoken(first)}, which is no difference that shows`);
 
   const slower = middleOf(first.known) > middleOf(first.absent) ? 'known' : 'absent';
-  const found: Times[] = [];
-  for (const run of [1, 2]) {
+  const run = async (): Promise<string | (Times & { readonly look: ReturnType<typeof lookClosely> })> => {
     const times = { known: [], absent: [] };
     const gap = await fill(times, pairsOfRun);
-    if (gap !== null)
-      return say('inconclusive', `${spoken(first)} at a first look; more could not be measured: ${gap}`);
-    const close = lookClosely(times, slower, random);
-    if (close === 'apart') found.push(times);
-    else if (close === 'alike' && run === 1) {
-      const doubt = await question.doubt();
-      return doubt === null
-        ? say('alike', `${spoken(times)} in ${pairsOfRun} pairs, though a first look could not say`)
-        : say('inconclusive', `${spoken(first)} at a first look; ${doubt}`);
-    } else
-      return say(
-        'inconclusive',
-        run === 1
-          ? `times varied too much between answers that should take equally long: ${spoken(times)}`
-          : `${spoken(first)} at a first look, and the same did not show in every run of ${pairsOfRun} pairs`,
-      );
+    return gap ?? { ...times, look: lookClosely(times, slower, random) };
+  };
+  const unmeasured = (gap: string): ComparedTimes =>
+    say('inconclusive', `${spoken(first)} at a first look; more could not be measured: ${gap}`);
+  let early = await run();
+  // A machine that was busy may be less so a moment later.
+  if (typeof early !== 'string' && early.look === 'unclear') {
+    await question.pause();
+    early = await run();
   }
-  const [early, late] = found;
-  return say(
-    'differs',
-    `in two runs of ${pairsOfRun} pairs each: ${early === undefined ? '' : spoken(early)}; then ${late === undefined ? '' : spoken(late)}`,
-  );
+  if (typeof early === 'string') return unmeasured(early);
+  if (early.look === 'alike') {
+    const doubt = await question.doubt();
+    return doubt === null
+      ? say('alike', `${spoken(early)} in ${pairsOfRun} pairs, though a first look could not say`)
+      : say('inconclusive', `${spoken(first)} at a first look; ${doubt}`);
+  }
+  if (early.look === 'unclear')
+    return say(
+      'inconclusive',
+      `times varied too much between answers that should take equally long: ${spoken(early)}`,
+    );
+  const late = await run();
+  if (typeof late === 'string') return unmeasured(late);
+  return late.look === 'apart'
+    ? say('differs', `in two runs of ${pairsOfRun} pairs each: ${spoken(early)}; then ${spoken(late)}`)
+    : say(
+        'inconclusive',
+        `${spoken(early)} in ${pairsOfRun} pairs, and the same did not show in as many more`,
+      );
 }
 
 const spoken = ({ known, absent }: Times): string =>

@@ -96,8 +96,8 @@ export function resetTrials(context: ProbeContext, routes: ResetRoutes): ResetTr
     note: async (desk, which, first, again) => {
       const { verdict, because, exchanges } =
         again === undefined ? first : await seenTwice<Seen>(first, again);
-      const show = { token: first.token ?? null, password: first.password ?? null };
-      const reproduce = verdict === 'accepted' ? resetReproduction(desk, show) : null;
+      const reproduce =
+        verdict === 'accepted' ? await resetReproduction({ context, routes, change }, desk, which) : null;
       trials.push({ case: which, actor: desk.actor, verdict, because, exchanges, reproduce });
     },
     retract: (because) => {

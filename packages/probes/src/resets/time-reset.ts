@@ -1,5 +1,5 @@
 import type { EvidenceMap } from '@launch-ready/core';
-import { compareTimes } from '../oracles/compare-times.ts';
+import { compareTimes, pauseMs } from '../oracles/compare-times.ts';
 import { timedAnswer } from '../oracles/timed-answer.ts';
 import type { ProbeContext } from '../probe.ts';
 import type { Answer } from '../transport/transport.ts';
@@ -46,6 +46,7 @@ export async function timeReset(
         }
         return timedAnswer(result);
       },
+      pause: () => clock.sleep(pauseMs),
       // Limits that are not told answer at once and send nothing: such answers compare as if nobody had an account.
       doubt: async () => {
         const end = clock.now().getTime() + mailWaitMs;

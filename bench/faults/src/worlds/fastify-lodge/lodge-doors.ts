@@ -150,7 +150,7 @@ export function registerDoors(
       `Somebody at ${claimed === '' ? 'our site' : claimed} asked for a new password:\n\n${base}/reset-password?token=${token}\n\nThe link works once, within ${life}.\n`,
     );
     // As long as the mail server takes to answer.
-    if (isOn('lodge-mails-before-answering')) await sleep(150);
+    if (isOn('lodge-mails-before-answering')) await sleep(400);
     return isOn('lodge-forgot-gives-token') ? { ...done, resetToken: token } : done;
   });
   server.get('/reset-password', async (request, reply) => {
