@@ -1,11 +1,20 @@
-import type { Operation } from '@launch-ready/core';
+import type { Actor, ActorId, ExchangeId, Operation } from '@launch-ready/core';
+import { actorsOf } from '../access/ranked-actors.ts';
 import type { Call, Courier, Delivery } from '../cross-tenant/courier.ts';
-import { isSuccess, noEffect } from '../cross-tenant/courier.ts';
+import { exchangesOf, isSuccess, noEffect } from '../cross-tenant/courier.ts';
 import { isEmptyTalk } from '../plant/empty-talk.ts';
 import { receivedAnswers } from '../leaks/received-answers.ts';
 import { sameShape } from '../plant/same-shape.ts';
-import type { Gate } from './self-promotion.ts';
 import type { Workshop } from '../plant/workshop.ts';
+
+/** An operation that was denied to the weak role and allowed to the strong one: the proof of an effect. */
+export interface Gate {
+  readonly operation: Operation;
+  readonly url: string;
+  /** What names the tenant beside the path. */
+  readonly headers?: Call['headers'];
+  readonly strong: Actor;
+}
 
 /** A gate together with what the strong role is answered. */
 export interface Closed extends Gate {
@@ -43,3 +52,23 @@ export const gateCall = (gate: Gate): Omit<Call, 'purpose'> & { readonly operati
 /** Whether this answer shows what the strong role is shown. */
 export const isOpen = (answer: Delivery, { model }: Closed): boolean =>
   isSuccess(answer) && !isEmptyTalk(answer) && sameShape(answer, model);
+
+/** Whether another account than this one, which is not known to be stronger, is still denied. */
+export async function staysClosedFor(
+  workshop: Workshop,
+  courier: Courier,
+  gate: Closed,
+  weak: { readonly actor: ActorId; readonly tenant: string },
+  exchanges: ExchangeId[],
+): Promise<boolean> {
+  const other = actorsOf(workshop.context, weak.tenant)
+    .filter(({ id, role }) => id !== weak.actor && role !== gate.strong.role)
+    .at(-1);
+  if (!other) return false;
+  const answer = await courier.send(
+    { kind: 'actor', actor: other.id },
+    { ...gateCall(gate), purpose: 'control: is it still denied to others of the same role' },
+  );
+  exchanges.push(...exchangesOf(answer));
+  return answer.kind === 'answer' && !isOpen(answer, gate);
+}

@@ -9,11 +9,10 @@ import { requestTemplate } from '../reproduction/request-template.ts';
 import { scriptByHand } from '../reproduction/script-kit.ts';
 import type { Credential } from '../session/sessions.ts';
 import { encodedAs, fillCall } from '../access/call-shape.ts';
-import { closedGate, gateCall, isOpen, type Closed } from './closed-gate.ts';
+import { closedGate, gateCall, isOpen, type Closed, type Gate } from './closed-gate.ts';
 import { asActor, exchangesOf, isSuccess, outcomeOf, type Courier } from '../cross-tenant/courier.ts';
 import { isJsonObject } from '../plant/json-scalars.ts';
 import { objectIdsIn } from '../access/object-ids.ts';
-import type { Gate } from './self-promotion.ts';
 import type { Workshop } from '../plant/workshop.ts';
 
 type Promotion = EvidenceMap['roleMatrix']['promotions'][number];

@@ -2,12 +2,11 @@ import type { Actor, EvidenceMap, ExchangeId, Operation } from '@launch-ready/co
 import { anonymous } from '@launch-ready/core';
 import { bearerHeader, headerCredential } from '../session/header-credential.ts';
 import type { Credential } from '../session/sessions.ts';
-import { closedGate, gateCall, isOpen, type Closed } from './closed-gate.ts';
+import { closedGate, gateCall, isOpen, type Closed, type Gate } from './closed-gate.ts';
 import { encodedAs, fillCall } from '../access/call-shape.ts';
 import { asActor, exchangesOf, isSuccess, outcomeOf, type Courier } from '../cross-tenant/courier.ts';
 import { isJsonObject, jsonScalars } from '../plant/json-scalars.ts';
 import { objectIdsIn } from '../access/object-ids.ts';
-import type { Gate } from './self-promotion.ts';
 import type { Workshop } from '../plant/workshop.ts';
 import { scriptByHand } from '../reproduction/script-kit.ts';
 import { curlLine } from '../reproduction/curl-line.ts';

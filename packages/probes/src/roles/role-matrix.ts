@@ -12,7 +12,9 @@ import { observedRights } from './observed-rights.ts';
 import { openToAllBecause } from '../access/open-to-all.ts';
 import { outsideCells } from './outside-cells.ts';
 import { actorsOf } from '../access/ranked-actors.ts';
-import { promotionOperations, tryPromotion, type Gate } from './self-promotion.ts';
+import type { Gate } from './closed-gate.ts';
+import { promotionOperations } from './promotion-operations.ts';
+import { tryPromotion } from './self-promotion.ts';
 import { roleReproduction } from './role-reproduction.ts';
 import { workshopOf } from '../plant/workshop.ts';
 

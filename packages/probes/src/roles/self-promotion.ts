@@ -1,43 +1,25 @@
-import type { Actor, ActorId, EvidenceMap, ExchangeId, Operation } from '@launch-ready/core';
-import type { Credential } from '../session/sessions.ts';
-import type { Delivery } from '../cross-tenant/courier.ts';
-import { encodedAs, fillCall } from '../access/call-shape.ts';
-import { closedGate, gateCall, isOpen, type Closed } from './closed-gate.ts';
+import type { ActorId, EvidenceMap, ExchangeId, Operation } from '@launch-ready/core';
+import { encodedAs } from '../access/call-shape.ts';
 import {
   exchangesOf,
   isSuccess,
   noEffect,
   outcomeOf,
-  type Call,
   type Courier,
+  type Delivery,
   type Sender,
 } from '../cross-tenant/courier.ts';
-import { jsonScalars, type JsonScalar } from '../plant/json-scalars.ts';
-import { objectIdsByMarker } from '../access/object-ids.ts';
-import { promotionReproduction } from './promotion-reproduction.ts';
-import { actorsOf } from '../access/ranked-actors.ts';
+import type { JsonScalar } from '../plant/json-scalars.ts';
 import type { Workshop } from '../plant/workshop.ts';
+import type { Credential } from '../session/sessions.ts';
+import { closedGate, gateCall, isOpen, staysClosedFor, type Closed, type Gate } from './closed-gate.ts';
+import { aboutMyself, placeOf, scopeHeaders, strongScalars, type Ask } from './own-account.ts';
+import { promotionBodies, together, top, type PromotionBody } from './promotion-bodies.ts';
+import { namedIn, namingFields, requiredNames } from './named-account.ts';
+import { rightsByName } from './promotion-operations.ts';
+import { promotionReproduction } from './promotion-reproduction.ts';
 
 type Promotion = EvidenceMap['roleMatrix']['promotions'][number];
-
-/** An operation that was denied to the weak role and allowed to the strong one: the proof of an effect. */
-export interface Gate {
-  readonly operation: Operation;
-  readonly url: string;
-  /** What names the tenant beside the path. */
-  readonly headers?: Call['headers'];
-  readonly strong: Actor;
-}
-
-const oneself = /(^|\/)(me|self|profile|account|user|whoami)$/i;
-const people = /(^|\/)(users?|members?|memberships?|accounts?|profiles?|people)\/\{[^}]+\}(\/role)?$/i;
-
-/** Operations by which an account may change its own profile or membership. */
-export const promotionOperations = (operations: readonly Operation[]): readonly Operation[] =>
-  operations.filter(
-    ({ method, path }) =>
-      (method === 'PATCH' || method === 'PUT') && (oneself.test(path) || people.test(path)),
-  );
 
 /** Tries to raise the rights of a throw-away account, and proves it by an operation that was denied to it before. */
 export async function tryPromotion(
@@ -100,8 +82,14 @@ export async function tryPromotion(
   const mine = await aboutMyself(workshop, operation, ask);
   const place = await placeOf(workshop, operation, weak, mine, ask);
   if (place === null) return say('inconclusive', 'the id of the own account in this path is not known');
+  const named = ownName(workshop, operation, weak, mine);
+  if (typeof named === 'string') return say('inconclusive', named);
   const theirs = await strongScalars(workshop, courier, operation, gate.strong);
-  const bodies = promotionBodies(workshop.context.target.roles, mine, theirs);
+  const bodies = promotionBodies(operation, workshop.context.target.roles, mine, theirs).map((body) => ({
+    ...body,
+    raise: { ...named, ...body.raise },
+    restore: { ...named, ...body.restore },
+  }));
   const send = async (body: Readonly<Record<string, unknown>>, purpose: string): Promise<Delivery> => {
     // The own account, and nobody else's, is what this may change; it is put back below.
     const answer = await courier.send(senderOf(weak.actor, credential), {
@@ -109,7 +97,7 @@ export async function tryPromotion(
       url: place.url,
       headers: place.headers,
       body: encodedAs(operation, body),
-      effect: { kind: 'account', ids: place.ids },
+      effect: { kind: 'account', ids: [...place.ids, ...Object.values(named).map(String)] },
       purpose,
     });
     exchanges.push(...exchangesOf(answer));
@@ -164,7 +152,9 @@ export async function tryPromotion(
     const left = await opensAfterLogin();
     if (left) closedBefore.delete(gates);
     const note = left ? '; the account could not be put back' : '';
-    const fields = Object.keys(raise).join(', ');
+    const fields = Object.keys(raise)
+      .filter((field) => !(field in named))
+      .join(', ');
     // Where the rights could not be taken away again, others of the same standing tell that the gate did not open by itself.
     const stays = !closed && (await staysClosedFor(workshop, courier, gate, weak, exchanges));
     if (again || stays) {
@@ -193,26 +183,6 @@ export async function tryPromotion(
   return say('inconclusive', `${gate.operation.id} worked once, and after no single change again`);
 }
 
-/** Whether another account than this one, which is not known to be stronger, is still denied. */
-async function staysClosedFor(
-  workshop: Workshop,
-  courier: Courier,
-  gate: Closed,
-  weak: { readonly actor: ActorId; readonly tenant: string },
-  exchanges: ExchangeId[],
-): Promise<boolean> {
-  const other = actorsOf(workshop.context, weak.tenant)
-    .filter(({ id, role }) => id !== weak.actor && role !== gate.strong.role)
-    .at(-1);
-  if (!other) return false;
-  const answer = await courier.send(
-    { kind: 'actor', actor: other.id },
-    { ...gateCall(gate), purpose: 'control: is it still denied to others of the same role' },
-  );
-  exchanges.push(...exchangesOf(answer));
-  return answer.kind === 'answer' && !isOpen(answer, gate);
-}
-
 /** The gate of an earlier attempt with the same account, which left it closed. */
 const closedBefore = new WeakMap<readonly Gate[], Closed>();
 
@@ -222,168 +192,20 @@ const senderOf = (actor: ActorId, credential: Credential): Sender => ({
   credential,
 });
 
-type Ask = (
-  call: Omit<Call, 'headers' | 'body' | 'effect'> & Partial<Pick<Call, 'headers'>>,
-) => Promise<Delivery>;
-
-/** Headers of an operation that name the tenant. */
-function scopeHeaders(workshop: Workshop, operation: Operation, tenant: string): Call['headers'] {
-  const filled = fillCall(
-    operation,
-    workshop.graph.boundSlots(operation),
-    workshop.scopeValues(operation, tenant),
-  );
-  return filled.kind === 'filled' ? filled.headers : [];
-}
-
-async function aboutMyself(
-  workshop: Workshop,
-  operation: Operation,
-  ask: Ask,
-): Promise<readonly JsonScalar[]> {
-  const same = workshop.context.operations.find(
-    ({ method, path }) => method === 'GET' && path === operation.path && !path.includes('{'),
-  );
-  const identity =
-    same ??
-    workshop.context.operations.find(
-      ({ method, path }) =>
-        method === 'GET' &&
-        /(^|\/)(me|whoami|self|profile|session|account)$/i.test(path) &&
-        !path.includes('{'),
-    );
-  if (!identity) return [];
-  const answer = await ask({
-    operation: identity,
-    url: identity.origin + identity.path,
-    purpose: 'what is known of the own account',
-  });
-  return isSuccess(answer) && answer.kind === 'answer' ? jsonScalars(answer.json()) : [];
-}
-
-async function strongScalars(
-  workshop: Workshop,
-  courier: Courier,
-  operation: Operation,
-  strong: Actor,
-): Promise<readonly JsonScalar[]> {
-  return aboutMyself(workshop, operation, (call) =>
-    courier.send(
-      { kind: 'actor', actor: strong.id },
-      {
-        headers: strong.tenant === null ? [] : scopeHeaders(workshop, call.operation, strong.tenant),
-        ...call,
-        body: null,
-        effect: noEffect,
-      },
-    ),
-  );
-}
-
-/** Where an operation is about the own account, and the id that it has there. */
-interface OwnPlace {
-  readonly url: string;
-  readonly headers: Call['headers'];
-  readonly ids: readonly string[];
-}
-
-/** A path without the account's own id, or with an id found in a list or about oneself. */
-async function placeOf(
-  workshop: Workshop,
+/** The fields by which a body names the own account, where it has to name one; or why it cannot be named. */
+function ownName(
+  { context }: Workshop,
   operation: Operation,
   weak: { readonly actor: ActorId; readonly tenant: string },
   mine: readonly JsonScalar[],
-  ask: Ask,
-): Promise<OwnPlace | null> {
-  const bound = workshop.graph.boundSlots(operation);
-  const values = workshop.scopeValues(operation, weak.tenant);
-  const ids: string[] = [];
-  const missing = bound.filter((slot) => slot.in === 'path' && !values.has(slot.referent));
-  const [slot] = missing;
-  if (slot && missing.length === 1) {
-    const id =
-      (await idInList(workshop, operation, slot.name, weak, ask)) ??
-      mine.find(({ key }) => /^(id|_id|uuid|userId|user_id|documentId)$/.test(key))?.value;
-    if (id === undefined || id === null) return null;
-    values.set(slot.referent, String(id));
-    ids.push(String(id));
-  }
-  const filled = fillCall(operation, bound, values);
-  return filled.kind === 'filled' ? { url: filled.url, headers: filled.headers, ids } : null;
-}
-
-async function idInList(
-  workshop: Workshop,
-  operation: Operation,
-  slot: string,
-  weak: { readonly actor: ActorId; readonly tenant: string },
-  ask: Ask,
-): Promise<string | undefined> {
-  const base = operation.path.slice(0, operation.path.indexOf(`/{${slot}}`));
-  const list = workshop.context.operations.find(({ method, path }) => method === 'GET' && path === base);
-  const username = workshop.context.sessions.secretOf(weak.actor)?.username.toLowerCase();
-  if (!list || username === undefined) return undefined;
-  const filled = fillCall(list, workshop.graph.boundSlots(list), workshop.scopeValues(list, weak.tenant));
-  if (filled.kind === 'unfilled') return undefined;
-  const answer = await ask({ operation: list, url: filled.url, purpose: 'the id of the own account' });
-  return answer.kind === 'answer'
-    ? objectIdsByMarker(answer.json(), username, 'members', { name: slot })[0]
-    : undefined;
-}
-
-interface PromotionBody {
-  readonly raise: Readonly<Record<string, unknown>>;
-  readonly restore: Readonly<Record<string, unknown>>;
-  /** Asks for less than the strongest role, which may be let through where that one is not. */
-  readonly lesser?: boolean;
-}
-
-/** The fields of all of them in one body; of a field named twice, the first. */
-const together = (bodies: readonly PromotionBody[]): PromotionBody => ({
-  raise: Object.assign({}, ...bodies.toReversed().map(({ raise }) => raise)),
-  restore: Object.assign({}, ...bodies.toReversed().map(({ restore }) => restore)),
-});
-
-const top = (scalars: readonly JsonScalar[]): ReadonlyMap<string, JsonScalar['value']> =>
-  new Map(scalars.map(({ key, value }) => [key, value]));
-
-/** Fields that differ between the weak and the strong account first, then the usual names of rights. */
-function promotionBodies(
-  roles: readonly string[],
-  mine: readonly JsonScalar[],
-  theirs: readonly JsonScalar[],
-): readonly PromotionBody[] {
-  const [own, strong] = [top(mine), top(theirs)];
-  const learnt = [...strong].filter(
-    ([key, value]) =>
-      /role|admin|permission|level|type|rank|scope|staff|super/i.test(key) &&
-      own.has(key) &&
-      own.get(key) !== value,
-  );
-  const strongest = learnt.find(([key]) => /role/i.test(key))?.[1] ?? roles[0] ?? 'admin';
-  const weakest = own.get('role') ?? roles.at(-1) ?? 'member';
-  return [
-    ...(learnt.length > 0
-      ? [
-          {
-            raise: Object.fromEntries(learnt),
-            restore: Object.fromEntries(learnt.map(([key]) => [key, own.get(key)])),
-          },
-        ]
-      : []),
-    { raise: { role: strongest }, restore: { role: weakest } },
-    {
-      raise: { isAdmin: true, is_admin: true, admin: true },
-      restore: { isAdmin: false, is_admin: false, admin: false },
-    },
-    { raise: { roles: [strongest] }, restore: { roles: [weakest] } },
-    ...roles
-      .slice(1, -1)
-      .filter((role) => role !== strongest && role !== weakest)
-      .slice(0, 2)
-      .map((role) => ({ raise: { role }, restore: { role: weakest }, lesser: true })),
-  ].filter(
-    (body, index, all) =>
-      all.findIndex((one) => JSON.stringify(one.raise) === JSON.stringify(body.raise)) === index,
-  );
+): Readonly<Record<string, string | number>> | string {
+  const isByName = rightsByName(operation);
+  const fields = isByName ? namingFields(operation) : requiredNames(operation);
+  if (fields.length === 0) return {};
+  // What a body says is not held to the ledger: only an account made for such trials is named.
+  if (isByName && context.sessions.throwaway(weak.tenant) !== weak.actor)
+    return `${weak.tenant} has no throw-away account in the target file whose role could be changed`;
+  const username = context.sessions.secretOf(weak.actor)?.username;
+  const named = username === undefined ? null : namedIn(fields, username, mine);
+  return named ?? `it is not known how ${fields.join(' and ')} would name the own account`;
 }
