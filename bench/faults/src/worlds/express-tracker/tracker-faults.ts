@@ -1,83 +1,80 @@
+import { across, unlimitedLogin } from '../world-fault.ts';
 import type { WorldFault } from '../world.ts';
 
 const project = '/api/projects/{project}';
 const task = `${project}/tasks/{task}`;
 
-const reads = (id: string, title: string, operation: string): WorldFault => ({
-  id,
-  family: 'SC-AUTHZ',
-  title,
-  expects: { check: 'tenancy/cross-tenant-read', place: { operation } },
-});
-const other = (
-  check: 'list' | 'update' | 'delete' | 'insert',
-  id: string,
-  title: string,
-  operation: string,
-): WorldFault => ({
-  id,
-  family: 'CK-TENANT',
-  title,
-  expects: { check: `tenancy/cross-tenant-${check}`, place: { operation } },
-});
-
 /** Ways to break the tracker. */
 export const trackerFaults: readonly WorldFault[] = [
-  reads('tracker-project-by-id-alone', 'a project is looked up by its id alone', `GET ${project}`),
-  reads(
+  across('read', 'tracker-project-by-id-alone', 'a project is looked up by its id alone', `GET ${project}`),
+  across(
+    'read',
     'tracker-refusal-quotes-title',
     'a foreign project is refused with 403 and a message that holds its title',
     `GET ${project}`,
   ),
-  reads(
+  across(
+    'read',
     'tracker-redirect-carries-project',
     'a foreign project is answered with a redirect whose body is the project',
     `GET ${project}`,
   ),
-  reads(
+  across(
+    'read',
     'tracker-request-access-page',
     'a foreign project is answered with a page to ask for access, which names it',
     `GET ${project}`,
   ),
-  reads('tracker-partial-preview', 'a foreign project is answered with a preview of it', `GET ${project}`),
-  reads('tracker-north-reads-south', 'one tenant reads the other, but not the reverse', `GET ${project}`),
-  reads(
+  across(
+    'read',
+    'tracker-partial-preview',
+    'a foreign project is answered with a preview of it',
+    `GET ${project}`,
+  ),
+  across(
+    'read',
+    'tracker-north-reads-south',
+    'one tenant reads the other, but not the reverse',
+    `GET ${project}`,
+  ),
+  across(
+    'read',
     'tracker-task-below-own-project',
     'a task is looked up by its id alone below a project of one’s own',
     `GET ${task}`,
   ),
-  other('list', 'tracker-list-unfiltered', 'projects of all tenants are listed', 'GET /api/projects'),
-  other('list', 'tracker-search-unfiltered', 'the search finds tasks of all tenants', 'GET /api/search'),
-  other('list', 'tracker-activity-unfiltered', 'the feed tells of all tenants', 'GET /api/activity'),
-  other('list', 'tracker-export-unfiltered', 'the export holds all tenants', 'GET /api/export'),
-  other('list', 'tracker-counts-by-title', 'counts of all tenants are given by title', 'GET /api/stats'),
-  other(
+  across('list', 'tracker-list-unfiltered', 'projects of all tenants are listed', 'GET /api/projects'),
+  across('list', 'tracker-search-unfiltered', 'the search finds tasks of all tenants', 'GET /api/search'),
+  across('list', 'tracker-activity-unfiltered', 'the feed tells of all tenants', 'GET /api/activity'),
+  across('list', 'tracker-export-unfiltered', 'the export holds all tenants', 'GET /api/export'),
+  across('list', 'tracker-counts-by-title', 'counts of all tenants are given by title', 'GET /api/stats'),
+  across(
     'list',
     'tracker-undocumented-all',
     'a route that no document names gives the projects of all tenants',
     'GET /api/projects/all',
   ),
-  other('update', 'tracker-update-by-id-alone', 'a project is changed by its id alone', `PATCH ${project}`),
-  other(
+  across('update', 'tracker-update-by-id-alone', 'a project is changed by its id alone', `PATCH ${project}`),
+  across(
     'update',
     'tracker-refused-and-changed',
     'changing a foreign task is answered 403, after it was done',
     `PATCH ${task}`,
   ),
-  other('delete', 'tracker-delete-by-id-alone', 'a project is deleted by its id alone', `DELETE ${project}`),
-  other(
+  across('delete', 'tracker-delete-by-id-alone', 'a project is deleted by its id alone', `DELETE ${project}`),
+  across(
     'delete',
     'tracker-absent-and-deleted',
     'deleting a foreign task is answered 404, after it was done',
     `DELETE ${task}`,
   ),
-  other(
+  across(
     'insert',
     'tracker-task-into-foreign-project',
     'a task is added to whatever project its path names',
     `POST ${project}/tasks`,
   ),
-  other(
+  across(
     'insert',
     'tracker-refused-and-inserted',
     'adding a task to a foreign project is answered 404, after it was done',
@@ -178,19 +175,7 @@ export const trackerFaults: readonly WorldFault[] = [
       },
     ],
   },
-  {
-    id: 'tracker-login-unlimited',
-    family: 'SC-RATE',
-    title: 'wrong passwords may be tried without end',
-    expects: { check: 'limits/login-rate-limit', place: { variant: 'one-account' } },
-    alsoExpects: [
-      {
-        check: 'limits/login-rate-limit',
-        place: { variant: 'many-accounts' },
-        because: 'nothing is counted per address either',
-      },
-    ],
-  },
+  unlimitedLogin('tracker-login-unlimited'),
   {
     id: 'tracker-stack-in-errors',
     family: 'SC-INPUT',

@@ -1,16 +1,10 @@
+import { across, unlimitedLogin } from '../world-fault.ts';
 import type { WorldFault } from '../world.ts';
 
 const listing = '/shop/listings/{listingId}';
 const offer = '/shop/offers/{offerId}';
 const coupon = '/shop/coupons/{couponId}';
 
-type Action = 'read' | 'list' | 'update' | 'delete' | 'insert';
-const across = (action: Action, id: string, title: string, operation: string): WorldFault => ({
-  id,
-  family: action === 'read' ? 'SC-AUTHZ' : 'CK-TENANT',
-  title,
-  expects: { check: `tenancy/cross-tenant-${action}`, place: { operation } },
-});
 const access = (
   check: 'anonymous-access' | 'tampered-credential' | 'foreign-credential',
   id: string,
@@ -156,19 +150,7 @@ export const marketFaults: readonly WorldFault[] = [
     title: 'a new password leaves other tokens alive',
     expects: { check: 'session/password-change-invalidation', place: { relation: 'password-change' } },
   },
-  {
-    id: 'market-sign-in-unlimited',
-    family: 'SC-RATE',
-    title: 'wrong passwords may be tried without end',
-    expects: { check: 'limits/login-rate-limit', place: { variant: 'one-account' } },
-    alsoExpects: [
-      {
-        check: 'limits/login-rate-limit',
-        place: { variant: 'many-accounts' },
-        because: 'nothing is counted per address either',
-      },
-    ],
-  },
+  unlimitedLogin('market-sign-in-unlimited'),
   {
     id: 'market-sign-in-counts-accounts-only',
     family: 'SC-RATE',

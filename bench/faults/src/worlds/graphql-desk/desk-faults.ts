@@ -1,20 +1,9 @@
+import { across } from '../world-fault.ts';
 import type { WorldFault } from '../world.ts';
 
 const base = '/graphql~';
 const ticket = `${base}/tickets/{id}`;
 const comment = `${base}/comments/{id}`;
-
-const fault = (
-  check: 'read' | 'list' | 'update' | 'delete' | 'insert',
-  id: string,
-  title: string,
-  operation: string,
-): WorldFault => ({
-  id,
-  family: check === 'read' ? 'SC-AUTHZ' : 'CK-TENANT',
-  title,
-  expects: { check: `tenancy/cross-tenant-${check}`, place: { operation } },
-});
 
 const beside = (check: 'read' | 'list', operation: string, because: string) =>
   ({ check: `tenancy/cross-tenant-${check}`, place: { operation }, because }) as const;
@@ -23,11 +12,11 @@ const hangs = 'what hangs on the object is read with it';
 /** Ways to break the desk. */
 export const deskFaults: readonly WorldFault[] = [
   {
-    ...fault('read', 'desk-ticket-by-id-alone', 'a query finds a ticket by its id alone', `GET ${ticket}`),
+    ...across('read', 'desk-ticket-by-id-alone', 'a query finds a ticket by its id alone', `GET ${ticket}`),
     alsoExpects: [beside('list', `GET ${ticket}`, hangs)],
   },
   {
-    ...fault(
+    ...across(
       'read',
       'desk-node-unguarded',
       'node(id) gives any object to anybody who knows its id',
@@ -39,33 +28,33 @@ export const deskFaults: readonly WorldFault[] = [
       beside('list', `GET ${comment}/node`, hangs),
     ],
   },
-  fault(
+  across(
     'read',
     'desk-refusal-quotes-subject',
     'the error about a foreign ticket quotes its subject',
     `GET ${ticket}`,
   ),
-  fault('list', 'desk-list-of-all', 'a connection lists the tickets of all tenants', `GET ${base}/tickets`),
-  fault(
+  across('list', 'desk-list-of-all', 'a connection lists the tickets of all tenants', `GET ${base}/tickets`),
+  across(
     'update',
     'desk-update-by-id-alone',
     'a mutation changes a ticket by its id alone',
     `PATCH ${ticket}`,
   ),
-  fault(
+  across(
     'delete',
     'desk-delete-by-id-alone',
     'a mutation deletes a ticket by its id alone',
     `DELETE ${ticket}`,
   ),
-  fault(
+  across(
     'delete',
     'desk-delete-comment-by-id-alone',
     'a mutation deletes a comment by its id alone',
     `DELETE ${comment}`,
   ),
   {
-    ...fault(
+    ...across(
       'list',
       'desk-related-of-all',
       'tickets of all tenants hang on a ticket as related',
@@ -78,27 +67,32 @@ export const deskFaults: readonly WorldFault[] = [
     ],
   },
   {
-    ...fault('read', 'desk-comment-by-id-alone', 'a query finds a comment by its id alone', `GET ${comment}`),
+    ...across(
+      'read',
+      'desk-comment-by-id-alone',
+      'a query finds a comment by its id alone',
+      `GET ${comment}`,
+    ),
     alsoExpects: [beside('list', `GET ${comment}`, hangs)],
   },
-  fault(
+  across(
     'list',
     'desk-comments-of-any-ticket',
     'comments are listed for whoever knows the id of their ticket',
     `GET ${base}/comments`,
   ),
-  fault(
+  across(
     'list',
     'desk-subjects-of-all',
     'a list of words holds the subjects of all tenants',
     `GET ${base}/recentSubjects`,
   ),
   {
-    ...fault('update', 'desk-close-by-id-alone', 'a mutation closes a ticket by its id alone', ''),
+    ...across('update', 'desk-close-by-id-alone', 'a mutation closes a ticket by its id alone', ''),
     expects: { check: 'tenancy/object-actions', place: { operation: `POST ${ticket}/closeTicket` } },
   },
   {
-    ...fault(
+    ...across(
       'insert',
       'desk-comment-on-foreign-ticket',
       'a mutation adds a comment to a ticket of another tenant',
@@ -116,7 +110,7 @@ export const deskFaults: readonly WorldFault[] = [
     ['desk-guard-reads-field-names', 'a ticket is guarded by the name of its field, which an alias changes'],
     ['desk-guard-reads-one-document', 'a ticket is guarded where one document is sent, not in a batch'],
   ].map(([id = '', title = '']): WorldFault => ({
-    ...fault('read', id, title, `GET ${ticket}`),
+    ...across('read', id, title, `GET ${ticket}`),
     alsoExpects: [beside('list', `GET ${ticket}`, hangs)],
   })),
   {

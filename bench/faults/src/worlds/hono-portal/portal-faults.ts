@@ -1,23 +1,9 @@
+import { across, fault } from '../world-fault.ts';
 import type { WorldFault } from '../world.ts';
 
 const at = '/t/{workspace}';
 const paper = `${at}/documents/{documentId}`;
 const message = `${at}/messages/{messageId}`;
-
-type Action = 'read' | 'list' | 'update' | 'delete' | 'insert';
-const across = (action: Action, id: string, title: string, operation: string): WorldFault => ({
-  id,
-  family: action === 'read' ? 'SC-AUTHZ' : 'CK-TENANT',
-  title,
-  expects: { check: `tenancy/cross-tenant-${action}`, place: { operation } },
-});
-const one = (
-  family: string,
-  check: string,
-  id: string,
-  title: string,
-  place: WorldFault['expects']['place'],
-): WorldFault => ({ id, family, title, expects: { check, place } });
 
 /** Ways to break the portal. */
 export const portalFaults: readonly WorldFault[] = [
@@ -96,84 +82,84 @@ export const portalFaults: readonly WorldFault[] = [
     'making a folder in a foreign workspace is answered 403, after it was done',
     `POST ${at}/folders`,
   ),
-  one(
+  fault(
     'SC-AUTHN',
     'access/anonymous-access',
     'portal-messages-without-login',
     'messages are listed without a token',
     { operation: `GET ${at}/messages` },
   ),
-  one(
+  fault(
     'SC-AUTHN',
     'access/anonymous-access',
     'portal-download-without-login',
     'files are given without a token',
     { operation: `GET ${paper}/download` },
   ),
-  one(
+  fault(
     'SC-AUTHN',
     'access/anonymous-access',
     'portal-anonymous-change-refused',
     'a document is changed without a token, although the answer is 401',
     { operation: `PATCH ${paper}` },
   ),
-  one(
+  fault(
     'CK-ROLES',
     'roles/role-matrix',
     'portal-members-list-invoices',
     'members list invoices, which only admins may',
     { operation: `GET ${at}/invoices` },
   ),
-  one(
+  fault(
     'CK-ROLES',
     'roles/role-matrix',
     'portal-members-make-invoices',
     'members make invoices, which only admins may',
     { operation: `POST ${at}/invoices` },
   ),
-  one(
+  fault(
     'CK-ROLES',
     'roles/role-matrix',
     'portal-members-delete-invoices',
     'members delete invoices and are answered 403',
     { operation: `DELETE ${at}/invoices/{invoiceId}` },
   ),
-  one(
+  fault(
     'CK-ROLES',
     'roles/self-promotion',
     'portal-anybody-gives-roles',
     'members give roles, also to themselves',
     { operation: `PATCH ${at}/people/{personId}` },
   ),
-  one(
+  fault(
     'SC-SESSION',
     'session/logout-invalidation',
     'portal-logout-without-denylist',
     'a token that was logged out is good until it ends by itself',
     { relation: 'logout' },
   ),
-  one(
+  fault(
     'SC-SESSION',
     'session/password-change-invalidation',
     'portal-password-leaves-tokens',
     'tokens from before a new password stay good',
     { relation: 'password-change' },
   ),
-  one(
+  fault(
     'SC-RATE',
     'limits/login-rate-limit',
     'portal-thirty-guesses',
     'thirty wrong passwords for an account are let through',
     { variant: 'one-account' },
   ),
-  one(
+  fault(
     'SC-RATE',
     'limits/login-rate-limit-recovery',
     'portal-limit-stops-everybody',
     'while somebody guesses passwords, signed-in people are refused too',
     { variant: 'others' },
   ),
-  one(
+  fault(
     'SC-INPUT',
     'input/malformed-input',
     'portal-broken-json-crashes',
@@ -196,14 +182,14 @@ export const portalFaults: readonly WorldFault[] = [
       },
     ],
   },
-  one(
+  fault(
     'SC-INPUT',
     'input/persisted-invalid-input',
     'portal-null-title',
     'null is stored where the document asks for a text',
     { operation: `POST ${at}/documents` },
   ),
-  one(
+  fault(
     'SC-CORS-CSRF',
     'browser/security-headers',
     'portal-page-without-policy',

@@ -1,22 +1,8 @@
+import { across, fault } from '../world-fault.ts';
 import type { WorldFault } from '../world.ts';
 
 const note = '/api/notes/{noteId}';
 const notebook = '/api/notebooks/{notebookId}';
-
-type Action = 'read' | 'list' | 'update' | 'delete' | 'insert';
-const across = (action: Action, id: string, title: string, operation: string): WorldFault => ({
-  id,
-  family: action === 'read' ? 'SC-AUTHZ' : 'CK-TENANT',
-  title,
-  expects: { check: `tenancy/cross-tenant-${action}`, place: { operation } },
-});
-const one = (
-  family: string,
-  check: string,
-  id: string,
-  title: string,
-  place: WorldFault['expects']['place'],
-): WorldFault => ({ id, family, title, expects: { check, place } });
 
 /** Ways to break the notes. */
 export const notesFaults: readonly WorldFault[] = [
@@ -65,17 +51,17 @@ export const notesFaults: readonly WorldFault[] = [
     'a note is put into whatever notebook its path names',
     `POST ${notebook}/notes`,
   ),
-  one('SC-AUTHN', 'access/anonymous-access', 'notes-list-without-login', 'notes are listed for everybody', {
+  fault('SC-AUTHN', 'access/anonymous-access', 'notes-list-without-login', 'notes are listed for everybody', {
     operation: 'GET /api/notes',
   }),
-  one(
+  fault(
     'SC-AUTHN',
     'access/anonymous-access',
     'notes-deleted-without-login',
     'a note is deleted without a session, although the answer is 404',
     { operation: `DELETE ${note}` },
   ),
-  one(
+  fault(
     'SC-SESSION',
     'browser/cookie-flags',
     'notes-cookie-for-scripts',
@@ -84,24 +70,30 @@ export const notesFaults: readonly WorldFault[] = [
       variant: 'HttpOnly',
     },
   ),
-  one(
+  fault(
     'SC-SESSION',
     'browser/cookie-flags',
     'notes-cookie-for-other-sites',
     'the session cookie travels with requests of other sites',
     { variant: 'SameSite' },
   ),
-  one('SC-SESSION', 'session/logout-invalidation', 'notes-logout-keeps-session', 'logging out ends nothing', {
-    relation: 'logout',
-  }),
-  one(
+  fault(
+    'SC-SESSION',
+    'session/logout-invalidation',
+    'notes-logout-keeps-session',
+    'logging out ends nothing',
+    {
+      relation: 'logout',
+    },
+  ),
+  fault(
     'SC-SESSION',
     'session/password-change-invalidation',
     'notes-password-keeps-sessions',
     'a new password leaves other sessions open',
     { relation: 'password-change' },
   ),
-  one(
+  fault(
     'SC-CORS-CSRF',
     'browser/cors-untrusted-origin',
     'notes-cors-null',
@@ -110,21 +102,21 @@ export const notesFaults: readonly WorldFault[] = [
       relation: 'null',
     },
   ),
-  one(
+  fault(
     'SC-CORS-CSRF',
     'browser/cors-untrusted-origin',
     'notes-cors-begins-alike',
     'origins that begin like the real one may read answers: the pattern has no end',
     { relation: 'suffix' },
   ),
-  one(
+  fault(
     'SC-CORS-CSRF',
     'browser/security-headers',
     'notes-page-without-policy',
     'the start page sends no content security policy',
     { header: 'content-security-policy' },
   ),
-  one(
+  fault(
     'SC-CORS-CSRF',
     'browser/security-headers',
     'notes-may-be-framed',
@@ -133,10 +125,10 @@ export const notesFaults: readonly WorldFault[] = [
       header: 'x-frame-options',
     },
   ),
-  one('SC-INPUT', 'input/malformed-input', 'notes-broken-json-crashes', 'broken JSON is answered 500', {
+  fault('SC-INPUT', 'input/malformed-input', 'notes-broken-json-crashes', 'broken JSON is answered 500', {
     variant: 'broken-json',
   }),
-  one(
+  fault(
     'SC-INPUT',
     'input/error-disclosure',
     'notes-stack-in-errors',

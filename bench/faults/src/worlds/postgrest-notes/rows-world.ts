@@ -1,22 +1,11 @@
 import { listen } from '../listen.ts';
 import { twoTenants } from '../two-tenants.ts';
-import type { World, WorldFault } from '../world.ts';
+import { across } from '../world-fault.ts';
+import type { World } from '../world.ts';
 import { rowsApp } from './rows-app.ts';
 
 const table = '/rest/v1/notes';
 const row = `${table}/{id}`;
-
-const fault = (
-  check: 'read' | 'update' | 'delete',
-  id: string,
-  title: string,
-  operation: string,
-): WorldFault => ({
-  id,
-  family: 'CK-TENANT',
-  title,
-  expects: { check: `tenancy/cross-tenant-${check}`, place: { operation } },
-});
 
 /** Notes behind PostgREST's dialect, kept apart by row-level policies. */
 export const rowsWorld: World = {
@@ -26,7 +15,7 @@ export const rowsWorld: World = {
   traps: [],
   faults: [
     {
-      ...fault('read', 'rows-select-without-policy', 'the table has no policy for select', `GET ${row}`),
+      ...across('read', 'rows-select-without-policy', 'the table has no policy for select', `GET ${row}`),
       alsoExpects: [
         {
           check: 'tenancy/cross-tenant-list',
@@ -45,8 +34,8 @@ export const rowsWorld: World = {
         },
       ],
     },
-    fault('update', 'rows-update-without-policy', 'the table has no policy for update', `PATCH ${row}`),
-    fault('delete', 'rows-delete-without-policy', 'the table has no policy for delete', `DELETE ${row}`),
+    across('update', 'rows-update-without-policy', 'the table has no policy for update', `PATCH ${row}`),
+    across('delete', 'rows-delete-without-policy', 'the table has no policy for delete', `DELETE ${row}`),
   ],
   start: (switches) => listen(rowsApp(twoTenants(), (one) => switches.has(one))),
   target: { roles: ['admin', 'member'], postgrest: '/rest/v1/' },
