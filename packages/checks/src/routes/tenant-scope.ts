@@ -30,7 +30,7 @@ export const tenantScope = defineCheck({
       message: (route, { because }) =>
         route.scope === 'seen'
           ? `${nameRoute(route)} gives in to another tenant although its handler looks at the session: ${because}`
-          : `${nameRoute(route)} takes an id and shows no tenant or owner of the session in its handler, and gives in to another tenant: ${because}`,
+          : `${nameRoute(route)} ${route.takesId ? 'takes an id and shows' : 'shows'} no tenant or owner of the session in its handler, and gives in to another tenant: ${because}`,
     });
   },
   fix: {

@@ -2,6 +2,7 @@ import type { Call } from './call.ts';
 import { builtinCall } from './builtin-call.ts';
 import { createdBy } from './created-router.ts';
 import type { Machine } from './machine.ts';
+import { modelResource } from './model-resource.ts';
 import type { Router } from './router.ts';
 import { chainCall, routerCall } from './router-call.ts';
 import { bindPattern } from './scope.ts';
@@ -50,7 +51,10 @@ export function callValue(machine: Machine, call: Call): Value {
     }
     if (callee.of.kind === 'chain') return chainCall(callee.of, callee.name, args, at);
   }
-  const created = createdBy(machine, callee, args, at) ?? builtinCall(machine, callee, args);
+  const created =
+    createdBy(machine, callee, args, at) ??
+    modelResource(machine, call, at) ??
+    builtinCall(machine, callee, args);
   if (created !== null) return created;
   for (const arg of flatItems(args)) {
     if (arg.kind === 'router') serve(arg.router);

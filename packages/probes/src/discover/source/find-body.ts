@@ -2,6 +2,7 @@ import type { JsonSchema } from '@launch-ready/core';
 import { schemaOf } from './body-schema.ts';
 import { hearBody } from './heard-bodies.ts';
 import type { Machine } from './machine.ts';
+import { columnSchema } from './model-resource.ts';
 import { fieldOf, flatItems, nameOf, packageOf, textOf, type Value } from './value.ts';
 
 /**
@@ -18,7 +19,8 @@ export function findBody(
   const declared =
     schemaOf(fieldOf(fieldOf(given, 'schema'), 'body')) ??
     schemaOf(fieldOf(content, 'schema')) ??
-    schemaOf(fieldOf(given, 'body'));
+    schemaOf(fieldOf(given, 'body')) ??
+    columnSchema(options);
   if (declared) return declared;
   const all = flatItems(handlers);
   for (const handler of all) {

@@ -5,6 +5,7 @@ import type { Target } from '../../target/target.ts';
 import { defineProbe } from '../../probe.ts';
 import { fromDocument } from '../operation-source.ts';
 import type { FoundRoute } from './found-route.ts';
+import { joinedSchemas } from './joined-schemas.ts';
 import { readSourceRoutes, type ReadSource } from './read-source-routes.ts';
 
 type SourceTarget = Pick<Target, 'source' | 'api'> & Partial<Pick<Target, 'tenantIds'>>;
@@ -28,8 +29,16 @@ export function sourceOperations(target: SourceTarget, known: readonly Operation
   const documented = new Set(known.filter(({ sources }) => sources.some(fromDocument)).map(keyOf));
   const described = new Set(all.filter((route) => documented.has(keyOf(route))).map(({ app }) => app));
   const found = described.size === 0 ? all : all.filter(({ app }) => described.has(app));
+  // What stands before a handler on the same path often reads the same body.
+  const bodies = Map.groupBy(found, keyOf);
+  const bodyOf = (route: FoundRoute): FoundRoute['body'] => {
+    const known = (bodies.get(keyOf(route)) ?? []).flatMap(({ body }) => (body ? [body] : []));
+    const [first, ...more] = known;
+    return first && more.reduce(joinedSchemas, first);
+  };
   return found.flatMap((route): readonly Operation[] => {
-    const { method, path, body, catchAll, mounted, file, line, procedure } = route;
+    const { method, path, catchAll, mounted, file, line, procedure } = route;
+    const body = bodyOf(route);
     if (procedure) return [];
     if (method === 'ANY' || method === 'HEAD' || method === 'OPTIONS' || catchAll || !mounted) return [];
     const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
