@@ -34,6 +34,7 @@ import { secondStepWorld } from './second-step/second-step-world.ts';
 import { cookieHall, keyHall, tokenHall } from './session-hall/hall-worlds.ts';
 import { tenancyDeskWorld } from './tenancy-desk/tenancy-desk-world.ts';
 import { tenantCornersWorld } from './tenant-corners/tenant-corners-world.ts';
+import { tenantDoorsWorld } from './tenant-doors/tenant-doors-world.ts';
 import { vaultWorld } from './fastify-vault/vault-world.ts';
 import type { World } from './world.ts';
 
@@ -130,6 +131,7 @@ export const allWorlds: readonly World[] = [
   secondStepWorld,
   tenancyDeskWorld,
   tenantCornersWorld,
+  tenantDoorsWorld,
   vaultWorld,
   lodgeWorld,
   slowLodgeWorld,

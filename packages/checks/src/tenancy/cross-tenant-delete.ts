@@ -10,7 +10,7 @@ export const crossTenantDelete = defineCheck({
     'After attempts of another tenant to delete an object its owner still finds it, whatever the attempts were answered; every planted kind proven in every direction, and at least four in five trials.',
   requirements: ['SC-AUTHZ', 'CK-TENANT'],
   severity: 'critical',
-  how: 'Sends deletions to twin objects of the other tenant, then looks for them as their owner, while the second twin shows that the service is healthy. The plain ways are tried by the strongest and a weaker actor from both sides; other spellings, other methods and further mixtures of parents from one side of each pair of tenants, kind by kind in turns.',
+  how: 'Sends deletions to twin objects of the other tenant, then looks for them as their owner, while the second twin shows that the service is healthy. The plain ways are tried by the strongest from both sides, and by a weaker actor from both for the first two kinds and from one for the others; other spellings, other methods and further mixtures of parents from one side of each pair of tenants, kind by kind in turns; methods and content types that the application does not take at all are not tried on every kind.',
   why: 'Anybody with a free account could empty the accounts of paying customers.',
   needs: ['crossTenant', 'planting', 'logins', 'operations'],
   options: { provenShare: 0.8, plantedShare: 0.5 },

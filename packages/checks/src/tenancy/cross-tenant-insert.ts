@@ -10,7 +10,7 @@ export const crossTenantInsert = defineCheck({
     "After attempts of another tenant to create objects below a tenant's own, with foreign ids in path or body, the owner finds nothing new; every planted kind proven in every direction, and at least four in five trials.",
   requirements: ['SC-AUTHZ', 'CK-TENANT'],
   severity: 'high',
-  how: 'Creates marked objects below foreign parents, by path and by body, then looks for the mark in the lists of the owner. The tenant in the body is tried by both roles from both sides; references to foreign objects, moves and foreign names from one side of each pair of tenants, kind by kind in turns.',
+  how: 'Creates marked objects below foreign parents, by path and by body, then looks for the mark in the lists of the owner. The tenant in the body is tried by both roles, and twice in one body where it is refused; references to foreign objects (as one id, a list, an object, and twice in one body), moves and foreign names from one side of each pair of tenants, kind by kind in turns.',
   why: 'Strangers could post into private spaces, plant links in front of customers, or attach themselves to their records.',
   needs: ['crossTenant', 'planting', 'logins', 'operations'],
   options: { provenShare: 0.8, plantedShare: 0.5 },

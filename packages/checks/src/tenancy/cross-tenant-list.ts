@@ -10,7 +10,7 @@ export const crossTenantList = defineCheck({
     'No canary of a freshly made object turns up in a list, feed or search answered to an actor of another tenant, in its own lists or with foreign values in path and query; every planted kind proven in every direction, and at least four in five trials.',
   requirements: ['SC-AUTHZ', 'CK-TENANT'],
   severity: 'critical',
-  how: 'Asks for lists, feeds and searches as actors of the other tenant, with their own values, with foreign parents and tenants in path and query, and by searching for a word of a foreign object. Later pages are followed where a list gives them; tables, undocumented tenant headers and host names are tried on one kind from each side; lists of what was deleted at the end.',
+  how: 'Asks for lists, feeds and searches as actors of the other tenant, with their own values, with foreign parents and tenants in path and query, and by searching for a word of a foreign object. Later pages are followed where a list gives them; tables, undocumented tenant headers, cookies and host names, a cookie of the session that names the tenant, and the address of the other tenant where the target file gives it are tried on the first kinds from each side; lists of what was deleted at the end.',
   why: 'A list without its tenant condition gives away everything at once, without any id to guess.',
   needs: ['crossTenant', 'planting', 'logins', 'operations'],
   options: { provenShare: 0.8, plantedShare: 0.5 },

@@ -10,7 +10,7 @@ export const crossTenantRead = defineCheck({
     'No canary of a freshly made object reaches an actor of another tenant through any operation that reads one, whatever the status; every planted kind proven in every direction, and at least four in five trials.',
   requirements: ['SC-AUTHZ', 'CK-TENANT'],
   severity: 'critical',
-  how: 'Plants marked objects in each tenant, asks for them as the strongest and the weakest actor of the other with the ids swapped, and searches every byte of every answer for the marks. Each kind is read by both from both sides; other spellings, caches, what lies below an object and whether an id exists are tried from one side of each pair of tenants, kind by kind in turns.',
+  how: 'Plants marked objects in each tenant, asks for them as the strongest and the weakest actor of the other with the ids swapped, and searches every byte of every answer for the marks. The strongest reads each kind from both sides, the weaker one the first two kinds from both sides and the others from one; other spellings, what lies below an object and whether an id exists are tried from one side of each pair of tenants, kind by kind in turns. What the router or a cache decides for all kinds alike (slashes, case, other methods, kept answers, cookies and host names of another tenant) is tried on the first two, and on the others where these take it. Results of work in the background are asked for by whoever did not start it.',
   why: 'One changed id in an address shows one customer the data of another, and every customer can try it.',
   needs: ['crossTenant', 'planting', 'logins', 'operations'],
   options: { provenShare: 0.8, plantedShare: 0.5 },

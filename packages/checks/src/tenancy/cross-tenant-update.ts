@@ -10,7 +10,7 @@ export const crossTenantUpdate = defineCheck({
     'After attempts of another tenant to change an object its owner reads it unchanged, whatever the attempts were answered; every planted kind proven in every direction, and at least four in five trials.',
   requirements: ['SC-AUTHZ', 'CK-TENANT'],
   severity: 'critical',
-  how: 'Sends changes with a mark of the attacker to objects of the other tenant, then reads them as their owner; a mark that the owner sees is a finding, on two fresh objects in a row. The plain ways are tried by the strongest and a weaker actor from both sides; other spellings, other methods and further mixtures of parents from one side of each pair of tenants, kind by kind in turns.',
+  how: 'Sends changes with a mark of the attacker to objects of the other tenant, then reads them as their owner; a mark that the owner sees is a finding, on two fresh objects in a row. The plain ways are tried by the strongest from both sides, and by a weaker actor from both for the first two kinds and from one for the others; other spellings, other methods and further mixtures of parents from one side of each pair of tenants, kind by kind in turns; methods and content types that the application does not take at all are not tried on every kind.',
   why: 'Silent changes by strangers destroy the trust in every record, and nobody notices until a customer does.',
   needs: ['crossTenant', 'planting', 'logins', 'operations'],
   options: { provenShare: 0.8, plantedShare: 0.5 },

@@ -1,6 +1,15 @@
 import type { ActorId, Operation } from '@launch-ready/core';
 import { fillCall, encodedAs, type SlotValues } from '../access/call-shape.ts';
-import { asActor, exchangesOf, isSuccess, noEffect, type Call, type Delivery } from './courier.ts';
+import {
+  asActor,
+  exchangesOf,
+  isSuccess,
+  noEffect,
+  type Call,
+  type Delivery,
+  type Sender,
+} from './courier.ts';
+import type { Credential } from '../session/sessions.ts';
 import { flatSchema } from '../plant/flat-schema.ts';
 import type { Front } from './front.ts';
 import { isJsonObject } from '../plant/json-scalars.ts';
@@ -15,6 +24,10 @@ export interface ListVariant {
   readonly extra: Readonly<Record<string, string>>;
   /** Query parameters and headers beside those of the document. */
   readonly added?: Readonly<Record<string, string>>;
+  /** Another origin than the operation's. */
+  readonly origin?: string;
+  /** What is shown in place of the actor's credential. */
+  readonly credential?: (own: Credential) => Credential;
 }
 
 export interface Listing {
@@ -37,10 +50,12 @@ export function askList(
 ): Promise<Listing | null> {
   const call = listCall(front, operation, variant, purpose);
   if (!call) return Promise.resolve(null);
-  const key = JSON.stringify([actor, operation.id, call.url, call.headers, call.body]);
+  const { credential } = variant;
+  const shown = credential ? variant.slot : '';
+  const key = JSON.stringify([actor, operation.id, call.url, call.headers, call.body, shown]);
   const known = afresh ? undefined : front.listings.get(key);
   if (known) return known;
-  const asked = send(front, actor, call);
+  const asked = send(front, actor, call, credential);
   front.listings.set(key, asked);
   return asked;
 }
@@ -49,10 +64,15 @@ export function askList(
 export function listCall(
   { workshop }: Front,
   operation: Operation,
-  { values, extra, added = {} }: ListVariant,
+  { values, extra, origin, added = {} }: ListVariant,
   purpose: string,
 ): Call | null {
-  const filled = fillCall(operation, workshop.graph.boundSlots(operation), values, extra);
+  const filled = fillCall(
+    origin === undefined ? operation : { ...operation, origin },
+    workshop.graph.boundSlots(operation),
+    values,
+    extra,
+  );
   if (filled.kind === 'unfilled') return null;
   const url = new URL(filled.url);
   const headers = [...filled.headers];
@@ -102,9 +122,17 @@ function valueNamed(name: string, values: SlotValues): string | undefined {
   return undefined;
 }
 
-async function send(front: Front, actor: ActorId, plain: Call): Promise<Listing> {
+async function send(
+  front: Front,
+  actor: ActorId,
+  plain: Call,
+  credential: ListVariant['credential'],
+): Promise<Listing> {
   const { workshop, courier } = front;
-  const { ledger, leaks } = workshop.context;
+  const { ledger, leaks, sessions } = workshop.context;
+  const sender: Sender = credential
+    ? { kind: 'credential', actor, credential: credential(sessions.current(actor)) }
+    : asActor(actor);
   const { operation } = plain;
   // A list by POST cannot be told from a change: it goes as a creation of nothing.
   const ref =
@@ -123,7 +151,7 @@ async function send(front: Front, actor: ActorId, plain: Call): Promise<Listing>
         })
       : null;
   const call: Call = ref === null ? plain : { ...plain, effect: { kind: 'create', entry: ref } };
-  const answer = await courier.send(asActor(actor), call);
+  const answer = await courier.send(sender, call);
   if (ref !== null) {
     if (answer.kind === 'answer' && answer.status === 201)
       ledger.leftover(ref, 'a question for a list was answered 201: created');

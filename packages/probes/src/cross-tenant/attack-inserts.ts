@@ -3,6 +3,7 @@ import { aliveUrl } from '../access/alive-url.ts';
 import { exchangesOf, isSuccess, outcomeOf } from './courier.ts';
 import {
   attackersOf,
+  isInFull,
   isRepresentative,
   type CrossTenantTrial,
   type Front,
@@ -18,6 +19,7 @@ import { quietVerdict, type QuietVerdict } from './quiet-verdict.ts';
 import { readInjected } from './read-injected.ts';
 import { removeInserted } from './remove-inserted.ts';
 import { reproductionOf } from '../reproduction/object-reproduction.ts';
+import { referenceShapes, twice } from './reference-shapes.ts';
 import { sendInsert, type SentInsert } from './send-insert.ts';
 import { ownSide } from './swap-variants.ts';
 import { quietParts, trialHead } from '../access/trial-head.ts';
@@ -62,7 +64,8 @@ export async function attackInserts(front: Front, stage: Stage): Promise<readonl
     );
     // The tenant itself in every direction and by every role; references to objects by one, as the effect is another's.
     const isAll = rank === 0 && isRepresentative(front, stage);
-    for (const { field, value, names } of injectionsFor(front, stage, create, view)) {
+    for (const injection of injectionsFor(front, stage, create, view)) {
+      const { field, value, names } = injection;
       if (names === 'object' && !isAll) continue;
       const variant: InsertVariant = {
         slot: `body:/${field}`,
@@ -73,23 +76,31 @@ export async function attackInserts(front: Front, stage: Stage): Promise<readonl
       const sent = await sendInsert(front, stage, create, attacker, variant, 'attack');
       if (!sent) continue;
       attacks.push({ attacker, variant, sent });
-      if (names !== 'object') continue;
+      if (names === 'tenant') {
+        // A refusal says that somebody looked; whether at both values shows one that is there twice.
+        const others = isAll && !isSuccess(sent.answer) ? twice(variant, injection) : [];
+        for (const other of others) {
+          const again = await sendInsert(front, stage, create, attacker, other, 'attack');
+          if (again) attacks.push({ attacker, variant: other, sent: again });
+        }
+        continue;
+      }
       const read = isSuccess(sent.answer)
         ? await readInjected(front, stage, { attacker, variant, sent }, create)
         : [];
       trials.push(...read);
-      if (typeof value !== 'string' || read.length > 0) continue;
-      // A list where one id is declared: a guard that compares one value may not look into it.
-      const many: InsertVariant = {
-        ...variant,
-        slot: `${variant.slot} as a list`,
-        inject: { [field]: [value] },
-      };
-      const listed = await sendInsert(front, stage, create, attacker, many, 'attack');
-      if (!listed) continue;
-      attacks.push({ attacker, variant: many, sent: listed });
-      if (isSuccess(listed.answer))
-        trials.push(...(await readInjected(front, stage, { attacker, variant: many, sent: listed }, create)));
+      if (read.length > 0) continue;
+      const shapes = referenceShapes(variant, injection);
+      for (const shape of isInFull(front, stage) ? shapes : shapes.slice(0, 1)) {
+        const shaped = await sendInsert(front, stage, create, attacker, shape, 'attack');
+        if (!shaped) continue;
+        attacks.push({ attacker, variant: shape, sent: shaped });
+        const seen = isSuccess(shaped.answer)
+          ? await readInjected(front, stage, { attacker, variant: shape, sent: shaped }, create)
+          : [];
+        trials.push(...seen);
+        if (seen.length > 0) break;
+      }
     }
   }
   if (attacks.length === 0) return trials;

@@ -3,13 +3,14 @@ import { askList, shows, type ListVariant } from './ask-list.ts';
 import {
   attackersOf,
   isFirstKind,
+  isInFull,
   stagesOf,
   type CrossTenantTrial,
   type Front,
   type Stage,
 } from './front.ts';
 import { laterPages } from './later-pages.ts';
-import { asTable, guessedSelectors, listVariants } from './list-variants.ts';
+import { asTable, guessedSelectors, listVariants, twiceInQuery } from './list-variants.ts';
 import { type Controls } from './quiet-verdict.ts';
 import { actorsOf } from '../access/ranked-actors.ts';
 import { attackSearch } from './attack-search.ts';
@@ -93,6 +94,7 @@ async function attackList(
         )),
         ...(isFirstKind(front, stage) ? [guessedSelectors(front, operation, values)] : []),
         ...(operation.method === 'GET' && isFirstKind(front, stage) ? [asTable(values)] : []),
+        ...(isInFull(front, stage) ? twiceInQuery(front, operation, values) : []),
       ].filter((variant) => variant !== null);
       // Other ways to ask the same become trials only when one of them shows something.
       for (const variant of quietly) {

@@ -3,7 +3,14 @@ import { bypassReads } from './bypass-reads.ts';
 import { consumersOf } from '../access/consumers.ts';
 import { exchangesOf, type Delivery } from './courier.ts';
 import type { SlotValues } from '../access/call-shape.ts';
-import { attackersOf, isRepresentative, type CrossTenantTrial, type Front, type Stage } from './front.ts';
+import {
+  attackersOf,
+  isInFull,
+  isRepresentative,
+  type CrossTenantTrial,
+  type Front,
+  type Stage,
+} from './front.ts';
 import type { PlantedObject } from '../plant/planted-object.ts';
 import { quietVerdict, type QuietVerdict } from './quiet-verdict.ts';
 import { readCall, type ReadAttempt } from '../coverage/read-as.ts';
@@ -114,7 +121,9 @@ async function tellsExistence(
   answer: Delivery,
 ): Promise<readonly CrossTenantTrial[]> {
   const { victim } = stage;
-  if (answer.kind !== 'answer' || answer.status >= 429) return [];
+  // What is plainly absent looks as if there were nothing; one kind shows that it does.
+  const isAbsent = answer.kind === 'answer' && answer.status === 404 && !isInFull(front, stage);
+  if (answer.kind !== 'answer' || answer.status >= 429 || isAbsent) return [];
   const nothing: PlantedObject = {
     ...victim,
     id: unknownIdLike(victim.id, front.workshop.context.random),

@@ -1,11 +1,17 @@
-import type { HttpMethod, HeaderList } from '@launch-ready/core';
+import type { HeaderList, HttpMethod } from '@launch-ready/core';
 import { isJsonObject } from '../plant/json-scalars.ts';
-import type { OutgoingBody } from '../transport/transport.ts';
+import { asActor, changes, isSuccess } from './courier.ts';
 import type { ChangeAttack, PreparedChange } from './change-attack.ts';
+import { isFirstKind, isInFull, type Front, type Stage } from './front.ts';
+import { otherBodies } from './other-bodies.ts';
+import type { OwnerView } from './owner-view.ts';
+import type { PlantedObject } from '../plant/planted-object.ts';
 
 interface Bypass {
   readonly name: string;
-  readonly change: (plain: PreparedChange) => PreparedChange | null;
+  /** Whether the whole application takes it or not, so that one object of the attacker's own tells it for all kinds. */
+  readonly byRouter?: boolean;
+  readonly change: (plain: PreparedChange, object: PlantedObject) => PreparedChange | null;
 }
 
 const withMethod = (plain: PreparedChange, method: HttpMethod, headers: HeaderList = []): PreparedChange => ({
@@ -17,25 +23,10 @@ const withMethod = (plain: PreparedChange, method: HttpMethod, headers: HeaderLi
   },
 });
 
-const withBody = (plain: PreparedChange, body: OutgoingBody | null): PreparedChange | null =>
-  body && { ...plain, call: { ...plain.call, body } };
-
-const asForm = (body: OutgoingBody | null): OutgoingBody | null =>
-  body?.kind === 'json' && isJsonObject(body.value)
-    ? {
-        kind: 'form',
-        fields: Object.fromEntries(Object.entries(body.value).map(([name, value]) => [name, String(value)])),
-      }
-    : null;
-
-const asText = (body: OutgoingBody | null): OutgoingBody | null =>
-  body?.kind === 'json'
-    ? { kind: 'text', text: JSON.stringify(body.value), contentType: 'text/plain' }
-    : null;
-
 const bypasses: readonly Bypass[] = [
   {
     name: 'method override',
+    byRouter: true,
     change: (plain) => {
       const { method } = plain.call.operation;
       const url = new URL(plain.call.url);
@@ -49,6 +40,7 @@ const bypasses: readonly Bypass[] = [
   },
   {
     name: 'method',
+    byRouter: true,
     change: (plain) => {
       const { method } = plain.call.operation;
       if (method === 'PATCH') return withMethod(plain, 'PUT');
@@ -59,8 +51,13 @@ const bypasses: readonly Bypass[] = [
 
 /** Tried on one kind of object, which stands for how the application takes them. */
 const rarer: readonly Bypass[] = [
-  { name: 'form body', change: (plain) => withBody(plain, asForm(plain.call.body)) },
-  { name: 'text body', change: (plain) => withBody(plain, asText(plain.call.body)) },
+  ...otherBodies.map(({ name, of }): Bypass => ({
+    name,
+    change: (plain) => {
+      const body = plain.call.body && of(plain.call.body);
+      return body && { ...plain, call: { ...plain.call, body } };
+    },
+  })),
   {
     name: 'trailing slash',
     change: (plain) => {
@@ -70,14 +67,82 @@ const rarer: readonly Bypass[] = [
   },
 ];
 
+/** The path of an object of the attacker's own, and the id of the foreign one in the body: which of them is changed. */
+const idInBody = ({ own: mine }: Stage): Bypass => ({
+  name: 'id of the body',
+  change: (plain, object) => {
+    const { body, url } = plain.call;
+    const theirs = `/${encodeURIComponent(object.id)}`;
+    const { origin, pathname, search } = new URL(url);
+    if (!mine || body?.kind !== 'json' || !isJsonObject(body.value) || !pathname.includes(theirs))
+      return null;
+    const path = pathname.replace(theirs, `/${encodeURIComponent(mine.id)}`);
+    return {
+      ...plain,
+      otherwise: mine.ref,
+      call: {
+        ...plain.call,
+        url: origin + path + search,
+        body: { kind: 'json', value: { ...body.value, id: numbered(object) } },
+        effect: changes(object.ref, mine.ref),
+      },
+    };
+  },
+});
+
+/** An id as the application writes it: a number where it is one. */
+const numbered = ({ id }: PlantedObject): string | number => (/^[1-9]\d{0,14}$/.test(id) ? Number(id) : id);
+
 /** Other spellings of a changing attack. They go into the same batch, and become trials only when one has an effect. */
-export const bypassChanges = (plain: ChangeAttack, all: boolean): readonly ChangeAttack[] =>
-  (all ? [...bypasses, ...rarer] : bypasses).map(({ name, change }): ChangeAttack => ({
-    ...plain,
-    slot: `${plain.slot}, ${name}`,
-    silent: true,
-    prepare: (object, view) => {
-      const made = plain.prepare(object, view);
-      return made && change(made);
-    },
-  }));
+export async function bypassChanges(
+  front: Front,
+  stage: Stage,
+  plain: ChangeAttack,
+): Promise<readonly ChangeAttack[]> {
+  const isFirst = front.isFirstOfPair && isFirstKind(front, stage);
+  const all = [
+    ...bypasses,
+    ...(isFirst ? rarer : []),
+    ...(plain.action === 'update' && isInFull(front, stage) ? [idInBody(stage)] : []),
+  ];
+  const made: ChangeAttack[] = [];
+  for (const { name, change, byRouter = false } of all) {
+    if (byRouter && !isInFull(front, stage) && !(await isTaken(front, stage, plain, { name, change })))
+      continue;
+    made.push({
+      ...plain,
+      slot: `${plain.slot}, ${name}`,
+      silent: true,
+      prepare: (object, view) => {
+        const prepared = plain.prepare(object, view);
+        return prepared && change(prepared, object);
+      },
+    });
+  }
+  return made;
+}
+
+const noView: OwnerView = { present: false, gone: false, text: '', fields: new Map(), exchanges: [] };
+
+/** Whether the application takes a change in this spelling at all, by an object of the attacker's own; asked once. */
+async function isTaken(
+  front: Front,
+  { own: mine }: Stage,
+  plain: ChangeAttack,
+  { name, change }: Bypass,
+): Promise<boolean> {
+  const key = `change by ${name}`;
+  const known = front.spellings.get(key);
+  if (known) return known;
+  const prepared = mine && plain.action === 'update' ? plain.prepare(mine, noView) : null;
+  const spelt = mine && prepared ? change(prepared, mine) : null;
+  // What cannot be asked is tried.
+  if (!mine || !spelt) return true;
+  front.workshop.remark(mine.ref, spelt.written);
+  const purpose = `control: ${plain.attacker.id} changes one of its own tenant, ${name}`;
+  const asked = front.courier
+    .send(asActor(plain.attacker.id), { ...spelt.call, purpose })
+    .then((answer) => isSuccess(answer));
+  front.spellings.set(key, asked);
+  return asked;
+}

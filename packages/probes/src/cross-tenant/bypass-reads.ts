@@ -1,7 +1,14 @@
 import type { ExchangeId, HeaderList, Operation } from '@launch-ready/core';
 import { leakTrial, type ReadAttack } from './read-attack.ts';
-import { exchangesOf, isSuccess, outcomeOf, type Call } from './courier.ts';
-import { isFirstKind, isRepresentative, type CrossTenantTrial, type Front, type Stage } from './front.ts';
+import { changes, exchangesOf, isSuccess, outcomeOf, type Call } from './courier.ts';
+import {
+  isFirstKind,
+  isInFull,
+  isRepresentative,
+  type CrossTenantTrial,
+  type Front,
+  type Stage,
+} from './front.ts';
 import { disguiseNames, graphqlDisguises, type DisguiseName } from './graphql-disguises.ts';
 import type { PlantedObject } from '../plant/planted-object.ts';
 import { sendRead, type ReadAttempt } from '../coverage/read-as.ts';
@@ -9,6 +16,8 @@ import { quietParts, trialHead } from '../access/trial-head.ts';
 
 interface Bypass {
   readonly name: string;
+  /** Whether it is a matter of the router, which reads the paths of all kinds in the same way. */
+  readonly byRouter?: boolean;
   /** The plain call changed; null where the trick does not fit it. */
   readonly change: (plain: Call, object: PlantedObject) => Call | null;
 }
@@ -47,10 +56,13 @@ const inOtherWords = (name: DisguiseName): Bypass => ({
 /** Ways around a guard that compares paths, for servers that take another spelling for the same. */
 const bypasses: readonly Bypass[] = [
   ...disguiseNames.map(inOtherWords),
-  inPath('trailing slash', (path) => `${path}/`),
-  inPath('other case', caseSwapped),
+  { ...inPath('trailing slash', (path) => `${path}/`), byRouter: true },
+  { ...inPath('other case', caseSwapped), byRouter: true },
   inPath('older version', (path) =>
     path.replace(/\/v(\d+)(?=\/)/, (_, number: string) => `/v${Math.max(0, Number(number) - 1)}`),
+  ),
+  inPath('newer version', (path) =>
+    path.replace(/\/v(\d+)(?=\/)/, (_, number: string) => `/v${Number(number) + 1}`),
   ),
   inPath('user to admin', (path) => (/\/users?\//.test(path) ? path.replace(/\/users?\//, '/admin/') : null)),
 ];
@@ -63,11 +75,26 @@ const rarer: readonly Bypass[] = [
   ),
   inPath('doubled slash', (path, id) => path.replace(`/${id}`, `//${id}`)),
   inPath('dot segment', (path, id) => path.replace(`/${id}`, `/./${id}`)),
+  inPath('encoded dot segment', (path, id) => path.replace(`/${id}`, `/%2e/${id}`)),
   inPath('path parameter', (path, id) => path.replace(`/${id}`, `/${id};x=1`)),
   inPath('number spelt otherwise', (path, id) =>
     /^\d+$/.test(id) ? path.replace(`/${id}`, `/0${id}`) : null,
   ),
+  { name: 'method override', change: readByPost },
 ];
+
+/** A POST that calls itself a GET. It says that it changes the object, which is ours: what else it does nobody knows. */
+function readByPost(plain: Call, object: PlantedObject): Call | null {
+  if (plain.operation.method !== 'GET' || object.origin !== 'planted') return null;
+  const url = new URL(plain.url);
+  url.searchParams.set('_method', 'GET');
+  const operation: Operation = { ...plain.operation, method: 'POST' };
+  const posted: Call = { ...plain, operation, url: url.href, effect: changes(object.ref) };
+  return withHeaders(posted, [
+    ['x-http-method-override', 'GET'],
+    ['x-method-override', 'GET'],
+  ]);
+}
 
 /**
  * Ways around a guard, where the plain attack was denied. Only what gets through becomes a trial of its own; the others are
@@ -83,6 +110,7 @@ export async function bypassReads(
   const { victim, own } = stage;
   const trials: CrossTenantTrial[] = [];
   const tried: string[] = [];
+  const spared: string[] = [];
   const exchanges: ExchangeId[] = [];
   const beside: Bypass = {
     name: 'query:id and header:x-original-url',
@@ -101,7 +129,11 @@ export async function bypassReads(
   const all = front.isFirstOfPair && isFirstKind(front, stage);
   const ownPart = inPath('own part of the id', (path, id) => withOwnPart(path, id, own?.id ?? ''));
   const general = isRepresentative(front, stage) ? [...bypasses, ...(all ? rarer : []), beside] : [];
-  for (const { name, change } of [ownPart, ...general]) {
+  for (const { name, change, byRouter = false } of [ownPart, ...general]) {
+    if (byRouter && !isInFull(front, stage) && !(await isTaken(front, stage, attack, { name, change }))) {
+      spared.push(name);
+      continue;
+    }
     const made: ReadAttack = {
       ...attack,
       slot: `${attack.slot}, ${name}`,
@@ -140,13 +172,35 @@ export async function bypassReads(
     denied.answer.kind === 'answer' &&
     denied.answer.status < 500
   ) {
-    const because = `denied plainly (${outcomeOf(denied.answer)}), and so were ${tried.length} other spellings of the request: ${tried.join(', ')}`;
+    const because = `denied plainly (${outcomeOf(denied.answer)}), and so were ${tried.length} other spellings of the request: ${tried.join(', ')}${notTaken(spared)}`;
     trials.push({
       ...trialHead(stage, { ...attack, action: 'read', slot: 'other spellings' }),
       ...quietParts({ verdict: 'safe', because }, exchanges),
     });
   }
   return trials;
+}
+
+const notTaken = (spared: readonly string[]): string =>
+  spared.length === 0
+    ? ''
+    : `; not tried, since the application does not take it for the same path: ${spared.join(', ')}`;
+
+/** Whether the router takes a spelling for the same path, by an object of the attacker's own; asked once for all kinds. */
+function isTaken(
+  front: Front,
+  { own }: Stage,
+  attack: ReadAttack,
+  { name, change }: Bypass,
+): Promise<boolean> {
+  const known = front.spellings.get(name);
+  const purpose = `control: ${attack.attacker.id} reads an object of its own, ${name}`;
+  const plain = own && attack.callFor(own, purpose);
+  const call = plain && change(plain, own);
+  if (known || !call) return known ?? Promise.resolve(true);
+  const asked = sendRead(front, attack.attacker, call, own).then(({ answer }) => isSuccess(answer));
+  front.spellings.set(name, asked);
+  return asked;
 }
 
 /** The path with an id whose parts before the last are the attacker's own, for ids such as `north:17`. */

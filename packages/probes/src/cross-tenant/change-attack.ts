@@ -1,5 +1,5 @@
 import type { Actor, Operation } from '@launch-ready/core';
-import type { Canary } from '../ledger/ledger.ts';
+import type { Canary, LedgerRef } from '../ledger/ledger.ts';
 import type { Call, Delivery } from './courier.ts';
 import type { SlotValues } from '../access/call-shape.ts';
 import type { OwnerView } from './owner-view.ts';
@@ -12,6 +12,8 @@ export interface PreparedChange {
   readonly values: SlotValues;
   readonly marks: readonly string[];
   readonly written: readonly Canary[];
+  /** An object of the attacker's own that takes the change where the foreign one does not. */
+  readonly otherwise?: LedgerRef;
 }
 
 /** One way to change, delete or act on foreign objects of a kind. */

@@ -6,7 +6,7 @@ import { bypassChanges } from './bypass-changes.ts';
 import { changes, type Call } from './courier.ts';
 import { deletionControl } from './deletion-control.ts';
 import { differingBody } from '../plant/differing-body.ts';
-import { attackersOf, isFirstKind, isRepresentative, type Front, type Stage } from './front.ts';
+import { attackersOf, isRepresentative, type Front, type Stage } from './front.ts';
 import { actionsOn } from './object-actions.ts';
 import type { OwnerView } from './owner-view.ts';
 import type { PlantedObject } from '../plant/planted-object.ts';
@@ -30,7 +30,7 @@ export async function changeAttacks(front: Front, stage: Stage): Promise<readonl
     // Asked at once, because it teaches which body the application accepts.
     await controls();
     const plain = attacksOf(front, stage, operation, 'update', controls);
-    attacks.push(...plain, ...bypassed(front, stage, plain));
+    attacks.push(...plain, ...(await bypassed(front, stage, plain)));
   }
   for (const operation of actionsOn(front.workshop, resource)) {
     const controls = (): Promise<Controls> => actControls(front, stage, operation);
@@ -42,7 +42,7 @@ export async function changeAttacks(front: Front, stage: Stage): Promise<readonl
     const { remove } = resource;
     const controls = (): Promise<Controls> => deletionControls(front, stage, remove);
     const plain = attacksOf(front, stage, remove, 'delete', controls);
-    attacks.push(...plain, ...bypassed(front, stage, plain));
+    attacks.push(...plain, ...(await bypassed(front, stage, plain)));
   }
   return attacks;
 }
@@ -56,10 +56,14 @@ const hasShared = ({ workshop, victimTenant }: Front, { resource }: Stage): bool
       one.exposure === 'shared',
   );
 
-const bypassed = (front: Front, stage: Stage, plain: readonly ChangeAttack[]): readonly ChangeAttack[] => {
+const bypassed = async (
+  front: Front,
+  stage: Stage,
+  plain: readonly ChangeAttack[],
+): Promise<readonly ChangeAttack[]> => {
   const [first] = plain;
   return first && stage.victim.exposure === 'shared' && isRepresentative(front, stage)
-    ? bypassChanges(first, front.isFirstOfPair && isFirstKind(front, stage))
+    ? bypassChanges(front, stage, first)
     : [];
 };
 

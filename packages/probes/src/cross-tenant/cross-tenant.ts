@@ -8,6 +8,8 @@ import { attackMoves } from './attack-moves.ts';
 import { attackMembers, memberChanges } from './attack-members.ts';
 import { attackNames } from './attack-names.ts';
 import { attackReads } from './attack-reads.ts';
+import { attackJobs } from './attack-jobs.ts';
+import { attackSelectors } from './attack-selectors.ts';
 import { attackTenantData, tenantOperations } from './attack-tenant-data.ts';
 import { attackTrash } from './attack-trash.ts';
 import { changeAttacks } from './change-attacks.ts';
@@ -48,7 +50,9 @@ export const crossTenant = defineProbe({
     const phases: readonly (readonly [string, (front: Front) => Promise<readonly CrossTenantTrial[]>])[] = [
       ['reading', (front) => eachStage(stagesOf(front), front, attackReads)],
       ['listing', attackLists],
+      ['asking in the name of', attackSelectors],
       ['looking into what is there of', attackTenantData],
+      ['taking the results of work on', attackJobs],
       ['creating among', (front) => eachStage(plantedStagesOf(front), front, attackInserts)],
       ['moving own objects to', (front) => eachStage(plantedStagesOf(front), front, attackMoves)],
       [

@@ -15,6 +15,8 @@ export type CrossTenantTrial = EvidenceMap['crossTenant']['trials'][number];
 /** What somebody of a tenant was seen to do, and who it was. */
 export interface TenantControl extends Capability {
   readonly actor: string;
+  /** Seen of the other tenant, and of both for other kinds of object. */
+  readonly isLent?: boolean;
 }
 
 /** One direction of attack: actors of one tenant against the objects of another. */
@@ -35,6 +37,8 @@ export interface Front {
   readonly listings: Map<string, Promise<Listing | null>>;
   /** What owners saw last of their objects, after the attacks on them. */
   readonly views: Map<string, OwnerView>;
+  /** Whether the application takes a spelling of a request for the same as the plain one, by the spelling. */
+  readonly spellings: Map<string, Promise<boolean>>;
   /** Objects that were shown through a reference to them, wherever that then turns up. */
   readonly exposed: Set<LedgerRef>;
   /** One of the two directions between a pair of tenants, for what is tried in one direction only. */
@@ -65,6 +69,7 @@ export function frontsOf(workshop: Workshop, courier: Courier): readonly Front[]
   const exposed = new Set<LedgerRef>();
   const views = new Map<string, OwnerView>();
   const listings = new Map<string, Promise<Listing | null>>();
+  const spellings = new Map<string, Promise<boolean>>();
   return tenants.flatMap((victimTenant, victimIndex) =>
     tenants.flatMap((attackerTenant, attackerIndex): readonly Front[] => {
       if (attackerTenant === victimTenant) return [];
@@ -75,7 +80,9 @@ export function frontsOf(workshop: Workshop, courier: Courier): readonly Front[]
       if (attackers.length === 0) return [];
       const isFirstOfPair = victimIndex < attackerIndex;
       const side = { workshop, courier, victimTenant, attackerTenant, attackers };
-      return [{ ...side, pending: [], open: [], controls, listings, views, exposed, isFirstOfPair }];
+      return [
+        { ...side, pending: [], open: [], controls, listings, views, spellings, exposed, isFirstOfPair },
+      ];
     }),
   );
 }
@@ -85,10 +92,21 @@ export function isRepresentative(
   { workshop, isFirstOfPair }: Front,
   { resource }: Pick<Stage, 'resource'>,
 ): boolean {
-  const planted = new Set(workshop.objects.map((object) => object.resource));
-  const kinds = workshop.graph.resources.filter((one) => planted.has(one));
-  return (kinds.indexOf(resource) % 2 === 0) === isFirstOfPair;
+  return (placeOf(workshop, resource) % 2 === 0) === isFirstOfPair;
 }
+
+/** The place of a kind among those that were planted. */
+const placeOf = ({ objects, graph }: Workshop, resource: Resource): number => {
+  const planted = new Set(objects.map((object) => object.resource));
+  return graph.resources.filter((one) => planted.has(one)).indexOf(resource);
+};
+
+/**
+ * Whether a kind is one of the two that get every attack and every control from both sides. Of the others, what depends on the
+ * router or on how the whole application was built is not asked again, and the weaker role attacks from one side.
+ */
+export const isInFull = ({ workshop }: Front, { resource }: Pick<Stage, 'resource'>): boolean =>
+  placeOf(workshop, resource) < 2;
 
 /** Whether a kind is the first of those that are attacked, which stands for the whole application. */
 export const isFirstKind = (front: Front, { resource }: Pick<Stage, 'resource'>): boolean =>
@@ -98,12 +116,15 @@ export const isFirstKind = (front: Front, { resource }: Pick<Stage, 'resource'>)
  * Who attacks a kind of object: the strongest actor, and the one who made the like object at home, whose own control is
  * known from that; the weakest when these are one and the same.
  */
-export function attackersOf(front: Front, { own, victim }: Stage): readonly Actor[] {
+export function attackersOf(front: Front, stage: Stage): readonly Actor[] {
+  const { own, victim } = stage;
   const [strongest, weakest] = front.attackers;
   const maker = actorsOf(front.workshop.context, front.attackerTenant).find(({ id }) => id === own?.owner);
   const second = maker && maker.id !== strongest?.id ? maker : weakest;
-  // A hole may be open to one role alone, and in one direction alone; hidden twins are left to the strongest.
-  const all = victim.exposure === 'shared' ? [strongest, second] : [strongest];
+  // A hole may be open to one role alone, and in one direction alone; hidden twins are left to the strongest, and so is one
+  // direction of all but the first kinds.
+  const isByBoth = victim.exposure === 'shared' && (isInFull(front, stage) || isRepresentative(front, stage));
+  const all = isByBoth ? [strongest, second] : [strongest];
   return [...new Set(all)].filter((actor) => actor !== undefined);
 }
 

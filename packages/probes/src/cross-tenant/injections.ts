@@ -9,6 +9,8 @@ import type { OwnerView } from './owner-view.ts';
 export interface Injection {
   readonly field: string;
   readonly value: unknown;
+  /** What the field holds of the attacker's own; undefined when that is not known. */
+  readonly own?: unknown;
   /** What is named: the tenant itself, or an object of it. */
   readonly names: 'tenant' | 'object';
 }
@@ -37,28 +39,41 @@ export function injectionsFor(
     if (thing === '') continue;
     const tenantValue = scope.names.has(thing) ? scope.value(thing, victimTenant) : null;
     if (tenantValue !== null) {
-      add({ field, value: tenantValue, names: 'tenant' });
+      add({
+        field,
+        value: tenantValue,
+        own: scope.value(thing, attackerTenant) ?? undefined,
+        names: 'tenant',
+      });
       continue;
     }
     if (!isReference(field)) continue;
     const kind = graph.resources.find(({ type }) => namedThing(type.split('/').at(-1) ?? '') === thing);
-    const object = workshop.objects.find(
+    const objects = workshop.objects.filter(
       (one) =>
-        one.tenant === victimTenant &&
         one.twin === 'victim' &&
         (kind
           ? one.resource === kind
           : one.resource === victim.resource &&
             /^(parent|related|linked|ref|reply|source|copy)/i.test(field)),
     );
-    if (object) add({ field, value: isList ? [object.id] : typed(object.id, raw), names: 'object' });
+    const object = objects.find(({ tenant }) => tenant === victimTenant);
+    const mine = objects.find(({ tenant }) => tenant === attackerTenant);
+    if (object)
+      add({
+        field,
+        value: isList ? [object.id] : typed(object.id, raw),
+        own: mine && !isList ? typed(mine.id, raw) : undefined,
+        names: 'object',
+      });
   }
   const json: unknown = parsed(ownView);
   for (const { key, value } of jsonScalars(json)) {
     if (typeof value !== 'string' && typeof value !== 'number') continue;
     const tenants = [...scope.names].find((name) => scope.value(name, attackerTenant) === String(value));
     const theirs = tenants === undefined ? null : scope.value(tenants, victimTenant);
-    if (theirs !== null && theirs !== String(value)) add({ field: key, value: theirs, names: 'tenant' });
+    if (theirs !== null && theirs !== String(value))
+      add({ field: key, value: theirs, own: value, names: 'tenant' });
     for (const [referent, mine] of own?.values ?? []) {
       if (
         mine !== String(value) ||
@@ -68,7 +83,12 @@ export function injectionsFor(
         continue;
       const foreign = victim.values.get(referent);
       if (foreign !== undefined && foreign !== mine)
-        add({ field: key, value: typeof value === 'number' ? Number(foreign) : foreign, names: 'object' });
+        add({
+          field: key,
+          value: typeof value === 'number' ? Number(foreign) : foreign,
+          own: value,
+          names: 'object',
+        });
     }
   }
   return [...found.values()].slice(0, 4);

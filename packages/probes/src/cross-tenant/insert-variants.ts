@@ -1,6 +1,7 @@
 import type { Operation } from '@launch-ready/core';
 import { bodyReferences } from '../plant/body-references.ts';
 import type { SlotValues } from '../access/call-shape.ts';
+import type { OutgoingBody } from '../transport/transport.ts';
 import type { Front, Stage } from './front.ts';
 import { ownSide } from './swap-variants.ts';
 
@@ -13,6 +14,8 @@ export interface InsertVariant {
   readonly body: SlotValues;
   /** Fields of the body that hold foreign values, whether the document knows them or not. */
   readonly inject?: Readonly<Record<string, unknown>>;
+  /** Writes the body in another way; null when it cannot be written so. */
+  readonly spell?: (body: OutgoingBody) => OutgoingBody | null;
 }
 
 /**

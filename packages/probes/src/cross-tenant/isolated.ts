@@ -6,6 +6,7 @@ import type { CrossTenantTrial, Front, Stage } from './front.ts';
 import { changedBeyond, viewAsOwner } from './owner-view.ts';
 import { plantObject } from '../plant/plant-object.ts';
 import type { PlantedObject } from '../plant/planted-object.ts';
+import { remarkOtherwise } from './remark-otherwise.ts';
 import { quietVerdict } from './quiet-verdict.ts';
 import { reproductionOf, type Proof } from '../reproduction/object-reproduction.ts';
 import type { SentChange } from './change-attack.ts';
@@ -127,6 +128,7 @@ async function oneRound(
   if (!sent) return failed(null);
   const after = await look('confirm: the owner looks for it');
   const exchanges = [...object.exchanges, ...exchangesOf(sent.answer), ...after.exchanges];
+  remarkOtherwise(front, sent.prepared, after);
   const marked = sent.prepared.marks.some((mark) => after.text.includes(mark));
   if (marked) {
     workshop.remark(

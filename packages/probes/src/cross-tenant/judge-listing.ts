@@ -3,7 +3,7 @@ import { aliveUrl } from '../access/alive-url.ts';
 import { askList, listCall, type Listing, type ListVariant } from './ask-list.ts';
 import { ownerLooks } from './owner-looks.ts';
 import { canaryStart } from '../plant/canary.ts';
-import { exchangesOf, outcomeOf } from './courier.ts';
+import { exchangesOf, outcomeOf, type Call } from './courier.ts';
 import { type CrossTenantTrial, type Front, type Stage } from './front.ts';
 import { isPublicByDesign } from '../access/public-by-design.ts';
 import { quietVerdict, type Controls } from './quiet-verdict.ts';
@@ -21,6 +21,8 @@ export async function judgeListing(
   front: Front,
   stage: Stage,
   attack: {
+    /** A list unless it says otherwise. */
+    readonly action?: 'list' | 'read';
     readonly attacker: Actor;
     readonly variant: ListVariant;
     readonly listing: Listing;
@@ -33,7 +35,7 @@ export async function judgeListing(
   const { victim, resource } = stage;
   const { attacker, variant, listing } = attack;
   const { operation } = listing.call;
-  const head = trialHead(stage, { operation, action: 'list', slot: variant.slot, attacker });
+  const head = trialHead(stage, { operation, action: attack.action ?? 'list', slot: variant.slot, attacker });
   const sighting = listing.sightings.find(({ ref }) => refsOf(stage).includes(ref));
   if (!sighting) {
     const controls = await attack.controls();
@@ -70,21 +72,51 @@ export async function judgeListing(
     attack.searching && word !== undefined
       ? listCall(front, operation, attack.searching(canaryStart(word)), 'reproduce')
       : null;
+  const call = await callInScript(front, stage, attacker, variant, shown ?? listing.call);
   return {
     ...head,
     verdict: 'leak',
-    because: `a list answered to ${attacker.id} (${outcomeOf(listing.answer)}) held a canary of ${victim.owner}'s ${resource.type}`,
+    because: `${attack.action === 'read' ? 'an answer' : 'a list answered'} to ${attacker.id} (${outcomeOf(listing.answer)}) held a canary of ${victim.owner}'s ${resource.type}`,
     confirmations: 2,
     seenIn,
     exchanges,
-    reproduce: reproductionOf(workshop, {
-      proof: 'seen',
-      object: victim,
-      attacker: attacker.id,
-      attack: { call: shown ?? listing.call, values: variant.values },
-      attackMarks: [],
-      ownerLooks: ownerLooks(front, victim, operation),
-      alive: aliveUrl(front, stage),
-    }),
+    reproduce: call
+      ? reproductionOf(workshop, {
+          proof: 'seen',
+          object: victim,
+          attacker: attacker.id,
+          attack: { call, values: variant.values },
+          attackMarks: [],
+          ownerLooks: ownerLooks(front, victim, operation),
+          alive: aliveUrl(front, stage),
+        })
+      : null,
   };
+}
+
+/**
+ * The call that a script can make. It has the login as a whole, and can neither add a cookie to it nor ask elsewhere: where these
+ * are needed for the effect there is none.
+ */
+async function callInScript(
+  front: Front,
+  stage: Stage,
+  attacker: Actor,
+  variant: ListVariant,
+  plain: Call,
+): Promise<Call | null> {
+  const { added = {}, credential, origin } = variant;
+  if (credential || origin !== undefined || 'header:host' in added) return null;
+  if (!('header:cookie' in added)) return plain;
+  const { 'header:cookie': _, ...others } = added;
+  const purpose = 'confirm: without cookies that name the tenant';
+  const asked = await askList(
+    front,
+    attacker.id,
+    plain.operation,
+    { ...variant, added: others },
+    purpose,
+    true,
+  );
+  return asked?.sightings.some(({ ref }) => refsOf(stage).includes(ref)) === true ? asked.call : null;
 }

@@ -49,7 +49,8 @@ export function listVariants(
   for (const { in: place, name, referent } of bound.filter((slot) => slot.in !== 'path')) {
     const value = foreign(referent);
     if (value === undefined || !differs(referent)) continue;
-    variants.push({ slot: `${place}:${name}`, values: own, extra: { [`${place}:${name}`]: value } });
+    const at = `${place}:${name}`;
+    variants.push({ slot: at, values: own, extra: { [at]: value } });
   }
   for (const slot of operation.slots) {
     if (slot.in !== 'query' || bound.some((one) => one.name === slot.name)) continue;
@@ -80,6 +81,23 @@ export function listVariants(
   }
   variants.push(...bodyVariants(operation, victim.values, own, victimTenant, workshop.scope));
   return variants;
+}
+
+/** A parameter that names the tenant twice in one query, the own one first: which of them counts differs from reader to reader. */
+export function twiceInQuery(
+  { workshop, victimTenant, attackerTenant }: Front,
+  operation: Operation,
+  own: SlotValues,
+): readonly ListVariant[] {
+  return workshop.graph.boundSlots(operation).flatMap(({ in: place, name, referent }) => {
+    const thing = referent.slice('scope '.length);
+    const [mine, theirs] = [attackerTenant, victimTenant].map((tenant) =>
+      workshop.scope.value(thing, tenant),
+    );
+    if (place !== 'query' || !referent.startsWith('scope ') || !mine || !theirs) return [];
+    const at = `query:${name}`;
+    return [{ slot: `${at} twice`, values: own, extra: { [at]: mine }, added: { [at]: theirs } }];
+  });
 }
 
 const valueOfThing = (thing: string, values: SlotValues): string | undefined =>
@@ -120,6 +138,7 @@ const usualQuery = [
   'workspaceId',
   'accountId',
 ];
+const usualCookies = ['org', 'orgId', 'org_id', 'tenant', 'tenantId', 'tenant_id', 'workspace', 'account'];
 const usualHeaders = [
   'x-org-id',
   'x-organization-id',
@@ -146,9 +165,10 @@ export function guessedSelectors(
       .filter((one) => !taken.has(one.toLowerCase()))
       .map((one) => [`query:${one}`, value] as const),
     ...usualHeaders.filter((one) => !taken.has(one)).map((one) => [`header:${one}`, value] as const),
+    ['header:cookie', usualCookies.map((one) => `${one}=${encodeURIComponent(value)}`).join('; ')],
     ...hostOf(operation, value),
   ]);
-  return { slot: 'query and header: usual names of a tenant', values: own, extra: {}, added };
+  return { slot: 'query, header and cookie: usual names of a tenant', values: own, extra: {}, added };
 }
 
 /** The host name that a tenant of its own sub-domain would have, as a proxy in front passes it on. */

@@ -12,7 +12,7 @@ export interface QuietVerdict {
 
 /** Controls of one attack: what the owner's side could do with the object, and the attacker's side with one of its own. */
 export interface Controls {
-  readonly owner: Capability;
+  readonly owner: Capability & { readonly isLent?: boolean };
   /** Null when the attacker's tenant has no object of the kind. */
   readonly home: TenantControl | null;
 }
@@ -40,6 +40,11 @@ export async function quietVerdict(
     if (!alive)
       return unclear('the attack was answered 401 and the login of the attacker is no longer recognised');
   }
+  if (owner.isLent === true || home.isLent === true)
+    return {
+      verdict: 'safe',
+      because: `answered ${answer.status} without any effect, while the same request works for ${home.isLent === true ? 'the owner' : home.actor}, and for both tenants with other kinds of object`,
+    };
   const by = home.actor === attacker.id ? '' : `, as ${home.actor}`;
   return {
     verdict: 'safe',

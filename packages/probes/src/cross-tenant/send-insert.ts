@@ -31,7 +31,8 @@ export async function sendInsert(
 ): Promise<SentInsert | null> {
   const filled = fillCall(create, workshop.graph.boundSlots(create), variant.path);
   const made = workshop.body(create, 'create', attacker.id, variant.body);
-  const body = takesBody(create) ? encodedAs(create, injected(made.value, variant.inject ?? {})) : null;
+  const plain = takesBody(create) ? encodedAs(create, injected(made.value, variant.inject ?? {})) : null;
+  const body = plain && variant.spell ? variant.spell(plain) : plain;
   if (filled.kind === 'unfilled' || made.canaries.length === 0 || (takesBody(create) && !body)) return null;
   const { ledger } = workshop.context;
   const ref = ledger.intend({

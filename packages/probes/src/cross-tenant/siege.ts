@@ -2,11 +2,12 @@ import type { ExchangeId } from '@launch-ready/core';
 import { attackCache } from './attack-cache.ts';
 import type { ChangeAttack, SentChange } from './change-attack.ts';
 import { exchangesOf, isSuccess } from './courier.ts';
-import { isRepresentative, type CrossTenantTrial, type Front, type Stage } from './front.ts';
+import { isInFull, isRepresentative, type CrossTenantTrial, type Front, type Stage } from './front.ts';
 import { isolated } from './isolated.ts';
 import { changedBeyond, viewAsOwner, viewOf, type OwnerView } from './owner-view.ts';
 import type { PlantedObject } from '../plant/planted-object.ts';
 import { quietVerdict } from './quiet-verdict.ts';
+import { remarkOtherwise } from './remark-otherwise.ts';
 import { readCall } from '../coverage/read-as.ts';
 import { sendChange } from '../access/send-change.ts';
 import { quietParts, trialHead } from '../access/trial-head.ts';
@@ -28,7 +29,10 @@ export async function siege(
   const { victim, control } = stage;
   const aim = control ?? victim;
   if (attacks.length === 0) return [];
-  const cached = isRepresentative(front, stage) && aim.exposure === 'shared';
+  const cached =
+    isRepresentative(front, stage) &&
+    aim.exposure === 'shared' &&
+    (isInFull(front, stage) || saysKept(front, aim));
   const before = await viewBefore(front, aim, cached);
   const trials: CrossTenantTrial[] =
     before.present && cached ? [...(await attackCache(front, stage, aim))] : [];
@@ -48,6 +52,7 @@ export async function siege(
     .flatMap(({ prepared }) => prepared.written)
     .filter(({ value }) => after.text.includes(value));
   if (written.length > 0) workshop.remark(aim.ref, written);
+  for (const { prepared } of sent) remarkOtherwise(front, prepared, after);
   const views = [...before.exchanges, ...after.exchanges];
   const guilty = new Set<string>();
   for (const one of sent) {
@@ -88,6 +93,17 @@ function viewBefore({ workshop, courier }: Front, aim: PlantedObject, fresh: boo
   const seen = call && workshop.seen.find(call.url, [aim.owner]);
   const view = seen && viewOf(seen.answer, workshop.objects.find(({ ref }) => ref === aim.ref) ?? aim, true);
   return view?.present === true ? Promise.resolve(view) : viewAsOwner(workshop, courier, aim, purpose);
+}
+
+/** Whether an answer to the owner says that something in between keeps it (RFC 9111): other kinds are kept like the first ones. */
+function saysKept({ workshop }: Front, aim: PlantedObject): boolean {
+  const { read } = aim.resource;
+  const call = read && readCall({ workshop }, read, aim.values, 'kept');
+  const answer = call && workshop.seen.find(call.url, [aim.owner])?.answer;
+  if (!answer) return false;
+  const rule = answer.header('cache-control') ?? '';
+  const named = ['age', 'x-cache', 'cf-cache-status', 'x-cache-hits', 'cdn-cache-control'];
+  return /\bpublic\b|s-maxage/i.test(rule) || named.some((name) => answer.header(name) !== null);
 }
 
 /** A difference that does not come back from one look to the next by itself. */

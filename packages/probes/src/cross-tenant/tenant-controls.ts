@@ -3,7 +3,7 @@ import { accountsOf } from '../access/accounts-of.ts';
 import { askList } from './ask-list.ts';
 import { exchangesOf, isSuccess, outcomeOf } from './courier.ts';
 import { canUpdate, type Capability } from '../plant/capability.ts';
-import type { Front, Stage, TenantControl } from './front.ts';
+import { isInFull, isRepresentative, type Front, type Stage, type TenantControl } from './front.ts';
 import type { PlantedObject } from '../plant/planted-object.ts';
 import { actorsOf } from '../access/ranked-actors.ts';
 
@@ -98,13 +98,24 @@ async function canSee(
 /** Controls of a change whose body can carry a canary. They also teach which body is accepted. */
 export async function updateControls(
   front: Front,
-  { victim, control, own, ownControl }: Stage,
+  stage: Stage,
   operation: Operation,
 ): Promise<{ readonly owner: TenantControl; readonly home: TenantControl | null }> {
+  const { victim, control, own, ownControl } = stage;
   const can = (object: PlantedObject): Promise<TenantControl> =>
     tenantControl(front, `update ${operation.id}`, object, (actor, one) =>
       canUpdate(front.workshop, front.courier, operation, actor, one),
     );
+  const theirs = control ?? victim;
   const mine = ownControl ?? own;
-  return { owner: await can(control ?? victim), home: mine ? await can(mine) : null };
+  if (!mine) return { owner: await can(theirs), home: null };
+  if (!isInFull(front, stage)) {
+    // Both tenants have shown it of the first kinds: of the others the one shows it for both, in turns.
+    const isTheirTurn = isRepresentative(front, stage);
+    const shown = await can(isTheirTurn ? theirs : mine);
+    const lent = { ...shown, isLent: true };
+    if (shown.state === 'able')
+      return isTheirTurn ? { owner: shown, home: lent } : { owner: lent, home: shown };
+  }
+  return { owner: await can(theirs), home: await can(mine) };
 }

@@ -34,9 +34,7 @@ export async function strayLeaks(
     const entry = ledger.entry(sighting.ref);
     const { operation } = sent.call;
     const key = `${operation.id} ${sighting.actor} ${entry.type}`;
-    const judged = known.some(
-      (one) => one.verdict !== 'leak' && one.seenIn !== null && one.exchanges.includes(sighting.exchange),
-    );
+    const judged = known.some((one) => one.seenIn !== null && one.exchanges.includes(sighting.exchange));
     // The very operation was found to let strangers in already.
     const found = known.some(
       (one) =>
