@@ -15,6 +15,7 @@ export {
   passwordVariable,
   usernameVariable,
 } from './reproduction/credential-variable.ts';
+export { mailFolderVariable } from './reproduction/mail-kit.ts';
 export * from './ledger/ledger.ts';
 export { createLedger } from './ledger/create-ledger.ts';
 export { openJournal, readJournal, type Journal, type JournalState } from './ledger/journal.ts';

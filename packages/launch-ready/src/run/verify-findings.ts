@@ -6,6 +6,7 @@ import {
   credentialVariable,
   cryptoRandom,
   discoverOperations,
+  mailFolderVariable,
   nextExchangeNumber,
   NotLoggedIn,
   openJournal,
@@ -89,6 +90,7 @@ async function verifyOne(
       .join('\n'),
     ...(await accountsIn(script, target, sessions)),
     ...addressOf(target, facts),
+    ...(target.mail === null ? {} : { [mailFolderVariable]: target.mail.folder }),
   };
   // A script sees only what it names: the secrets of other accounts are none of its business.
   const named = Object.entries(all).filter(([name]) => script.includes(name));

@@ -36,6 +36,12 @@ export function reproductionScriptOf({ does, needs, may = [], plan, body, uses =
 ${listed.join('\n')}
 import { randomBytes } from 'node:crypto';
 
+// What breaks shows nothing: it must never look like a fault.
+process.on('uncaughtException', (error) => {
+  console.log('cannot tell: ' + error.message);
+  process.exit(2);
+});
+
 const plan = ${JSON.stringify(plan, null, 2)};
 
 async function main() {

@@ -36,8 +36,10 @@ export function runReproduction(
       },
       (error, out) => {
         const code = error === null ? 0 : typeof error.code === 'number' ? error.code : 2;
-        const state = states.get(code) ?? 'cannot-tell';
         const said = out.trim() === '' ? 'the script ended without a word' : out.trim();
+        // Node itself exits with 1 when a script breaks: what is still there is also said.
+        const broke = code === 1 && !/^still there: /m.test(said);
+        const state = broke ? 'cannot-tell' : (states.get(code) ?? 'cannot-tell');
         resolve({ state, said: said.replace(/^(still there|gone|cannot tell): /, '') });
       },
     );
