@@ -7,6 +7,8 @@ export const singleSignOnCases = [
   'missing-state',
   'foreign-state',
   'reused-answer',
+  'foreign-nonce',
+  'return-to',
   'unverified-email',
 ] as const;
 

@@ -48,12 +48,15 @@ export async function comeBack(
   readonly credentials: readonly Credential[];
   readonly exchanges: readonly ExchangeId[];
   readonly said: string;
+  /** Where it was sent outside of the application; null when nowhere. */
+  readonly leftFor: URL | null;
 }> {
   const exchanges: ExchangeId[] = [];
   const credentials: Credential[] = [];
   const own = new Set(Object.values(context.target.origins).map((origin) => new URL(origin).origin));
   let url = callback;
   let said = 'the callback was not asked';
+  let leftFor: URL | null = null;
   for (let hop = 0; hop <= mostRedirects; hop += 1) {
     const result = await unlessGuarded(
       context.sessions.sendWith(browser, 'anonymous', {
@@ -64,9 +67,9 @@ export async function comeBack(
         effect: { kind: 'session' },
       }),
     );
-    if (result.kind === 'not-sent') return { credentials, exchanges, said: result.because };
+    if (result.kind === 'not-sent') return { credentials, exchanges, said: result.because, leftFor };
     exchanges.push(result.exchange);
-    if (result.kind === 'no-answer') return { credentials, exchanges, said: result.because };
+    if (result.kind === 'no-answer') return { credentials, exchanges, said: result.because, leftFor };
     if (hop === 0) said = `the callback answered with ${result.status}`;
     browser.absorb(url, result.headers);
     const location = result.header('location') ?? '';
@@ -76,12 +79,16 @@ export async function comeBack(
       credentials.push(headerCredential('anonymous', token, bearerHeader));
     }
     const next = URL.canParse(location, url) ? new URL(location, url) : null;
-    if (result.status < 300 || result.status > 399 || next === null || !own.has(next.origin)) break;
+    if (result.status < 300 || result.status > 399 || next === null) break;
+    if (!own.has(next.origin)) {
+      leftFor = next;
+      break;
+    }
     next.hash = '';
     url = next.href;
   }
   if (browser.names(context.target.api).length > 0) credentials.push(browser);
-  return { credentials, exchanges, said };
+  return { credentials, exchanges, said, leftFor };
 }
 
 /** A token handed over in the query or behind the hash of a redirect. */

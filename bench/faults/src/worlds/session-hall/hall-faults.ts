@@ -213,6 +213,16 @@ export const cookieHallFaults: readonly WorldFault[] = [
     }),
     family: 'CK-SSO',
   },
+  ...(
+    [
+      ['hall-sso-returns-anywhere', 'return-to', 'a sign-on leads to any address that its start names'],
+      ['hall-sso-compares-a-slash', 'return-to', 'a sign-on leads to any address that begins with a slash'],
+      ['hall-sso-ignores-nonce', 'foreign-nonce', 'the nonce of an answer is not compared'],
+    ] as const
+  ).map(([id, variant, title]): WorldFault => ({
+    ...fault(id, 'single-sign-on', title, { variant }),
+    family: 'CK-SSO',
+  })),
   fault(
     'hall-takes-any-session-id',
     'new-session-at-login',

@@ -5,6 +5,8 @@ export interface Identity {
   readonly sub: string;
   readonly email: string;
   readonly verified: boolean;
+  /** What the browser was sent along with, when it was. */
+  readonly nonce?: string;
 }
 
 /** A provider of sign-ons by code (RFC 6749 section 4.1), whose pages are functions. */
@@ -22,7 +24,8 @@ export class HallProvider {
     const { searchParams } = new URL(authorizationUrl);
     const back = new URL(searchParams.get('redirect_uri') ?? '');
     const code = randomBytes(24).toString('base64url');
-    this.#codes.set(code, identity);
+    const nonce = searchParams.get('nonce');
+    this.#codes.set(code, nonce === null ? identity : { ...identity, nonce });
     back.searchParams.set('code', code);
     const state = searchParams.get('state');
     if (state !== null) back.searchParams.set('state', state);

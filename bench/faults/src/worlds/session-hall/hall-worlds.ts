@@ -106,6 +106,13 @@ export const cookieHall = hall(
       metWhen: [{ kind: 'singleSignOn', mentions: '"case":"missing-state"', and: ['"verdict":"refused"'] }],
     },
     {
+      id: 'sign-on-takes-an-address',
+      family: 'CK-SSO',
+      looksLike: 'the start of a sign-on takes an address to come back to',
+      isSafeBecause: 'only a path of its own is followed, and neither `//host` nor a backslash is one',
+      metWhen: [{ kind: 'singleSignOn', mentions: '"case":"return-to"', and: ['"verdict":"refused"'] }],
+    },
+    {
       id: 'logout-within-a-second',
       family: 'CK-SESSION',
       looksLike: 'right after logging out the session still works',
