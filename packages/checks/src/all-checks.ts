@@ -20,6 +20,7 @@ import { inviteAcceptedAsMade } from './invites/accepted-as-made.ts';
 import { inviteExpiry } from './invites/expiry.ts';
 import { inviteNewestOnly } from './invites/newest-only.ts';
 import { inviteRace } from './invites/race.ts';
+import { inviteSignup } from './invites/signup.ts';
 import { inviteTokenSecrecy } from './invites/token-secrecy.ts';
 import { inviteTokenStrength } from './invites/token-strength.ts';
 import { resetBoundToAccount } from './resets/bound-to-account.ts';
@@ -115,6 +116,7 @@ export const checks: readonly AnyCheck[] = [
   inviteNewestOnly,
   inviteRace,
   inviteTokenSecrecy,
+  inviteSignup,
   inviteTokenStrength,
   linkPage,
   resetBoundToAccount,

@@ -91,6 +91,7 @@ export const inviteChecks = (minHours: number, maxHours: number): readonly LineC
     'invites/token-secrecy',
     'invites/token-strength',
     'invites/expiry',
+    'invites/signup',
     'mailed-tokens/link-page',
   ),
   { id: 'invites/lifetime', options: { minHours, maxHours } },

@@ -111,6 +111,7 @@ const knownChecks = new Set([
   'authentication/login-bypass',
   'invites/accepted-as-made',
   'invites/expiry',
+  'invites/signup',
   'invites/newest-only',
   'invites/race',
   'invites/token-secrecy',

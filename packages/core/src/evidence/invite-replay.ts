@@ -15,6 +15,7 @@ export const inviteCases = [
   'shown',
   'expired',
   'link-page',
+  'signup',
 ] as const;
 
 /** An invite used in ways it must not work; judged by who is a member afterwards. */

@@ -19,7 +19,7 @@ test.each([{}, { refusesWith200: true }, { auth: 'bearer' }] as const)(
   'sound invites are refused in every wrong use, by what the members list shows: %j',
   async (traits) => {
     const { run: review, data } = await invites(traits);
-    expect(data.notTested.map((gap) => gap.case)).toEqual(['shown', 'replaced', 'expired']);
+    expect(data.notTested.map((gap) => gap.case)).toEqual(['shown', 'replaced', 'expired', 'signup']);
     expect(data.strength).toMatchObject({ repeats: false, consecutive: false });
     expect(Object.fromEntries(data.trials.map((trial) => [trial.case, trial.verdict]))).toEqual({
       'safe-method': 'refused',
@@ -53,5 +53,5 @@ test('without a throw-away account in the other tenant nothing is accepted', asy
   run = await reviewCommunity({}, { target: { throwaways: {} } });
   const data = await run.gather(inviteReplay);
   expect(data.trials).toEqual([]);
-  expect(data.notTested).toHaveLength(10);
+  expect(data.notTested).toHaveLength(11);
 });

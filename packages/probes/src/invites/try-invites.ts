@@ -12,6 +12,7 @@ import { tryFirstUse } from './try-first-use.ts';
 import { tryInviteOracle } from './try-invite-oracle.ts';
 import { tryReplaced } from './try-replaced.ts';
 import { tryShown } from './try-shown.ts';
+import { trySignup } from './try-signup.ts';
 import { tryExpired, tryOtherAccount, tryRevoked, trySecondUse } from './try-wrong-uses.ts';
 
 type InviteReplay = EvidenceMap['inviteReplay'];
@@ -89,8 +90,10 @@ async function useAll(all: InviteTrials): Promise<Invite | null> {
     if (one !== undefined) await all.retire(one);
   } else await raceInvite(all, one ?? null);
   await tryEdited(all, used.accepted.row, other ?? null);
-  if (!left(['expired'])) return first;
+  if (!left(['expired', 'signup'])) return first;
   await tryExpired(all);
+  if (!left(['signup'])) return first;
+  await trySignup(all);
   return first;
 }
 
@@ -103,6 +106,7 @@ const usedCases: readonly InviteCase[] = [
   'replaced',
   'expired',
   'race',
+  'signup',
 ];
 
 /** Gives every finding its reproduction. */

@@ -10,6 +10,11 @@ export const lodgeDocument = describeApi('Lodge', 'bearer', {
     body: { email: text(254), password: text(200) },
     required: ['email', 'password'],
   },
+  'POST /auth/signup': {
+    open: true,
+    body: { email: address, password, inviteToken: text(200) },
+    required: ['email', 'password'],
+  },
   'POST /auth/logout': {},
   'GET /auth/me': {},
   'POST /auth/password': {

@@ -106,6 +106,18 @@ export const lodgeFaults: readonly WorldFault[] = [
   invite('token-secrecy', 'shown', 'lodge-list-shows-tokens', 'members see tokens in the list of invites'),
   invite('token-strength', 'token', 'lodge-invite-is-short', 'tokens of invites have 24 bits'),
   invite('expiry', 'expired', 'lodge-expired-invite-works', 'an expired invite can be accepted'),
+  invite(
+    'signup',
+    'signup',
+    'lodge-signup-joins-by-address',
+    'whoever signs up with an invited address is a member, though nobody confirmed the address',
+  ),
+  invite(
+    'signup',
+    'signup',
+    'lodge-signup-takes-any-address',
+    'the token of an invite can be used to sign up with any address',
+  ),
   login('injection', 'lodge-login-takes-operators', 'a query operator passes for a password'),
   login('injection', 'lodge-login-builds-sql', 'the name is built into the SQL of the login'),
   login('injection', 'lodge-login-ends-sql', 'a name can end the SQL of the login before the password'),
@@ -114,6 +126,7 @@ export const lodgeFaults: readonly WorldFault[] = [
   login('default-password', 'lodge-default-admin', 'admin with the password admin logs in'),
   tells('POST /auth/login', 'lodge-login-tells', 'the login says when nobody has an address'),
   tells('POST /auth/forgot', 'lodge-forgot-tells', 'asking for a reset says when nobody has an address'),
+  tells('POST /api/invites', 'lodge-invite-tells', 'inviting an address says whether it has an account'),
   takes(
     'POST /auth/login',
     'lodge-hashes-for-accounts-alone',

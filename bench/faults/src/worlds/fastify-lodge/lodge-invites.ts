@@ -23,6 +23,11 @@ const acceptance = z.object({
   role: z.unknown().optional(),
   email: z.unknown().optional(),
 });
+const registration = z.object({
+  email: z.email().max(254),
+  password: z.string().min(12).max(200),
+  inviteToken: z.string().max(200).optional(),
+});
 const slots = z.object({ id: z.string() });
 
 interface Invite {
@@ -52,6 +57,8 @@ export function registerLodge(
     readonly callerOf: (request: FastifyRequest) => Account | null;
     readonly isOn: IsOn;
     readonly post: Post;
+    /** Takes note of a new account. */
+    readonly open: (account: Account) => void;
   },
 ): { readonly expireInvite: (token: string) => void } {
   const { callerOf, isOn, post } = options;
@@ -127,7 +134,10 @@ export function registerLodge(
       'You are invited',
       `Join: http://127.0.0.1:${request.socket.localPort ?? 0}/join?token=${made.token}\n\nThe invite is good for 48 hours.\n`,
     );
-    return reply.code(201).send({ id: made.id, email: made.email, role });
+    const account = options.accounts.some((one) => one.email === made.email);
+    return reply
+      .code(201)
+      .send({ id: made.id, email: made.email, role, ...(isOn('lodge-invite-tells') ? { account } : {}) });
   });
   const replaced: Invite[] = [];
   server.get('/join', async (_request, reply) =>
@@ -166,6 +176,29 @@ export function registerLodge(
     if (!already || isLate)
       members = [...members, { id: randomUUID(), tenant: found.tenant, email: caller.email, role }];
     return { tenant: found.tenant, role };
+  });
+  server.post('/auth/signup', async (request, reply) => {
+    const given = registration.safeParse(request.body);
+    if (!given.success) return reply.code(422).send({ error: 'an address and a longer password are needed' });
+    const { password, inviteToken } = given.data;
+    const email = given.data.email.toLowerCase();
+    // What was taken and what was not is never said: those who have an account know it.
+    if (options.accounts.some((one) => one.email === email)) return reply.code(201).send({ status: 'done' });
+    const byAddress = isOn('lodge-signup-joins-by-address')
+      ? invites.find((one) => one.email === email)
+      : undefined;
+    const byToken = invites.find(({ token }) => token === inviteToken);
+    const found = byToken ?? byAddress;
+    const isForOther = found?.email !== email && !isOn('lodge-signup-takes-any-address');
+    if (inviteToken !== undefined && (found === undefined || found.endsAt < Date.now() || isForOther))
+      return reply.code(410).send({ error: 'this invite is used, over or for somebody else' });
+    const tenant = `alone-${randomUUID()}`;
+    options.open({ email, password, tenant, role: 'member' });
+    if (found !== undefined) {
+      invites = invites.filter((one) => one !== found);
+      members = [...members, { id: randomUUID(), tenant: found.tenant, email, role: found.role }];
+    }
+    return reply.code(201).send({ status: 'done' });
   });
   server.get('/api/members', async (request, reply) => {
     const caller = callerOf(request);

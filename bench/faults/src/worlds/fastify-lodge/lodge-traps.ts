@@ -68,6 +68,13 @@ export const lodgeTraps: readonly Trap[] = [
     ...(['inviteReplay', '"case":"race"', 'made 1 membership', '"verdict":"refused"'] as const),
   ),
   trap(
+    'CK-INVITE',
+    'lodge-signup-answers-201',
+    'signing up with an invited address and without its token is answered 201',
+    'an account comes to be that is a member of nothing',
+    ...(['inviteReplay', '"case":"signup"', 'without the token', '"verdict":"refused"'] as const),
+  ),
+  trap(
     'CK-RESET',
     'lodge-page-loads-from-elsewhere',
     'the page of a reset, with the token in its address, loads a script from another site',
@@ -83,13 +90,13 @@ export const slowLodgeTraps: readonly Trap[] = [
     'slow-lodge-login-varies',
     'wrong passwords take up to 60 ms longer for one name than for another',
     'how long is a matter of chance, whoever asks',
-    ...(['loginDoor', '"times":[{"operation":"POST /auth/login"'] as const),
+    ...(['loginDoor', '"operation":"POST /auth/login"', 'accounts that exist took'] as const),
   ),
   trap(
     'SC-AUTHN',
     'slow-lodge-reset-varies',
     'asking for a reset takes up to 60 ms longer for one name than for another',
     'how long is a matter of chance, whoever asks',
-    ...(['resetReplay', '"times":{"operation":"POST /auth/forgot"'] as const),
+    ...(['resetReplay', '"operation":"POST /auth/forgot"', 'accounts that exist took'] as const),
   ),
 ];

@@ -18,7 +18,7 @@ export const lodgeWorld: World = {
   faults: lodgeFaults,
   start: async (switches, { folder }) => {
     const isOn = (fault: string): boolean => switches.has(fault);
-    const accounts = twoTenants();
+    const accounts = [...twoTenants()];
     const server = fastify({ logger: false, bodyLimit: 64 * 1024, forceCloseConnections: true });
     let mails = 0;
     const post: Post = (to, subject, body) => {
@@ -41,7 +41,13 @@ export const lodgeWorld: World = {
     );
     server.get('/openapi.json', async () => lodgeDocument);
     const { callerOf, expireReset } = registerDoors(server, accounts, isOn, post);
-    const { expireInvite } = registerLodge(server, { accounts, callerOf, isOn, post });
+    const { expireInvite } = registerLodge(server, {
+      accounts,
+      callerOf,
+      isOn,
+      post,
+      open: (account) => void accounts.push(account),
+    });
     const origin = await server.listen({ host: '127.0.0.1', port: 0 });
     return {
       origin,
