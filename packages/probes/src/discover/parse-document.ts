@@ -40,3 +40,6 @@ export function parseDocument(text: string): ParsedDocument {
   if (!isObject(value['paths'])) return { kind: 'broken', problem: 'it has no paths' };
   return { kind: 'document', value, problems };
 }
+
+/** A list, or an empty one for everything else. */
+export const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);

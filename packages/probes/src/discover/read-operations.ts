@@ -1,26 +1,17 @@
-import {
-  httpMethods,
-  type BodyShape,
-  type JsonSchema,
-  type Operation,
-  type ResponseShape,
-  type Slot,
-} from '@launch-ready/core';
+import { httpMethods, type Operation } from '@launch-ready/core';
 import { bodySlots } from './body-slots.ts';
 import { declaredAuth } from './declared-auth.ts';
-import { isObject, type JsonObject } from './parse-document.ts';
-import { preferredType } from './preferred-type.ts';
+import { bodyOf, responsesOf } from './described-media.ts';
+import { serversOf } from './described-servers.ts';
+import { parameterSlots } from './parameter-slots.ts';
+import { isObject, listOf, type JsonObject } from './parse-document.ts';
 import { createRefResolver, type RefResolver } from './resolve-refs.ts';
 import { serverBase } from './server-base.ts';
-import { parameterSchema, swaggerBody } from './swagger-2.ts';
 
 export interface ReadOperations {
   readonly operations: readonly Operation[];
   readonly problems: readonly string[];
 }
-
-const bodyLimit = 1500;
-const responseLimit = 400;
 
 /** Operations of an OpenAPI 3.x (or Swagger 2.0) document. What cannot be used is named and left out. */
 export function readOperations(
@@ -108,144 +99,6 @@ function readOperation(parts: {
   };
 }
 
-function parameterSlots(
-  parameters: readonly JsonObject[],
-  path: string,
-  resolver: RefResolver,
-): readonly Slot[] {
-  const slots = new Map<string, Slot>();
-  const inPath = [...path.matchAll(/\{([^}]+)\}/g)].map((match) => match[1] ?? '');
-  for (const name of inPath) slots.set(`path ${name}`, { in: 'path', name, required: true });
-  for (const parameter of parameters) {
-    const place = parameter['in'];
-    const name = parameter['name'];
-    if (typeof name !== 'string') continue;
-    if (place === 'querystring') {
-      // OpenAPI 3.2: the whole query as one value; its fields are what can be sent.
-      const schema = asSchema(resolver.expand(contentSchema(parameter, resolver), 200));
-      for (const slot of bodySlots(schema)) {
-        const field = slot.name.slice(1);
-        if (!field.includes('/')) slots.set(`query ${field}`, { ...slot, in: 'query', name: field });
-      }
-      continue;
-    }
-    if (place !== 'path' && place !== 'query' && place !== 'header' && place !== 'cookie') continue;
-    if (place === 'path' && !inPath.includes(name)) continue;
-    const schema = asSchema(
-      resolver.expand(
-        parameter['schema'] ??
-          contentSchema(parameter, resolver) ??
-          (parameter['type'] === undefined ? undefined : parameterSchema(parameter)),
-        200,
-      ),
-    );
-    slots.set(`${place} ${name}`, {
-      in: place,
-      name,
-      required: place === 'path' || parameter['required'] === true,
-      ...(schema ? { schema } : {}),
-    });
-  }
-  return [...slots.values()];
-}
-
-function bodyOf(
-  described: JsonObject,
-  parameters: readonly JsonObject[],
-  document: JsonObject,
-  resolver: RefResolver,
-): BodyShape | undefined {
-  const requestBody = resolver.follow(described['requestBody']);
-  if (isObject(requestBody)) {
-    const content = isObject(requestBody['content']) ? requestBody['content'] : {};
-    const contentType = preferredType(Object.keys(content));
-    if (contentType === undefined) return undefined;
-    const media = resolver.follow(content[contentType]);
-    const schema = isObject(media) ? asSchema(resolver.expand(mediaSchema(media), bodyLimit)) : undefined;
-    const example = isObject(media) ? exampleOf(media, schema, resolver) : undefined;
-    return {
-      contentType: contentType.split(';')[0]?.trim() ?? contentType,
-      required: requestBody['required'] === true,
-      ...(schema ? { schema } : {}),
-      ...(example === undefined ? {} : { example }),
-    };
-  }
-  const ownTypes = listOf(described['consumes'] ?? document['consumes']);
-  return swaggerBody(
-    parameters,
-    ownTypes.filter((type) => typeof type === 'string'),
-    (schema) => asSchema(resolver.expand(schema, bodyLimit)),
-  );
-}
-
-function responsesOf(
-  described: JsonObject,
-  document: JsonObject,
-  resolver: RefResolver,
-): readonly ResponseShape[] {
-  const produces = listOf(described['produces'] ?? document['produces']).filter(
-    (type) => typeof type === 'string',
-  );
-  const responses = isObject(described['responses']) ? described['responses'] : {};
-  return Object.entries(responses)
-    .filter(([status]) => /^(\d{3}|[1-5]XX|default)$/i.test(status))
-    .map(([status, raw]) => {
-      const response = resolver.follow(raw);
-      const content = isObject(response) && isObject(response['content']) ? response['content'] : {};
-      const contentType = preferredType(Object.keys(content)) ?? null;
-      const media = contentType === null ? undefined : resolver.follow(content[contentType]);
-      const rawSchema = isObject(media)
-        ? mediaSchema(media)
-        : isObject(response)
-          ? response['schema']
-          : undefined;
-      const schema = asSchema(resolver.expand(rawSchema, responseLimit));
-      const type = contentType ?? (rawSchema === undefined ? null : (preferredType(produces) ?? null));
-      return { status, contentType: type, ...(schema ? { schema } : {}) };
-    });
-}
-
-function exampleOf(media: JsonObject, schema: JsonSchema | undefined, resolver: RefResolver): unknown {
-  if (media['example'] !== undefined) return media['example'];
-  const examples = isObject(media['examples']) ? Object.values(media['examples']) : [];
-  for (const raw of examples) {
-    const example = resolver.follow(raw);
-    if (isObject(example) && example['value'] !== undefined) return example['value'];
-  }
-  const [first] = listOf(schema?.['examples']);
-  return schema?.['example'] ?? first;
-}
-
-function serversOf(described: JsonObject, item: JsonObject, document: JsonObject): readonly unknown[] {
-  for (const holder of [described, item, document]) {
-    const servers = listOf(holder['servers']);
-    if (servers.length > 0) return servers;
-  }
-  const base = text(document['basePath']);
-  const host = text(document['host']);
-  if (base === undefined && host === undefined) return [];
-  const schemes = listOf(document['schemes']).filter((scheme) => scheme === 'http' || scheme === 'https');
-  const hosts =
-    host === undefined
-      ? ['']
-      : schemes.length > 0
-        ? schemes.map((scheme) => `${scheme}://${host}`)
-        : [`//${host}`];
-  return hosts.map((one) => ({ url: `${one}${base ?? '/'}` }));
-}
-
-/** The schema of a media type; of a stream (OpenAPI 3.2), of the list of what it sends. */
-const mediaSchema = (media: JsonObject): unknown =>
-  media['schema'] ??
-  (media['itemSchema'] === undefined ? undefined : { type: 'array', items: media['itemSchema'] });
-
-/** The schema of a parameter that is written as content. */
-function contentSchema(parameter: JsonObject, resolver: RefResolver): unknown {
-  const [media] = isObject(parameter['content']) ? Object.values(parameter['content']) : [];
-  const behind = resolver.follow(media);
-  return isObject(behind) ? behind['schema'] : undefined;
-}
-
 /** Tags with the tags that they are nested in (OpenAPI 3.2). */
 function tagsOf(described: JsonObject, document: JsonObject): readonly string[] {
   const parents = new Map(
@@ -266,9 +119,7 @@ function tagsOf(described: JsonObject, document: JsonObject): readonly string[] 
   return [...all];
 }
 
-const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 const text = (value: unknown): string | undefined =>
   typeof value === 'string' && value !== '' ? value : undefined;
-const asSchema = (value: unknown): JsonSchema | undefined => (isObject(value) ? value : undefined);
 const normalPath = (path: string): string =>
   (path.split('?')[0] ?? path).replace(/:([A-Za-z_]\w*)(?=\/|$)/g, '{$1}');
