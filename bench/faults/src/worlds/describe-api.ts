@@ -8,6 +8,8 @@ export interface DescribedOperation {
   readonly needs?: readonly string[];
   /** Request headers that it must have. */
   readonly headers?: readonly string[];
+  /** How it answers when all goes well: with an object, a list of them, or as 201 with what was made. */
+  readonly answers?: 'object' | 'list' | 'made';
   /** Open to everybody. */
   readonly open?: true;
   /** Roles that may call it; every role when absent. */
@@ -38,9 +40,23 @@ export function describeApi(
   };
 }
 
+const list = {
+  type: 'object',
+  properties: { items: { type: 'array', items: { type: 'object' } } },
+};
+
 function describe(
   path: string,
-  { body, required = [], query = [], needs = [], headers = [], open, roles }: DescribedOperation,
+  {
+    body,
+    required = [],
+    query = [],
+    needs = [],
+    headers = [],
+    answers = 'object',
+    open,
+    roles,
+  }: DescribedOperation,
 ): object {
   const slots = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
     name,
@@ -66,7 +82,10 @@ function describe(
           },
         }),
     responses: {
-      '200': { description: 'done', content: { 'application/json': { schema: { type: 'object' } } } },
+      [answers === 'made' ? '201' : '200']: {
+        description: 'done',
+        content: { 'application/json': { schema: answers === 'list' ? list : { type: 'object' } } },
+      },
     },
   };
 }

@@ -37,9 +37,11 @@ function nameOf(slot: Slot): string | null {
 }
 
 function whereItEnds(segments: readonly string[], collection: readonly string[]): 'there' | 'behind' | null {
+  // A path to all of a kind may leave out the parents that its list lies below.
+  const parents = collection.slice(0, -1);
+  const before = [parents, parents.filter((one) => !isSlot(one))].map(shapeOf);
   const isHere = (some: readonly string[]): boolean =>
-    some.length === collection.length &&
-    shapeOf(some.slice(0, -1)) === shapeOf(collection.slice(0, -1)) &&
+    before.includes(shapeOf(some.slice(0, -1))) &&
     !isSlot(some.at(-1) ?? '{}') &&
     plainName(some.at(-1) ?? '') === plainName(collection.at(-1) ?? '');
   if (isHere(segments)) return 'there';

@@ -2,6 +2,7 @@ import type { Operation } from '@launch-ready/core';
 import { flatSchema } from '../plant/flat-schema.ts';
 import { isJsonObject } from '../plant/json-scalars.ts';
 import { createSlotBinder } from './bind-slots.ts';
+import { creatorsOf } from './creators-of.ts';
 import { idBesidePath, type IdBesidePath } from './id-beside-path.ts';
 import { namedThing, plainName } from './names.ts';
 import { collectionOf, isSlot, lastLiteral, segmentsOf, shapeOf } from './path-words.ts';
@@ -55,21 +56,7 @@ export function createResourceGraph(
     if (method === 'POST' || !isSlot(segments.at(-1) ?? '') || segments.length < 2) continue;
     itemShapes.set(shapeOf(segments.slice(0, -1)), segments.slice(0, -1));
   }
-  const posted = new Set(
-    operations.filter(({ method }) => method === 'POST').map(({ path }) => shapeOf(segmentsOf(path))),
-  );
-  const creators = operations.filter(({ method, path, responses }) => {
-    const segments = segmentsOf(path);
-    if (isSlot(segments.at(-1) ?? '{}')) return false;
-    // Some make things with PUT: where nothing is posted, things have ids, and the document says that something is made.
-    const shape = shapeOf(segments);
-    const putsNew =
-      method === 'PUT' &&
-      !posted.has(shape) &&
-      itemShapes.has(shape) &&
-      responses.some(({ status }) => status === '201');
-    return method === 'POST' || putsNew;
-  });
+  const creators = creatorsOf(operations, new Set(itemShapes.keys()));
   const listed = new Set(
     operations.filter(({ method }) => method === 'GET').map(({ path }) => shapeOf(segmentsOf(path))),
   );
@@ -123,7 +110,10 @@ export function createResourceGraph(
     operations.flatMap((operation) => {
       const place =
         createIds.has(operation.id) || beside.has(operation.id) ? null : idBesidePath(operation, base);
-      return place === null || (place.whole && operation.method === 'POST') ? [] : [{ operation, place }];
+      if (place === null) return [];
+      // `/books/notes` is all notes, whose lists lie below books, before it is something done to a book.
+      const isOther = !place.whole && [...bases.values()].some((one) => idBesidePath(operation, one)?.whole);
+      return isOther ? [] : [{ operation, place }];
     });
 
   const names = new Map<string, string>();
@@ -178,7 +168,12 @@ export function createResourceGraph(
       below: operations.filter((one) => {
         const named = keyed.find(({ operation }) => operation === one);
         // What deletes by a field of its body is an action: an address alone does not carry it.
-        if (named) return !named.place.whole || (one.method === 'DELETE' && named.place.in === 'body');
+        if (named)
+          return (
+            !named.place.whole ||
+            one.method === 'POST' ||
+            (one.method === 'DELETE' && named.place.in === 'body')
+          );
         const own = shapeOf(segmentsOf(one.path));
         if (
           tenant !== undefined ||

@@ -15,6 +15,9 @@ const described = describeApi('Ids elsewhere', 'bearer', {
   'POST /api/jots': { body: { words: text(500) }, required: ['words'] },
   'POST /api/jots/rename': { body: { jotId: number, words: text(500) }, required: ['jotId', 'words'] },
   'DELETE /api/jots': { needs: ['jotId'] },
+  'GET /api/jots/{jotId}/remarks': { answers: 'list' },
+  'PUT /api/jots/{jotId}/remarks': { body: { text: text(500) }, required: ['text'], answers: 'made' },
+  'PATCH /api/jots/remarks': { body: { id, text: text(500) }, required: ['id', 'text'] },
   'GET /api/baskets/{id}': {},
   'GET /api/stands/{id}': {},
 });

@@ -46,6 +46,12 @@ export const idsElsewhereFaults: readonly WorldFault[] = [
     'DELETE /api/jots/{id}',
   ),
   breaks(
+    'cross-tenant-update',
+    'remark-changed-by-body',
+    'a remark, made by PUT below a jot, is changed by the id in a body',
+    'PATCH /api/jots/remarks',
+  ),
+  breaks(
     'tenant-data',
     'basket-of-anybody',
     'a basket, whose id its owner is told at the login, is shown to whoever asks',

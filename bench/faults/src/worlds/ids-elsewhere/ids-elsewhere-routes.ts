@@ -19,6 +19,7 @@ const sheet = z.object({ title: words(200), body: words(2000) });
 const asked = z.object({ id: z.string().default(''), jotId: z.string().default('') });
 const named = z.object({ id: z.string() });
 const jot = z.object({ words: words(500) });
+const remark = z.object({ text: words(500) });
 const renamed = jot.extend({ jotId: z.number().int() });
 
 const absent = (reply: FastifyReply): FastifyReply => reply.code(404).send({ error: 'not found' });
@@ -47,6 +48,7 @@ export function registerIdsElsewhere(
 ): void {
   const sheets = new Map<string, Row>();
   const jots = new Map<string, Row>();
+  const remarks = new Map<string, Row>();
   let count = 0;
   const serve =
     (handler: (account: Account, request: FastifyRequest, reply: FastifyReply) => unknown) =>
@@ -175,6 +177,41 @@ export function registerIdsElsewhere(
       if (!own(jots, id, account, 'jot-thrown-away-by-anybody')) return absent(reply);
       jots.delete(id);
       return reply.code(204).send();
+    }),
+  );
+
+  server.get(
+    '/api/jots/:jotId/remarks',
+    serve((account, request, reply) => {
+      const { jotId } = asked.parse(request.params);
+      if (!own(jots, jotId, account)) return absent(reply);
+      return {
+        items: [...remarks].flatMap(([id, row]) => (row.fields['jotId'] === jotId ? [view(id, row)] : [])),
+      };
+    }),
+  );
+  server.put(
+    '/api/jots/:jotId/remarks',
+    serve((account, request, reply) => {
+      const { jotId } = asked.parse(request.params);
+      if (!own(jots, jotId, account)) return absent(reply);
+      const body = parsed(remark, request.body, reply);
+      if (!body) return reply;
+      const id = randomUUID();
+      const row = { tenant: account.tenant, fields: { ...body, jotId } };
+      remarks.set(id, row);
+      return reply.code(201).send(view(id, row));
+    }),
+  );
+  server.patch(
+    '/api/jots/remarks',
+    serve((account, request, reply) => {
+      const body = parsed(remark.extend(named.shape), request.body, reply);
+      if (!body) return reply;
+      const row = own(remarks, body.id, account, 'remark-changed-by-body');
+      if (!row) return absent(reply);
+      row.fields['text'] = body.text;
+      return view(body.id, row);
     }),
   );
 
