@@ -7,10 +7,10 @@ export const foreignCredential = defineCheck({
   title: 'A credential opens only the account it was issued to',
   failureTitle: 'A credential is answered about another account',
   criterion:
-    'Operations that answer about whoever asks never answer one user about another; at least four in five such operations were proven.',
+    'Operations that answer about whoever asks never answer one user about another, and those whose body names an account change no other than the own one; at least four in five such operations were proven.',
   requirements: ['SC-AUTH-COVERAGE', 'SC-AUTHZ', 'CK-COVERAGE'],
   severity: 'critical',
-  how: 'Calls what answers about oneself (profile, sessions, notifications, settings) as two users, and looks for the account name of the first in the answer to the second.',
+  how: 'Calls what answers about oneself (profile, sessions, notifications, settings) as two users, and looks for the account name of the first in the answer to the second. Lets one throw-away account name another in the body of a change, and lets that one look.',
   why: 'A cache or a default that mixes accounts up shows one customer the data of another.',
   needs: ['accessCoverage', 'logins'],
   options: { provenShare: 0.8 },
@@ -19,7 +19,7 @@ export const foreignCredential = defineCheck({
   fix: {
     summary: 'Take the account from the verified session alone, and never share answers between accounts.',
     steps: [
-      'Read the user id from the session, not from the request or a global.',
+      'Read the user id from the session, not from the address, the body or a global.',
       'Send Cache-Control: no-store on answers to signed-in users, and key server caches by account.',
       'Test the route with two accounts at the same time.',
     ],

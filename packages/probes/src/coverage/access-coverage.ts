@@ -6,6 +6,7 @@ import { coverReads, trialOf, type CoverageTrial } from './coverage-reads.ts';
 import { coverageSubject, type CoverageSubject } from './coverage-subject.ts';
 import { isSpokenFor, representedOperations, type Represented } from './coverage-represented.ts';
 import { coverWrites, type CoverageWrite } from './coverage-writes.ts';
+import { coverNamedAccount, namedAccountChanges } from './named-account-change.ts';
 import { createCourier, type Courier } from '../cross-tenant/courier.ts';
 import { openToAllBecause } from '../access/open-to-all.ts';
 import { coverOtherUser, isAboutOneself } from '../cross-tenant/other-user.ts';
@@ -70,12 +71,19 @@ export const accessCoverage = defineProbe({
           continue;
         }
         const subject = coverageSubject(workshop, one.operation, tenant, { madeUp: true });
-        if (!subject || !trials.some(({ operation }) => operation === one.operation.id)) continue;
+        const tried = trials.filter(({ operation }) => operation === one.operation.id);
+        // What everybody may call has nothing to lose by a credential that is no good.
+        if (!subject || tried.length === 0 || tried.some(({ verdict }) => verdict === 'public')) continue;
         const write = writeOf(workshop, subject, others);
         if (write) left.push(write);
         else trials.push(...(await cover(workshop, courier, subject, others)));
       }
       trials.push(...(await coverWrites(workshop, courier, left)));
+      for (const operation of context.mode === 'observe' ? [] : namedAccountChanges(context.operations)) {
+        context.progress(`another account named in ${operation.id}`);
+        const trial = await coverNamedAccount(workshop, courier, operation);
+        if (trial) trials.push(trial);
+      }
     } catch (error) {
       if (!(error instanceof BudgetSpent)) throw error;
       const because = `not every operation was called: ${error.message}`;

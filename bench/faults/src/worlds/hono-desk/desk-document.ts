@@ -7,6 +7,8 @@ const offer = {
   price: { type: 'integer', minimum: 1, maximum: 10_000_000 },
   status: { type: 'string', enum: ['draft', 'approved'] },
 };
+const account = { email: text(254), displayName: text(80) };
+const role = { email: text(254), role: { type: 'string', enum: ['admin', 'member'] } };
 const note = { words: text(1000) };
 
 /** What the desk says of itself. */
@@ -29,7 +31,11 @@ export const deskDocument = describeApi('Desk', 'bearer', {
   },
   'GET /profile': {},
   'PATCH /profile': { body: { displayName: text(80) } },
+  'PUT /account': { body: account, required: ['email', 'displayName'] },
+  'PUT /card': { body: account, required: ['email', 'displayName'] },
   'GET /members': {},
+  'PUT /members/role': { body: role, required: ['email', 'role'] },
+  'PUT /members/wish': { body: role, required: ['email', 'role'] },
   'GET /audit': { roles: ['admin'] },
   'GET /reports': {},
   'GET /api-keys': {},

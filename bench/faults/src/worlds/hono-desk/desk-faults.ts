@@ -59,6 +59,18 @@ export const deskFaults: readonly WorldFault[] = [
     expects: { check: 'roles/self-promotion', place: { operation: 'POST /api-keys' } },
   },
   {
+    id: 'desk-members-give-roles',
+    family: 'CK-ROLES',
+    title: 'members give roles to whom the body names, themselves too',
+    expects: { check: 'roles/self-promotion', place: { operation: 'PUT /members/role' } },
+  },
+  {
+    id: 'desk-account-by-name',
+    family: 'SC-AUTHZ',
+    title: 'a change of the own account changes whichever account its body names',
+    expects: { check: 'access/foreign-credential', place: { operation: 'PUT /account' } },
+  },
+  {
     id: 'desk-members-show-hashes',
     family: 'SC-AUTHZ',
     title: 'the list of members holds the hashes of their passwords',

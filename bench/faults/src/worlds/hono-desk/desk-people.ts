@@ -2,6 +2,7 @@ import type { Context, Hono } from 'hono';
 import * as z from 'zod';
 import { bodyOf, type Person } from '../hono-portal/portal-sign-in.ts';
 import type { IsOn } from '../world.ts';
+import { registerAccounts } from './desk-accounts.ts';
 
 const profileBody = z
   .object({
@@ -82,6 +83,12 @@ export function registerPeople(
       return context.json(view(person));
     }),
   );
+  registerAccounts(app, {
+    people,
+    entered,
+    rename: (person, displayName) => void profiles.set(person.id, { ...profileOf(person), displayName }),
+    isOn,
+  });
   app.get(
     '/members',
     entered((context, { tenant }) =>

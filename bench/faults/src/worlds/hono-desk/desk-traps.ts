@@ -71,6 +71,26 @@ export const deskTraps: readonly Trap[] = [
     metWhen: [{ kind: 'roleMatrix', mentions: 'POST /api-keys', and: ['a key was made'] }],
   },
   {
+    id: 'desk-role-is-a-wish',
+    family: 'CK-ROLES',
+    looksLike: 'a member is answered with the admin role that it asked for itself',
+    isSafeBecause: 'it is a wish: nothing is changed before an admin agrees',
+    metWhen: [{ kind: 'roleMatrix', mentions: 'PUT /members/wish', and: ['"verdict":"refused"'] }],
+  },
+  {
+    id: 'desk-card-ignores-the-name',
+    family: 'SC-AUTHZ',
+    looksLike: 'a change that names another account is accepted and answered with its name',
+    isSafeBecause: 'it changes the account of the session, whoever is named',
+    metWhen: [
+      {
+        kind: 'accessCoverage',
+        mentions: 'PUT /card',
+        and: ['"credential":"other-user"', 'changed nothing of it'],
+      },
+    ],
+  },
+  {
     id: 'desk-masked-password',
     family: 'SC-AUTHZ',
     looksLike: 'members are listed with a field named password',
