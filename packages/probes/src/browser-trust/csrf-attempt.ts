@@ -169,27 +169,6 @@ export async function lookFor(
 export const pageOf = (call: HostileCall, quietly: boolean): string =>
   hostilePage(call.style, call.plainUrl, call.value, quietly);
 
-/** Sends it again, and looks whether its owner sees it. */
-export function csrfReproduction(
-  workshop: Workshop,
-  object: PlantedObject,
-  call: HostileCall,
-): CsrfTrial['reproduce'] {
-  const made = workshop.context.ledger.entry(call.ref);
-  const looksAt = made.listUrl ?? made.readUrl;
-  return looksAt === null
-    ? null
-    : requestReproduction({
-        method: call.operation.method,
-        url: call.url,
-        headers: hostileHeaders(call.style),
-        body: call.body,
-        ...(call.operation.wire ? { operation: call.operation } : {}),
-        actor: object.owner,
-        sign: { kind: 'marker', marker: call.marker, looksAt: new URL(looksAt).pathname },
-      });
-}
-
 async function ownList(
   workshop: Workshop,
   courier: Courier,

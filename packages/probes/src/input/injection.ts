@@ -186,17 +186,17 @@ async function tryEcho(desk: InjectionDesk, place: Injectable): Promise<readonly
         kind === 'response-header'
           ? 'a line break in the value began a header of the answer, twice'
           : 'the value stands in a page where browsers run it as a script, twice',
-      reproduce:
-        kind === 'response-header'
-          ? null
-          : requestReproduction({
-              method: 'GET',
-              url: place.urlWith(encodeURIComponent(value)),
-              headers: place.headers,
-              body: null,
-              actor: place.object.owner,
-              sign: { kind: 'text', pattern: /<script>\/\*lr-echo\*\/<\/script>/ },
-            }),
+      reproduce: requestReproduction({
+        method: 'GET',
+        url: place.urlWith(encodeURIComponent(value)),
+        headers: place.headers,
+        body: null,
+        actor: place.object.owner,
+        sign:
+          kind === 'response-header'
+            ? { kind: 'header', name: 'lr-seen' }
+            : { kind: 'text', pattern: /<script>\/\*lr-echo\*\/<\/script>/, inPage: true },
+      }),
     };
   });
 }

@@ -11,7 +11,7 @@ export interface LoginPlan {
   readonly session: {
     readonly login: RequestTemplate | null;
     readonly page: string | null;
-    readonly token: string | null;
+    readonly guardAt: string | null;
   };
 }
 
@@ -32,6 +32,6 @@ export function loginPlan(target: ProbeContext['target'], sender: LoginSender): 
     origin,
     page: new URL(target.app).origin,
     login,
-    session: { login: isForm ? null : login, page: isForm ? place : null, token: isForm ? null : place },
+    session: { login: isForm ? null : login, page: isForm ? place : null, guardAt: isForm ? null : place },
   };
 }

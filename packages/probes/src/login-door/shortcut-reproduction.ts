@@ -1,4 +1,5 @@
 import type { Reproduction } from '@launch-ready/core';
+import { isJsonObject } from '../plant/json-scalars.ts';
 import { usernameVariable } from '../reproduction/credential-variable.ts';
 import { curlLine } from '../reproduction/curl-line.ts';
 import { sessionKit } from '../reproduction/session-kit.ts';
@@ -13,7 +14,12 @@ export function shortcutReproduction(
   more: { readonly credential: Credential; readonly aliveUrl: string; readonly account: string },
 ): Reproduction {
   const { origin } = new URL(shown.url);
-  const login = requestTemplate(shown, origin, { username: more.account });
+  // What is tried is told apart from the request: a word named as a password would be blacked out.
+  const tried = wordIn(shown);
+  const login = requestTemplate(shown, origin, {
+    username: more.account,
+    ...(tried === null ? {} : { password: tried }),
+  });
   const alive = requestTemplate({ method: 'GET', url: more.aliveUrl }, origin);
   const [name, value] = more.credential
     .headers(more.aliveUrl)
@@ -30,10 +36,11 @@ export function shortcutReproduction(
       plan: {
         origin,
         alive,
+        tried,
         session: {
           login,
           page: null,
-          token: null,
+          guardAt: null,
           nameFrom: named ? variable : 'PATH',
           wordFrom: named ? variable : 'PATH',
           given: '',
@@ -42,9 +49,16 @@ export function shortcutReproduction(
       },
       uses: [sessionKit],
       body: `
-if ((await tryLogIn()) !== null) there('the shortcut gave a session that is recognised');
+if ((await tryLogIn(plan.tried ?? undefined)) !== null) there('the shortcut gave a session that is recognised');
 if (lastLogin !== null && overloaded(lastLogin)) cannotTell('the login is answered ' + lastLogin.status);
 gone('the shortcut gives no session');`,
     }),
   };
+}
+
+/** The password that a request tries; null when it holds none in words. */
+function wordIn({ body }: RequestToShow): string | null {
+  if (body?.kind !== 'json' || !isJsonObject(body.value)) return null;
+  const word = Object.entries(body.value).find(([name]) => /pass|pwd|secret/i.test(name))?.[1];
+  return typeof word === 'string' && word.length >= 3 ? word : null;
 }

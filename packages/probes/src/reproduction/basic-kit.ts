@@ -41,7 +41,7 @@ async function send(request, values = {}, session = []) {
   for (const [name, value] of [...(request.headers ?? []), ...session]) headers.set(name, fill(value, values, String));
   if (request.type) headers.set('content-type', request.type);
   if (!['GET', 'HEAD', 'OPTIONS'].includes(request.method) && !headers.has('origin')) {
-    headers.set('origin', plan.page ?? new URL(base).origin);
+    headers.set('origin', plan.page && plan.page !== plan.origin ? plan.page : new URL(base).origin);
     headers.set('sec-fetch-site', 'same-origin');
   }
   if (headers.get('origin') === '') headers.delete('origin');

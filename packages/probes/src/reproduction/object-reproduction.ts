@@ -127,7 +127,7 @@ export function reproductionOf(workshop: Workshop, plan: ReproductionPlan): Repr
     stale: isStale(workshop, attack),
     attack,
     spoilt: plan.spoilt ?? null,
-    visitorToken: plan.spoilt === undefined ? null : tokenPlace(workshop, plan.object.owner),
+    visitorPage: plan.spoilt === undefined ? null : tokenPlace(workshop, plan.object.owner),
     afterwards:
       plan.afterwards === undefined
         ? null

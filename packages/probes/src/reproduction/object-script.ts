@@ -40,7 +40,7 @@ export interface ObjectPlan {
   /** The attacker comes without a credential, or with one that must not be valid. */
   readonly spoilt: 'none' | 'tampered' | 'expired' | null;
   /** Where any visitor gets the token against CSRF; null when there is none, empty when no script knows where. */
-  readonly visitorToken: string | null;
+  readonly visitorPage: string | null;
   /** What the attacker reads afterwards, of the object that the attack made. */
   readonly afterwards: (ScriptStep & { readonly idPointer: string | null }) | null;
   readonly looks: ScriptStep;
@@ -115,7 +115,7 @@ try {
   if (proof === 'made' && attack.status < 400) cannotTell('it was answered ' + attack.status + ', and what it made was not found');
   if (proof === 'made' && ![401, 403, 404].includes(attack.status)) cannotTell('it was answered ' + attack.status);
   if (overloaded(attack)) cannotTell('the attack was answered ' + attack.status);
-  if (attack.status === 403 && plan.visitorToken === '') cannotTell('the refusal may be about the token against CSRF that a visitor would bring');
+  if (attack.status === 403 && plan.visitorPage === '') cannotTell('the refusal may be about the token against CSRF that a visitor would bring');
   const type = attack.headers.get('content-type') ?? '';
   if (proof === 'seen' && attack.ok && !isReadable(attack.bytes) && type !== '' && !/text|json|xml|html|script|urlencoded|pdf/i.test(type)) cannotTell('the answer is ' + type + ', which this script cannot read');
   if (plan.spoilt === null) await mustLive();
@@ -160,7 +160,7 @@ async function attackers() {
   const { as } = plan.attack;
   if (plan.spoilt === null || plan.spoilt === 'expired') return [as ? given(as) : []];
   const sets = plan.spoilt === 'none' ? [[]] : ['start', 'second-half'].map((part) => tampered(given(as), part));
-  return plan.visitorToken && plan.attack.method !== 'GET' ? [...sets, ...(await withVisitorToken(sets))] : sets;
+  return plan.visitorPage && plan.attack.method !== 'GET' ? [...sets, ...(await withVisitorToken(sets))] : sets;
 }
 const same = (one, other, pointer) => JSON.stringify(at(one.json, pointer)) === JSON.stringify(at(other.json, pointer));
 

@@ -22,7 +22,7 @@ interface SessionPlan {
   /** Page with the login form. */
   readonly page: string | null;
   /** Where the login request gets its CSRF token. */
-  readonly token: string | null;
+  readonly guardAt: string | null;
   readonly nameFrom: string | null;
   readonly wordFrom: string | null;
   readonly given: string;
@@ -59,7 +59,7 @@ export function ownSession(
       needs: [[given, `${sessionNeed(actor)[1]}; further ones into ${given}_2 and ${given}_3`]],
       curl: null,
       credential: given,
-      plan: { login: null, page: null, token: null, nameFrom: null, wordFrom: null, given, header },
+      plan: { login: null, page: null, guardAt: null, nameFrom: null, wordFrom: null, given, header },
     };
   }
   const [username, password] = [usernameVariable(actor), passwordVariable(actor)];
@@ -79,7 +79,7 @@ export function ownSession(
       needs,
       curl: `curl -i "$BASE_URL${page}" # log in with this page, ${then.slice(2)}`,
       credential: given,
-      plan: { login: null, page, token: null, ...plan },
+      plan: { login: null, page, guardAt: null, ...plan },
     };
   }
   const fixed = new Set(Object.keys(target.headers).map((one) => one.toLowerCase()));
@@ -99,6 +99,6 @@ export function ownSession(
       `${curlLine(login, { variables, ...(token === null ? {} : { options: '-b jar -c jar -H "x-csrf-token: $CSRF_TOKEN"' }) })} ${then}`,
     ].join('\n'),
     credential: given,
-    plan: { login, page: null, token, ...plan },
+    plan: { login, page: null, guardAt: token, ...plan },
   };
 }

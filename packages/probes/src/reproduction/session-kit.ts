@@ -46,9 +46,18 @@ async function openForm(place) {
   return cannotTell('the page ' + place + ' holds no login form (answered ' + page.status + ')');
 }
 
+/** Looks for the place that hands out tokens against CSRF, and keeps it in the plan. */
+async function findToken() {
+  for (const place of ['/api/csrf-token', '/api/csrf', '/csrf-token', '/csrf', '/api/auth/csrf', '/auth/csrf']) {
+    const answer = await send({ method: 'GET', place });
+    if (answer.ok && csrfIn(answer.json)) plan.session.guardAt = place;
+    if (plan.session.guardAt) return true;
+  }
+  return false;
+}
 /** Sends the login as its page would; the answer comes with the cookies and the CSRF token that a browser would then hold. */
 async function logInAs(name, password, { headers = [], path } = {}) {
-  const { login, page, token } = plan.session;
+  const { login, page, guardAt } = plan.session;
   const own = [...headers];
   const carried = own.find(([one]) => one.toLowerCase() === 'cookie')?.[1] ?? '';
   let request = path ? { ...login, place: path } : login;
@@ -59,14 +68,16 @@ async function logInAs(name, password, { headers = [], path } = {}) {
     const fields = new URLSearchParams([...form.hidden, [form.user, name], [form.word, password]]);
     request = { method: 'POST', place: path ?? form.place, type: 'application/x-www-form-urlencoded', body: [String(fields)] };
     before = form.seen;
-  } else if (token) {
-    const answer = await send({ method: 'GET', place: token });
-    csrf = csrfIn(answer.json) ?? cannotTell('no CSRF token is handed out at ' + token + ' (answered ' + answer.status + ')');
+  } else if (guardAt) {
+    const answer = await send({ method: 'GET', place: guardAt });
+    csrf = csrfIn(answer.json) ?? cannotTell('no CSRF token is handed out at ' + guardAt + ' (answered ' + answer.status + ')');
     own.push(['x-csrf-token', csrf]);
     before = [answer];
   }
   const jar = [jarOf(...before), carried].filter(Boolean).join('; ');
   const answer = await send(request, { username: name, password }, [...own.filter(([one]) => one.toLowerCase() !== 'cookie'), ...cookieLine(jar)]);
+  // The login may have come to want a token since the review.
+  if (!page && !guardAt && [400, 403, 419].includes(answer.status) && (await findToken())) return logInAs(name, password, { headers, path });
   return { ...answer, jar: jarOf({ cookies: carried.split('; ').filter(Boolean) }, ...before, answer), csrf: csrfIn(answer.json) ?? csrf };
 }
 

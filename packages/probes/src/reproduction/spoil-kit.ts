@@ -23,12 +23,12 @@ function tampered(session, part) {
 }
 /** The same with the token against CSRF that any visitor is given. */
 async function withVisitorToken(sets) {
-  const page = await send({ method: 'GET', place: plan.visitorToken });
+  const page = await send({ method: 'GET', place: plan.visitorPage });
   const jar = page.cookies.map((line) => line.split(';')[0].trim());
   const inCookie = jar.find((pair) => /csrf|xsrf/i.test(pair.split('=')[0]));
   const inPage = /(?:csrf|xsrf)[-_]?(?:token)?["']?\s*(?::|value=|content=)\s*["']([^"']{8,})/i.exec(page.text)?.[1];
   const token = inPage ?? (inCookie && decodeURIComponent(inCookie.slice(inCookie.indexOf('=') + 1)));
-  if (!token) cannotTell('no token against CSRF is handed out at ' + plan.visitorToken);
+  if (!token) cannotTell('no token against CSRF is handed out at ' + plan.visitorPage);
   return sets.map((set) => {
     const cookies = [...set.filter(([name]) => name.toLowerCase() === 'cookie').map(([, value]) => value), ...jar];
     return [...set.filter(([name]) => name.toLowerCase() !== 'cookie'), ...(cookies.length > 0 ? [['cookie', cookies.join('; ')]] : []), ['x-csrf-token', token], ['x-xsrf-token', token]];
