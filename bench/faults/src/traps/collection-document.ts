@@ -21,7 +21,9 @@ const idParameter = { name: 'id', in: 'path', required: true, schema: { type: 's
 export function collectionDocument(trap: CollectionTrap): Record<string, unknown> {
   const base = `/api/${trap.collection}`;
   const open = (name: 'list' | 'read'): object =>
-    trap.publicOperations?.includes(name) === true ? { security: [] } : {};
+    trap.publicOperations?.includes(name) === true && trap.publicByPermissions !== true
+      ? { security: [] }
+      : {};
   const admins = (name: CollectionRoute): object =>
     trap.adminsOnly?.includes(name) === true ? { 'x-roles': ['admin'] } : {};
   const body = { required: true, content: json(input) };

@@ -8,6 +8,7 @@ import { echoingNotFoundTrap } from './collections/echoing-not-found.ts';
 import { forbiddenWithTextTrap } from './collections/forbidden-with-text.ts';
 import { globalCountTrap } from './collections/global-count.ts';
 import { lenientNumbersTrap } from './collections/lenient-numbers.ts';
+import { openByPermissionTrap } from './collections/open-by-permission.ts';
 import { ownDataWhateverIdTrap } from './collections/own-data-whatever-id.ts';
 import { publicByDesignTrap } from './collections/public-by-design.ts';
 import { redirectForForeignTrap } from './collections/redirect-for-foreign.ts';
@@ -34,6 +35,7 @@ export const collectionTraps: readonly CollectionTrap[] = [
   successFalseTrap,
   singlePageShellTrap,
   publicByDesignTrap,
+  openByPermissionTrap,
   ownDataWhateverIdTrap,
   defaultObjectTrap,
   updateWithoutEffectTrap,

@@ -43,6 +43,8 @@ export interface CollectionTrap extends Trap {
   readonly inDocumentOf?: string;
   /** Operations that the document declares open to everybody. */
   readonly publicOperations?: readonly ('list' | 'read')[];
+  /** Those are open by the permissions of the target file, and the document does not say so. */
+  readonly publicByPermissions?: true;
   readonly handlers?: Partial<Record<CollectionRoute, Handler>>;
   /** How a request without a good session is answered; 401 when absent. */
   readonly nobody?: Handler;

@@ -15,6 +15,13 @@ export function serverWorld(options: {
 }): World {
   const { id, signIn, collections, routes, also = [] } = options;
   const accounts = twoTenants();
+  const open = collections.flatMap(({ collection, publicByPermissions, publicOperations = [] }) =>
+    publicByPermissions === true
+      ? publicOperations.map(
+          (name) => [`GET /api/${collection}${name === 'list' ? '' : '/{id}'}`, ['everyone']] as const,
+        )
+      : [],
+  );
   return {
     id,
     framework: 'fastify',
@@ -22,6 +29,9 @@ export function serverWorld(options: {
     traps: [...options.signInTraps, ...collections, ...routes],
     faults: [],
     start: () => startTrapServer({ accounts, signIn, collections: [...collections, ...also], routes }),
-    target: { roles: ['admin', 'member'] },
+    target: {
+      roles: ['admin', 'member'],
+      ...(open.length === 0 ? {} : { permissions: { allowed: Object.fromEntries(open) } }),
+    },
   };
 }
