@@ -23,7 +23,7 @@ export const secondStep = defineProbe({
   provides: 'secondStep',
   needs: ['logins', 'operations', 'planting'],
   leastMode: 'standard',
-  estimate: ({ target }) => (withCodes({ target }).length === 0 ? 0 : 60),
+  estimate: ({ target }) => (withCodes({ target }).length === 0 ? 0 : 70),
   async run(context) {
     const { sessions } = context;
     const people = withCodes(context);

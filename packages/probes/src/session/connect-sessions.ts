@@ -1,10 +1,9 @@
 import { anonymous, type ActorId, type EvidenceMap, type Operation } from '@launch-ready/core';
 import type { Clock } from '../clock.ts';
 import type { LoginRoute, Target } from '../target/target.ts';
-import type { Answer, SendResult, Transport } from '../transport/transport.ts';
+import type { SendResult, Transport } from '../transport/transport.ts';
 import { createAccountLogin } from './account-login.ts';
 import { newAccount, passwordOf, usernameOf, type Account } from './account.ts';
-import type { LoginWay } from './login-attempt.ts';
 import { CannotStart } from './cannot-start.ts';
 import { createCodeSource } from './code-source.ts';
 import { renewalOf } from './expiry.ts';
@@ -12,10 +11,13 @@ import { loginBody } from './login-body.ts';
 import { asFromOwnPage } from './page-origin.ts';
 import { NotLoggedIn } from './not-logged-in.ts';
 import { openLogin } from './open-login.ts';
-import { identityOf, proofBy } from './proof.ts';
-import { createProver, type Proven } from './prover.ts';
+import { proofBy } from './proof.ts';
+import { reasonOf, refuseSameAccount } from './proven-login.ts';
+import { createProver } from './prover.ts';
 import { createDress, createSendAs } from './send-as.ts';
 import type { AliveResult, Credential, LoginRequest, Refresh, SessionRequest, Sessions } from './sessions.ts';
+import { watchNobody } from './watch-nobody.ts';
+import { wayOf } from './way-of.ts';
 
 export interface ConnectSetting {
   readonly target: Target;
@@ -37,7 +39,6 @@ type LoginRecord = EvidenceMap['logins']['actors'][number];
 
 const heartbeatTries = 3;
 const heartbeatWaitMs = 1000;
-const largestKept = 64 * 1024;
 
 /**
  * Logs every actor of the target in, proves each login by an answer that nobody else gets, and keeps the sessions alive.
@@ -241,50 +242,4 @@ function requestOf(
   const request = { method: 'POST', headers: Object.entries(target.headers) } as const;
   const headers = asFromOwnPage(request, { app: target.app, tokens: [] });
   return { method: 'POST', url: route.url, headers, body: loginBody(route, username, password) };
-}
-
-/** How an account logs in where the target file says where: as others were seen to log in there. */
-function wayOf({ way, actor }: Account, all: readonly Account[]): LoginWay | null {
-  if (way !== null || actor.login.kind !== 'password' || !actor.login.at) return way;
-  const { url } = actor.login.at;
-  const alike = all.find(
-    (other) =>
-      other.actor.login.kind === 'password' && other.actor.login.at?.url === url && other.way !== null,
-  );
-  return alike?.way ?? { kind: 'route', route: actor.login.at, csrfFrom: null };
-}
-
-/** Remembers what nobody gets, from requests that were sent as nobody anyway. */
-function watchNobody(
-  target: Pick<Target, 'headers'>,
-  transport: Transport,
-): (url: string) => Pick<Answer, 'status' | 'text'> | null {
-  const known = new Map<string, Pick<Answer, 'status' | 'text'>>();
-  const fixed = new Set(Object.keys(target.headers).map((name) => name.toLowerCase()));
-  transport.onAnswer((request, { status, text }) => {
-    const bare = (request.headers ?? []).every(([name]) => fixed.has(name.toLowerCase()));
-    if (request.actor !== anonymous || request.method !== 'GET' || !bare || text.length > largestKept) return;
-    if (status < 500 && status !== 429) known.set(request.url, { status, text });
-  });
-  return (url) => known.get(url) ?? null;
-}
-
-/** @throws {CannotStart} an earlier actor showed the same identity */
-function refuseSameAccount(id: ActorId, proven: Proven, identities: Map<string, ActorId>): void {
-  const identity = identityOf(proven.proof.url, proven.answer);
-  if (identity === null) return;
-  const other = identities.get(identity);
-  if (other !== undefined) {
-    throw new CannotStart(`${other} and ${id} are the same account; give each actor an account of its own`);
-  }
-  identities.set(identity, id);
-}
-
-function reasonOf({ proof, answer, credential }: Proven): string {
-  const path = new URL(proof.url).pathname;
-  if (proof.by === 'complaint')
-    return `an empty POST ${path} answers ${answer.status} with its ${credential.kind} and ${proof.nobody.status} to nobody`;
-  return proof.by === 'status'
-    ? `GET ${path} answers ${answer.status} with its ${credential.kind} and ${proof.nobody.status} to nobody`
-    : `GET ${path} shows its account with its ${credential.kind} and none to nobody`;
 }

@@ -16,7 +16,7 @@ export const singleSignOn = defineProbe({
   provides: 'singleSignOn',
   needs: ['operations', 'logins'],
   leastMode: 'standard',
-  estimate: ({ target }) => (target.sso ? 75 : 17),
+  estimate: ({ target }) => (target.sso ? 60 : 17),
   async run(context) {
     const starts: SignOnStart[] = [];
     const places = await signOnPlaces(context, probe);
