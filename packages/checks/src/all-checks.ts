@@ -43,6 +43,8 @@ import { singleUse } from './invites/single-use.ts';
 import { forgedClientAddress } from './limits/forged-client-address.ts';
 import { loginRateLimitRecovery } from './limits/login-rate-limit-recovery.ts';
 import { loginRateLimit } from './limits/login-rate-limit.ts';
+import { mailRateLimit } from './limits/mail-rate-limit.ts';
+import { retryAfter } from './limits/retry-after.ts';
 import { excessiveExposure } from './mass-assignment/excessive-exposure.ts';
 import { protectedFields } from './mass-assignment/protected-fields.ts';
 import { permissionsLock } from './roles/permissions-lock.ts';
@@ -142,6 +144,8 @@ export const checks: readonly AnyCheck[] = [
   loginRateLimit,
   forgedClientAddress,
   loginRateLimitRecovery,
+  mailRateLimit,
+  retryAfter,
   injection,
   malformedInput,
   oversizedInput,

@@ -74,5 +74,6 @@ export { cors } from './browser-trust/cors.ts';
 export { csrf } from './browser-trust/csrf.ts';
 export { securityHeaders } from './browser-trust/security-headers.ts';
 export { loginRateLimit } from './limits/login-rate-limit.ts';
+export { mailLimits } from './limits/mail-limits.ts';
 export { injection } from './input/injection.ts';
 export { inputHandling } from './input/input-handling.ts';

@@ -60,6 +60,17 @@ export const limitFaults: readonly Fault[] = [
     expects: { check: 'limits/login-rate-limit-recovery', place: { operation, variant: 'recovery' } },
   },
   {
+    id: 'reset-mails-are-not-limited',
+    family: 'SC-RATE',
+    title: 'whoever asks is mailed a new password without end',
+    edits: [],
+    env: { LIMIT_FORGOT_PER_HOUR: off, LIMIT_FORGOT_ACCOUNT_PER_HOUR: off },
+    expects: {
+      check: 'limits/mail-rate-limit',
+      place: { operation: 'POST /api/auth/password/forgot', variant: 'reset' },
+    },
+  },
+  {
     id: 'login-limit-stops-everybody',
     family: 'SC-RATE',
     title: 'while somebody guesses passwords, signed-in users are refused too',

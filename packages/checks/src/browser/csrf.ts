@@ -12,7 +12,7 @@ export const csrf = defineCheck({
     'No state change works with the session cookie when it arrives as a hostile page would send it, unless browsers keep the cookie back.',
   requirements: ['SC-CORS-CSRF', 'CK-CSRF'],
   severity: 'high',
-  how: 'Sends changes to objects of its own as form, multipart, plain text and GET with the session cookie and a foreign Origin, after the same change from the right origin worked, and reads the object as its owner. Whether the cookie would travel is told from its SameSite flag, and what works is done again by a page of another origin in a real browser.',
+  how: 'Sends changes to objects of its own as form, multipart, plain text and GET, and a form that says by `_method` that it is a DELETE, with the session cookie and a foreign Origin, after the same change from the right origin worked, and reads the object as its owner. Whether the cookie would travel is told from its SameSite flag, and what works is done again by a page of another origin in a real browser.',
   why: "A signed-in user only has to open a page for it to post, delete or invite in that user's name.",
   needs: ['csrf'],
   options: {},
@@ -50,7 +50,7 @@ export const csrf = defineCheck({
     steps: [
       'Refuse POST, PUT, PATCH and DELETE when Sec-Fetch-Site is cross-site, or when Origin is present and not your own.',
       'Accept only application/json where the body is JSON.',
-      'Move state changes from GET to POST.',
+      'Move state changes from GET to POST, and switch method override off.',
       'Set SameSite=Lax on the session cookie.',
     ],
     today: 'Set SameSite=Lax on the session cookie.',

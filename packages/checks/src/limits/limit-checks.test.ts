@@ -3,6 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { forgedClientAddress } from './forged-client-address.ts';
 import { loginRateLimitRecovery } from './login-rate-limit-recovery.ts';
 import { loginRateLimit } from './login-rate-limit.ts';
+import { mailRateLimit } from './mail-rate-limit.ts';
+import { retryAfter } from './retry-after.ts';
 
 type Route = Gathered<'rateLimits'>['routes'][number];
 const route = (part: Partial<Route> = {}): Route => ({
@@ -97,4 +99,48 @@ describe('ways around the limit', () => {
 
   test('do not exist where there is no limit', () =>
     expect(judgeEvasions(undefined, [route(unlimited), many(unlimited)]).status).toBe('not-applicable'));
+});
+
+describe('retry-after', () => {
+  const judge = (...routes: readonly Route[]) =>
+    retryAfter.evaluate({ rateLimits: { id: 'e1', routes } }, retryAfter.options).status;
+  test.each([
+    ['pass', 'seconds that can be read', [route()]],
+    ['fail', 'nothing that can be read', [route({ retryAfterSeconds: null })]],
+    ['fail', 'a day', [route({ retryAfterSeconds: 86_400 })]],
+    ['not-applicable', 'a lock-out without 429', [route({ limitedBy: 'lockout', retryAfterSeconds: null })]],
+    ['unknown', 'a series that broke off', [route({ limitedBy: null, verdict: 'inconclusive' })]],
+  ] as const)('is %s for %s', (status, _, routes) => expect(judge(...routes)).toBe(status));
+});
+
+type Mailed = Gathered<'mailLimits'>['routes'][number];
+const mailed = (part: Partial<Mailed> = {}): Mailed => ({
+  route: 'reset',
+  operation: 'POST /forgot',
+  actor: 'north.throwaway',
+  attempts: 30,
+  seconds: 3,
+  arrived: 5,
+  limitedBy: 'silently',
+  retryAfterSeconds: null,
+  verdict: 'limited',
+  because: 'seen',
+  exchanges: ['x1'],
+  ...part,
+});
+
+describe('mails to one address', () => {
+  test.each([
+    ['pass', 'a limit that says nothing', [mailed()]],
+    ['pass', 'a limit by 429', [mailed({ attempts: 6, limitedBy: '429' })]],
+    ['fail', 'no limit', [mailed({ arrived: 30, limitedBy: null, verdict: 'unlimited' })]],
+    ['fail', 'a limit that comes too late', [mailed({ arrived: 25, limitedBy: '429' })]],
+    ['unknown', 'mails that were slow', [mailed({ arrived: 20, limitedBy: null, verdict: 'inconclusive' })]],
+    ['unknown', 'nothing that was tried', []],
+  ] as const)('are %s for %s', (status, _, routes) =>
+    expect(
+      mailRateLimit.evaluate({ mailLimits: { id: 'e1', routes, notTried: [] } }, mailRateLimit.options)
+        .status,
+    ).toBe(status),
+  );
 });

@@ -76,6 +76,8 @@ export const loginLimitChecks = (attemptsPerMinute: number): readonly LineCheck[
   { id: 'limits/login-rate-limit', options: { attemptsPerMinute } },
   { id: 'limits/forged-client-address' },
   { id: 'limits/login-rate-limit-recovery' },
+  { id: 'limits/retry-after' },
+  { id: 'limits/mail-rate-limit' },
 ];
 
 /** An invite used in every way in which it must not work. */

@@ -135,6 +135,8 @@ const knownChecks = new Set([
   'limits/login-rate-limit',
   'limits/forged-client-address',
   'limits/login-rate-limit-recovery',
+  'limits/retry-after',
+  'limits/mail-rate-limit',
   'input/injection',
   'input/malformed-input',
   'input/oversized-input',

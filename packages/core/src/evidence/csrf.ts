@@ -13,7 +13,9 @@ export const csrf = z
           .object({
             operation: z.string(),
             actor: actorId,
-            style: z.enum(['form', 'multipart', 'text-plain', 'get']),
+            style: z
+              .enum(['form', 'multipart', 'text-plain', 'get', 'method-override'])
+              .describe('method-override: a form that says by `_method` that it is a DELETE'),
             cookieTravels: z
               .enum(['yes', 'only-top-level-get', 'no'])
               .describe('whether browsers attach the session cookie to such a cross-site request (SameSite)'),

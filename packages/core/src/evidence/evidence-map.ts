@@ -10,6 +10,7 @@ import { inputHandling } from './input-handling.ts';
 import { inviteReplay } from './invite-replay.ts';
 import { liveChannels } from './live-channels.ts';
 import { logins } from './logins.ts';
+import { mailLimits } from './mail-limits.ts';
 import { massAssignment } from './mass-assignment.ts';
 import { operations } from './operations.ts';
 import { planting } from './planting.ts';
@@ -56,6 +57,7 @@ export const evidenceSchemas = {
   socketOrigins,
   securityHeaders,
   rateLimits,
+  mailLimits,
   inputHandling,
   injection,
   sourceRoutes,

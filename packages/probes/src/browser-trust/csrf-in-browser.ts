@@ -89,9 +89,10 @@ export function csrfInBrowser(
         trial.cookieTravels === 'yes' ||
         (trial.cookieTravels === 'only-top-level-get' && trial.style === 'get');
       // What browsers keep back by the flag that the application set needs no browser to be told.
-      if (!travels || visits >= mostVisits) return trial;
+      const { style } = trial;
+      if (!travels || visits >= mostVisits || style === 'method-override') return trial;
       const create = object.resource.create ?? object.made.operation;
-      const call = hostileCall(workshop, object, create, trial.style);
+      const call = hostileCall(workshop, object, create, style);
       if (call === null) return trial;
       // What a browser sends is matched by its address, and that tells nothing of the operation in another protocol.
       if (call.operation.wire) {
@@ -122,7 +123,7 @@ export function csrfInBrowser(
       const name = `Chromium ${browser.version.split('.')[0]}`;
       const first = await visitWith(browser, workshop, courier, object, call);
       // A page that was slow to load says nothing of the application: a fresh one tries once more.
-      const fresh = isSilent(first) ? hostileCall(workshop, object, create, trial.style) : null;
+      const fresh = isSilent(first) ? hostileCall(workshop, object, create, style) : null;
       const second = fresh === null ? null : await visitWith(browser, workshop, courier, object, fresh);
       const { answer, seen } = second ?? first;
       sent = sent === true || answer?.withCookies === true || seen.changed === 'yes';

@@ -8,6 +8,7 @@ import { cookieTravels } from './cookie-travels.ts';
 import { hostileCall, sendHostile, type CsrfTrial } from './csrf-attempt.ts';
 import { csrfReproduction } from './csrf-reproduction.ts';
 import { csrfInBrowser, type CsrfBrowser } from './csrf-in-browser.ts';
+import { tryOverride } from './csrf-override.ts';
 import type { CsrfStyle } from './hostile-request.ts';
 import { seenCookies } from './seen-cookies.ts';
 
@@ -126,6 +127,18 @@ async function tryAll(
       operation: '-',
       because: 'nothing could be planted by an actor that is authenticated by a cookie',
     });
+  const removable = workshop.objects.find(
+    (one) =>
+      owners.has(one.owner) && tried.has(one.resource.create?.id ?? '') && one.resource.remove !== null,
+  );
+  const override =
+    removable === undefined
+      ? null
+      : await tryOverride(workshop, courier, removable, {
+          cookieTravels: cookieTravels(seen),
+          always: isEverywhere(seen),
+        });
+  if (override !== null) trials.push(override);
   for (const owner of owners) {
     const { alive } = await context.sessions.isAlive(context.sessions.current(owner), id);
     if (alive) continue;
@@ -136,3 +149,9 @@ async function tryAll(
   }
   return { trials, notTested };
 }
+
+/** Browsers send the cookie to every site, as it was set. */
+const isEverywhere = ({ cookies }: EvidenceMap['cookies']): boolean => {
+  const flags = cookies.filter((cookie) => cookie.authenticates).map((cookie) => cookie.sameSite);
+  return flags.length > 0 && flags.every((flag) => flag === 'none');
+};

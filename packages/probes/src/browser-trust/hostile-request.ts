@@ -2,7 +2,8 @@ import type { EvidenceMap, HeaderList } from '@launch-ready/core';
 import { isJsonObject } from '../plant/json-scalars.ts';
 import type { OutgoingBody } from '../transport/transport.ts';
 
-export type CsrfStyle = EvidenceMap['csrf']['trials'][number]['style'];
+/** Ways in which a page elsewhere can send a creation. */
+export type CsrfStyle = Exclude<EvidenceMap['csrf']['trials'][number]['style'], 'method-override'>;
 
 /** Nobody can own a name below `.test` (RFC 6761). */
 export const hostileOrigin = 'https://launch-ready-stranger.test';

@@ -121,10 +121,11 @@ export function badBodies({ operation, value, partial, general, brief }: BadBody
   }
   const free = freest([...texts, ...unsent.filter(({ name }) => proseName.test(name))]);
   if (free !== undefined) {
+    const sent = base[free.name];
     list.push({
       mutation: 'nul-byte',
       field: free.name,
-      body: json({ ...base, [free.name]: `${String(base[free.name] ?? 'text')}\u0000x` }),
+      body: json({ ...base, [free.name]: `${typeof sent === 'string' ? sent : 'text'}\u0000x` }),
       // No document forbids the character; only failing on it is a fault.
       kept: never,
     });

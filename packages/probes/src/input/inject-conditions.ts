@@ -55,6 +55,15 @@ export const operatorConditions: readonly Condition[] = [
   },
 ];
 
+/** For a slot whose name ends in "not equal": everything but the value, or everything but what nobody has. */
+export const unequalConditions: readonly Condition[] = [
+  {
+    kind: 'query-operator',
+    holds: (_value, number) => `lr-nobody-${word(number)}`,
+    fails: (value) => value,
+  },
+];
+
 /**
  * Asks for an own object with a condition that holds and with one that does not, twice. Text that only looks for the words
  * finds it with both or with neither; only what understands the condition tells them apart.

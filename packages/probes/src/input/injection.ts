@@ -8,6 +8,7 @@ import {
   numberConditions,
   operatorConditions,
   textConditions,
+  unequalConditions,
   tryConditions,
   tryQuote,
 } from './inject-conditions.ts';
@@ -138,6 +139,8 @@ async function trySearch(
     const byOperator = inQuery(desk, operation, object, slot, '[$regex]');
     if (byOperator !== null)
       list.push(await tryConditions(desk, byOperator, marker.value, operatorConditions));
+    const byUnequal = inQuery(desk, operation, object, slot, '[$ne]');
+    if (byUnequal !== null) list.push(await tryConditions(desk, byUnequal, marker.value, unequalConditions));
     place = candidate;
     break;
   }

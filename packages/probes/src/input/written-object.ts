@@ -88,6 +88,16 @@ export async function settleWritten(
   };
 }
 
+/** Enters what an answer says that it made, without looking for it; refused ones are struck out. */
+export function noteMade(workshop: Workshop, sample: Sample, ref: LedgerRef, answer: Answer): void {
+  const { ledger } = workshop.context;
+  if (answer.status < 200 || answer.status >= 400) return ledger.notCreated(ref);
+  const { resource } = sample.object;
+  const [id] = objectIdsIn(answer, resource.type, itemSlot(workshop, resource));
+  if (id === undefined) ledger.leftover(ref, 'its creation was answered with a success that names no id');
+  else enter(workshop, sample, ref, id);
+}
+
 /** The smallest object of a list whose text holds the marker. */
 function itemWith(list: unknown, marker: string): unknown {
   const inside = Array.isArray(list) ? list : isJsonObject(list) ? Object.values(list) : [];

@@ -41,6 +41,7 @@ export const loginRateLimit = defineProbe({
     'securityHeaders',
     'inputHandling',
     'injection',
+    'mailLimits',
   ],
   leastMode: 'standard',
   // A limit that is believed to be got around takes the most.

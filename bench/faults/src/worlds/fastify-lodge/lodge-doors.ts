@@ -82,8 +82,10 @@ export function registerDoors(
     if (!given.success) return reply.code(422).send({ error: 'email and password are needed' });
     const { email, password } = given.data;
     const seconds = guard.waits(email, request.ip);
-    if (seconds > 0)
-      return reply.code(429).header('retry-after', String(seconds)).send({ error: 'slow down' });
+    if (seconds > 0) {
+      const end = new Date(Date.now() + seconds * 1000).toUTCString();
+      return reply.code(429).header('retry-after', end).send({ error: 'slow down' });
+    }
     const account = byAddress(email);
     await delay();
     if (account !== undefined && isOn('lodge-hashes-for-accounts-alone')) await hash(password);

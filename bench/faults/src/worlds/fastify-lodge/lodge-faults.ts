@@ -32,8 +32,17 @@ const takes = (operation: string, id: string, title: string): WorldFault => ({
   expects: { check: 'authentication/account-timing', place: { operation } },
 });
 
+const floods = (operation: string, id: string, title: string): WorldFault => ({
+  id,
+  family: 'SC-RATE',
+  title,
+  expects: { check: 'limits/mail-rate-limit', place: { operation } },
+});
+
 /** Ways to break the doors of the lodge. */
 export const lodgeFaults: readonly WorldFault[] = [
+  floods('POST /auth/forgot', 'lodge-resets-flood', 'mails for a new password are sent as often as one asks'),
+  floods('POST /api/invites', 'lodge-invites-flood', 'one address is invited as often as one asks'),
   reset('single-use', 'second-use', 'lodge-reset-works-twice', 'a used reset link sets another password'),
   reset('newest-only', 'replaced', 'lodge-old-reset-lives', 'a reset link outlives a newer one'),
   reset(

@@ -12,6 +12,27 @@ const trap = (
 /** Secure behaviour of the lodge that looks guilty. */
 export const lodgeTraps: readonly Trap[] = [
   trap(
+    'SC-RATE',
+    'lodge-retry-after-is-a-date',
+    'the Retry-After of a limit is no number',
+    'it is the date of its end',
+    ...(['rateLimits', '"limitedBy":"429"', '"recovers":"yes"'] as const),
+  ),
+  trap(
+    'SC-RATE',
+    'lodge-mails-kept-back',
+    'thirty requests for a new password in a row are all answered alike, and none with 429',
+    'after some of them no mail is sent',
+    ...(['mailLimits', '"route":"reset"', '"limitedBy":"silently"'] as const),
+  ),
+  trap(
+    'SC-RATE',
+    'lodge-invites-kept-back',
+    'thirty invites of one address in a row are all answered 201',
+    'after some of them no mail is sent',
+    ...(['mailLimits', '"route":"invite"', '"limitedBy":"silently"'] as const),
+  ),
+  trap(
     'CK-RESET',
     'lodge-used-reset-answers-200',
     'a used reset token is answered 200 "done"',

@@ -9,6 +9,13 @@ import { lodgeFaults } from './lodge-faults.ts';
 import { registerLodge } from './lodge-invites.ts';
 import { lodgeTraps, slowLodgeTraps } from './lodge-traps.ts';
 
+const mostOfOneKind = 14;
+/** Faults by which there is no limit, by the subject of what they send. */
+const floods: Readonly<Record<string, string>> = {
+  'Choose a new password': 'lodge-resets-flood',
+  'You are invited': 'lodge-invites-flood',
+};
+
 /** A lodge in Fastify with every door that has to be kept: login, forgotten passwords and invites, by mail. */
 export const lodgeWorld: World = {
   id: 'fastify-lodge',
@@ -21,7 +28,13 @@ export const lodgeWorld: World = {
     const accounts = [...twoTenants()];
     const server = fastify({ logger: false, bodyLimit: 64 * 1024, forceCloseConnections: true });
     let mails = 0;
+    const sent = new Map<string, readonly number[]>();
     const post: Post = (to, subject, body) => {
+      // Nobody gets more of one kind than this in a minute, and whoever asks for them is not told.
+      const kind = `${subject} for ${to.toLowerCase()}`;
+      const lately = (sent.get(kind) ?? []).filter((at) => at > Date.now() - 60_000);
+      if (lately.length >= mostOfOneKind && !isOn(floods[subject] ?? '')) return;
+      sent.set(kind, [...lately, Date.now()]);
       const head = `From: lodge@lodge.test\r\nTo: ${to}\r\nSubject: ${subject}\r\nMIME-Version: 1.0`;
       const type = 'Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: base64';
       const text = Buffer.from(body).toString('base64');

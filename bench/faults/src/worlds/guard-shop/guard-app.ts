@@ -37,6 +37,12 @@ export function guardApp(accounts: readonly Account[], isOn: IsOn): Express {
   // Forms are taken, and the cookie stays at home.
   app.use(express.urlencoded({ limit: '64kb', extended: false }));
 
+  app.use((request, _response, next) => {
+    if (isOn('guard-method-in-form') && request.method === 'POST' && request.query['_method'] === 'DELETE')
+      request.method = 'DELETE';
+    next();
+  });
+
   app.get('/', (_request, response) => void response.type('html').send(page('Shop', '<p>Sign in.</p>')));
   app.get('/openapi.json', (_request, response) => void response.json(guardDocument));
   app.post('/auth/login', (request, response) => {
@@ -48,13 +54,17 @@ export function guardApp(accounts: readonly Account[], isOn: IsOn): Express {
     const byAddress = isOn('guard-first-claimed-address') ? `at ${address}` : counted;
     const seconds = guard.waits(byAddress, address);
     if (seconds > 0)
-      return void response.status(429).set('retry-after', String(seconds)).json({ error: 'slow down' });
+      return void response
+        .status(429)
+        .set('retry-after', isOn('guard-limit-ends-soon') ? 'soon' : String(seconds))
+        .json({ error: 'slow down' });
     const account = accounts.find((one) => one.email === email && one.password === given.data.password);
     if (account === undefined) {
       guard.failed(byAddress, address);
       return void response.status(401).json({ error: 'wrong email or password' });
     }
-    const flags = isOn('guard-forms-from-elsewhere') ? 'SameSite=None' : 'SameSite=Lax';
+    const flags =
+      isOn('guard-forms-from-elsewhere') || isOn('guard-method-in-form') ? 'SameSite=None' : 'SameSite=Lax';
     response.append(
       'set-cookie',
       `${sessionCookie}=${sessions.open(account)}; Path=/; Secure; HttpOnly; ${flags}`,
@@ -142,6 +152,9 @@ export function guardApp(accounts: readonly Account[], isOn: IsOn): Express {
     const pattern = z.object({ 'q[$regex]': z.string() }).safeParse(request.query);
     if (pattern.success && isOn('guard-operator-in-query'))
       return void response.json({ items: store.matching(tenant, pattern.data['q[$regex]']) });
+    const other = z.object({ 'q[$ne]': z.string() }).safeParse(request.query);
+    if (other.success && isOn('guard-unequal-in-query'))
+      return void response.json({ items: store.unequal(tenant, other.data['q[$ne]']) });
     const q = typeof request.query['q'] === 'string' ? request.query['q'] : '';
     const found = store.search(tenant, q);
     if (isOn('guard-search-page-repeats'))

@@ -32,11 +32,22 @@ export const guardFaults: readonly WorldFault[] = [
       },
     ],
   },
+  {
+    id: 'guard-limit-ends-soon',
+    family: 'SC-RATE',
+    title: 'the login limit says that it ends "soon"',
+    expects: { check: 'limits/retry-after', place: { operation: 'POST /auth/login' } },
+  },
   injected('guard-sql-in-search', 'a search puts its question into the SQL', 'GET /search'),
   injected('guard-sql-in-path', 'the id of an item is put into the SQL', 'GET /items/{item}'),
   injected(
     'guard-operator-in-query',
     'a query operator in the name of a parameter is carried out',
+    'GET /search',
+  ),
+  injected(
+    'guard-unequal-in-query',
+    'an operator for "not equal" in the name of a parameter is carried out',
     'GET /search',
   ),
   injected('guard-search-page-repeats', 'the page of a search repeats the question unescaped', 'GET /search'),
@@ -46,6 +57,27 @@ export const guardFaults: readonly WorldFault[] = [
   stored('guard-price-below-zero', 'a price below the declared least one is stored'),
   stored('guard-any-status', 'a status that is not listed is stored'),
   stored('guard-null-description', 'null is stored in the second required field'),
+  {
+    id: 'guard-method-in-form',
+    family: 'SC-CORS-CSRF',
+    title: 'a form says by _method that it is a DELETE, and the cookie travels',
+    expects: {
+      check: 'browser/csrf',
+      place: { operation: 'DELETE /items/{item}', variant: 'method-override' },
+    },
+    alsoExpects: [
+      {
+        check: 'browser/csrf',
+        place: { operation: 'POST /items', variant: 'form' },
+        because: 'forms are taken, and the cookie that is set so that it travels comes with them',
+      },
+      {
+        check: 'browser/cookie-flags',
+        place: { variant: 'SameSite' },
+        because: 'the cookie is set so that it travels',
+      },
+    ],
+  },
   {
     id: 'guard-forms-from-elsewhere',
     family: 'SC-CORS-CSRF',

@@ -97,6 +97,11 @@ export class GuardStore {
   }
 
   /** Items whose title fits a pattern. */
+  /** Items whose title is another one. */
+  unequal(tenant: string, title: string): readonly Row[] {
+    return this.all(tenant).filter((one) => one.title !== title);
+  }
+
   matching(tenant: string, pattern: string): readonly Row[] {
     return this.all(tenant).filter((one) => new RegExp(pattern, 'i').test(one.title ?? ''));
   }

@@ -44,6 +44,11 @@ export async function loungeApp(accounts: readonly Account[], isOn: IsOn): Promi
   );
   const push = loungeSockets(server, (request) => sessions.whoIs(secretOf(request)), isOn);
 
+  app.addContentTypeParser(
+    'application/x-www-form-urlencoded',
+    { parseAs: 'string' },
+    (_request, _body, done) => done(null, {}),
+  );
   app.addHook('onSend', (_request, reply, _payload, done) => {
     void reply.headers({ 'x-content-type-options': 'nosniff', 'cache-control': 'no-store' });
     done();
@@ -104,6 +109,11 @@ export async function loungeApp(accounts: readonly Account[], isOn: IsOn): Promi
       return reply.code(201).send(made);
     });
     signedIn.get('/api/notes/:note', (request, reply) => {
+      const row = rows.own(tenantOf(request), byId.parse(request.params).note);
+      return row ? reply.send(view(row)) : reply.code(404).send(missing);
+    });
+    // Forms are answered with the note, whatever they say that they are.
+    signedIn.post('/api/notes/:note', (request, reply) => {
       const row = rows.own(tenantOf(request), byId.parse(request.params).note);
       return row ? reply.send(view(row)) : reply.code(404).send(missing);
     });

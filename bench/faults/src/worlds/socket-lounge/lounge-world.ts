@@ -9,6 +9,19 @@ export const loungeWorld: World = {
   accounts: twoTenants(),
   traps: [
     {
+      id: 'lounge-form-says-delete',
+      family: 'SC-CORS-CSRF',
+      looksLike: 'a form of a page elsewhere that says it is a DELETE is answered 200',
+      isSafeBecause: 'it is answered with the note, which stays',
+      metWhen: [
+        {
+          kind: 'csrf',
+          mentions: '"style":"method-override"',
+          and: ['it was answered 200', '"verdict":"refused"'],
+        },
+      ],
+    },
+    {
       id: 'lounge-socket-of-a-lax-cookie',
       family: 'SC-CORS-CSRF',
       looksLike:

@@ -4,6 +4,8 @@ interface Failures {
 }
 
 const lockMs = 8_000;
+/** The longest that somebody may have to wait, as Retry-After says it. */
+export const lockSeconds = '8';
 const perAccount = 10;
 /** All guesses together: a route of Next.js is not told which address a request came from. */
 const altogether = 25;

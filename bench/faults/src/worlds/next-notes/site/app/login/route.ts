@@ -1,6 +1,6 @@
 import { desk } from '../../lib/desk.ts';
 import { json, sessionCookie } from '../../lib/enter.ts';
-import { failed, mustWait, succeeded } from '../../lib/failures.ts';
+import { failed, lockSeconds, mustWait, succeeded } from '../../lib/failures.ts';
 
 export const dynamic = 'force-dynamic';
 
@@ -10,7 +10,7 @@ const page = (problem: string): string => `<!doctype html><title>Sign in</title>
   <input type="password" name="password" autocomplete="current-password">
   <button>Sign in</button>
 </form>`;
-const html = (problem: string, status: number): Response =>
+const html = (problem: string, status: number, more: Readonly<Record<string, string>> = {}): Response =>
   new Response(page(problem), {
     status,
     headers: {
@@ -18,6 +18,7 @@ const html = (problem: string, status: number): Response =>
       'content-security-policy': "default-src 'self'; frame-ancestors 'none'",
       'x-content-type-options': 'nosniff',
       'cache-control': 'no-store',
+      ...more,
     },
   });
 
@@ -30,7 +31,7 @@ export async function POST(request: Request): Promise<Response> {
   if (given === null) return json({ error: 'send the form' }, 415);
   const address = given.get('email');
   const email = typeof address === 'string' ? address : '';
-  if (mustWait(email)) return html('Too many attempts. Wait a little.', 429);
+  if (mustWait(email)) return html('Too many attempts. Wait a little.', 429, { 'retry-after': lockSeconds });
   const account = desk.writers.find((one) => one.email === email && one.password === given.get('password'));
   if (account === undefined) {
     failed(email);
