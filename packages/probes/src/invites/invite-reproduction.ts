@@ -2,6 +2,7 @@ import type { ActorId, EvidenceMap, Reproduction } from '@launch-ready/core';
 import type { ProbeContext } from '../probe.ts';
 import { credentialVariable } from '../reproduction/credential-variable.ts';
 import { curlLine } from '../reproduction/curl-line.ts';
+import { mailKit, mailNeed } from '../reproduction/mail-kit.ts';
 import { ownSession } from '../reproduction/own-session.ts';
 import { sessionKit } from '../reproduction/session-kit.ts';
 import { requestTemplate, type RequestTemplate } from '../reproduction/request-template.ts';
@@ -60,14 +61,12 @@ export async function inviteReproduction(
   ];
   const curl = steps.filter((one) => one !== null).join('\n');
   const lacking =
-    invite.tokenAt === null
-      ? 'the token of an invite comes by mail, which a script cannot read: follow the curl lines'
-      : remove === undefined || accept === null || aliveUrl === null
-        ? 'no request is known that takes the new member out again: follow the curl lines'
-        : which === 'revoked' && (revoke === null || invite.idAt === null)
-          ? 'the id of an invite is not in the answer that makes it: follow the curl lines'
-          : null;
-  const isScripted = ['second-use', 'other-account', 'revoked', 'safe-method'].includes(which);
+    remove === undefined || accept === null || aliveUrl === null
+      ? 'no request is known that takes the new member out again: follow the curl lines'
+      : which === 'revoked' && (revoke === null || invite.idAt === null)
+        ? 'the id of an invite is not in the answer that makes it: follow the curl lines'
+        : null;
+  const isScripted = ['second-use', 'other-account', 'revoked', 'safe-method', 'replaced'].includes(which);
   if (!isScripted)
     return { curl, script: scriptByHand(`no script shows "${which}" again: follow the curl lines`) };
   if (lacking !== null || remove === undefined || aliveUrl === null)
@@ -88,6 +87,7 @@ export async function inviteReproduction(
         'Takes the account out of the organisation again and revokes what is left.',
       ],
       needs,
+      may: invite.tokenAt === null ? [mailNeed] : [],
       plan: {
         origin,
         ...(page === origin ? {} : { page }),
@@ -106,7 +106,7 @@ export async function inviteReproduction(
         idAt: invite.idAt,
         shownAt: invite.tokenAt,
       },
-      uses: [sessionKit],
+      uses: [sessionKit, ...(invite.tokenAt === null ? [mailKit] : [])],
       body: inviteScript,
     }),
   };

@@ -22,9 +22,16 @@ const newcomer = (before, after) => {
   return added.find((item) => !ids.has(String(at(item, plan.memberAt)))) ?? null;
 };
 const invite = async (address) => {
+  const since = Date.now();
   const answer = await send(plan.create, { address }, inviter);
   if (!answer.ok) cannotTell('inviting is answered ' + answer.status);
   const id = plan.idAt === null ? null : (at(answer.json, plan.idAt) ?? null);
+  if (plan.shownAt === null) {
+    const mail = await mailTo(address, since, (text) => tokenIn(text) !== null);
+    const one = { address, token: mail === null ? cannotTell('no mail with a token came to ' + address) : tokenIn(mail), ...(id === null ? {} : { invite: id }) };
+    invites.push(one);
+    return one;
+  }
   const text = String(at(answer.json, plan.shownAt.pointer) ?? '');
   const { after } = plan.shownAt;
   const start = after === '' ? 0 : text.lastIndexOf(after) + after.length;
@@ -62,6 +69,12 @@ try {
     if (await joinsWith(first)) gone('the invite still works after its link was fetched');
     await mustJoin(await invite(guestAddress));
     there('an invite whose link was fetched cannot be accepted any more');
+  }
+  if (plan.which === 'replaced') {
+    const second = await invite(guestAddress);
+    if (await joinsWith(first)) there('the older of two invites let the account in');
+    await mustJoin(second);
+    gone('the older of two invites let nobody in, and the newer one does');
   }
   await mustJoin(first);
   if (plan.which === 'second-use') await judge(first, 'a used invite');

@@ -1,7 +1,11 @@
-import type { EvidenceMap } from '@launch-ready/core';
+import type { EvidenceMap, Reproduction } from '@launch-ready/core';
 import { compareAccounts, type SeenAnswer } from '../oracles/compare-accounts.ts';
 import { compareTimes, pauseMs } from '../oracles/compare-times.ts';
 import { timedAnswer } from '../oracles/timed-answer.ts';
+import { credentialVariable } from '../reproduction/credential-variable.ts';
+import { curlLine } from '../reproduction/curl-line.ts';
+import { requestTemplate } from '../reproduction/request-template.ts';
+import { scriptByHand } from '../reproduction/script-kit.ts';
 import type { Answer } from '../transport/transport.ts';
 import type { InviteTrials } from './invite-trials.ts';
 import { isFailed } from './make-invite.ts';
@@ -50,7 +54,7 @@ export async function tryInviteOracle(all: InviteTrials): Promise<Told> {
       return one === null ? null : seen(one);
     },
   );
-  const oracle = { operation, ...found, reproduce: null };
+  const oracle = { operation, ...found, reproduce: found.verdict === 'differs' ? byHand(all) : null };
   if (found.verdict !== 'alike' || context.inbox === null) return { oracle, times: null };
   const timed = (known: boolean) =>
     desk.answers
@@ -74,5 +78,25 @@ export async function tryInviteOracle(all: InviteTrials): Promise<Told> {
     },
     context.random,
   );
-  return { oracle, times: { operation, ...times, reproduce: null } };
+  return {
+    oracle,
+    times: { operation, ...times, reproduce: times.verdict === 'differs' ? byHand(all) : null },
+  };
+}
+
+/** The invite as a curl line; a script would leave invites behind. */
+function byHand({ desk }: InviteTrials): Reproduction | null {
+  const { create } = desk.requests;
+  if (create === undefined) return null;
+  const { origin } = new URL(create.request.url);
+  const request = requestTemplate(create.request, origin, { address: create.about.address });
+  return {
+    curl: curlLine(request, {
+      credential: credentialVariable(desk.inviter),
+      variables: { address: 'INVITED_ADDRESS' },
+    }),
+    script: scriptByHand(
+      'every try leaves an invite behind: invite an address that has an account elsewhere and one that has none, and compare',
+    ),
+  };
 }

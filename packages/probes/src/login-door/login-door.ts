@@ -1,6 +1,7 @@
 import type { ActorId, EvidenceMap, ExchangeId } from '@launch-ready/core';
 import { logInAfresh } from '../lifecycle/log-in-afresh.ts';
 import { defineProbe, type ProbeContext } from '../probe.ts';
+import { oracleReproduction } from '../oracles/oracle-reproduction.ts';
 import { compareAccounts, type SeenAnswer } from '../oracles/compare-accounts.ts';
 import type { Answer } from '../transport/transport.ts';
 import { knock, twisted } from './knock.ts';
@@ -195,10 +196,26 @@ async function tryDoor(
   // Where the answers themselves tell, how long they took tells nothing more.
   const times =
     compared.verdict === 'alike' ? [await timeLogin(context, door, { known, absent }, answers)] : [];
+  const password = `Wrong-${random.token(6)}-${random.token(6)}-7Q`;
+  const shown = door.ask({ username: one.username, password });
+  const reproduction = (verdict: string, by: 'answer' | 'time') =>
+    verdict !== 'differs' || shown === null
+      ? null
+      : oracleReproduction(
+          { method: shown.method, url: shown.url, headers: [], body: shown.body },
+          { actor: one.actor, address: one.username, password },
+          by,
+        );
   return {
     shortcuts,
-    oracles: [{ operation: door.operation, ...compared, reproduce: null }],
-    times,
+    oracles: [
+      {
+        operation: door.operation,
+        ...compared,
+        reproduce: reproduction(compared.verdict, 'answer'),
+      },
+    ],
+    times: times.map((time) => ({ ...time, reproduce: reproduction(time.verdict, 'time') })),
     notTested: [],
   };
 }

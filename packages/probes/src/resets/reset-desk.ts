@@ -179,6 +179,16 @@ export function resetDesk(
   };
 }
 
+/** The request that asks for a reset of some address. */
+export function requestToShow(
+  { request, addressField }: ResetRequest,
+  address: string,
+  headers: HeaderList = [],
+): RequestToShow {
+  const body = encodedAs(request, { [addressField]: address });
+  return { method: request.method, url: request.origin + request.path, headers, body };
+}
+
 /** Asks for a reset of some address. */
 export async function askFor(
   { sessions }: Pick<ProbeContext, 'sessions'>,
@@ -186,9 +196,9 @@ export async function askFor(
   address: string,
   headers: HeaderList = [],
 ): Promise<{ readonly result: SendResult | KeptBack; readonly shown: RequestToShow }> {
-  const { request, addressField } = routes;
-  const body = encodedAs(request, { [addressField]: address });
-  const shown = { method: request.method, url: request.origin + request.path, headers, body };
+  const { request } = routes;
+  const shown = requestToShow(routes, address, headers);
+  const body = shown.body ?? null;
   const result = await unlessGuarded(
     sessions.sendWith(null, 'anonymous', {
       probe,

@@ -2,7 +2,8 @@ import type { EvidenceMap } from '@launch-ready/core';
 import type { ProbeContext } from '../probe.ts';
 import type { Answer } from '../transport/transport.ts';
 import { compareAccounts, type SeenAnswer } from '../oracles/compare-accounts.ts';
-import { askFor } from './reset-desk.ts';
+import { oracleReproduction } from '../oracles/oracle-reproduction.ts';
+import { askFor, requestToShow } from './reset-desk.ts';
 import type { ResetRequest } from './reset-routes.ts';
 import { timeReset } from './time-reset.ts';
 
@@ -35,6 +36,10 @@ export async function tryResetOracle(
   askPresent: () => Promise<Answer | null> = async () => null,
 ): Promise<ResetOracle> {
   const { request } = asked;
+  const account =
+    context.target.tenants
+      .map((tenant) => context.sessions.throwaway(tenant))
+      .find((actor) => actor !== null && context.sessions.secretOf(actor)?.username === addresses[0]) ?? null;
   const known = existing.filter(({ status }) => status < 400);
   const [refused] = existing;
   if (known.length === 0 && refused !== undefined)
@@ -74,5 +79,12 @@ export async function tryResetOracle(
   );
   // Where the answers themselves tell, how long they took tells nothing more.
   const times = found.verdict === 'alike' ? await timeReset(context, asked, names, { known, absent }) : null;
-  return { oracle: { operation: request.id, ...found, reproduce: null }, times };
+  const reproduction = (verdict: string, by: 'answer' | 'time') =>
+    verdict === 'differs' && account !== null
+      ? oracleReproduction(requestToShow(asked, addresses[0]), { actor: account, address: addresses[0] }, by)
+      : null;
+  return {
+    oracle: { operation: request.id, ...found, reproduce: reproduction(found.verdict, 'answer') },
+    times: times === null ? null : { ...times, reproduce: reproduction(times.verdict, 'time') },
+  };
 }
