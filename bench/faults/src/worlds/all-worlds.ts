@@ -19,6 +19,7 @@ import { trackerWorld } from './express-tracker/tracker-world.ts';
 import { lodgeWorld, slowLodgeWorld } from './fastify-lodge/lodge-world.ts';
 import { marketWorld } from './fastify-market/market-world.ts';
 import { cookieDeskWorld, deskWorld } from './graphql-desk/desk-world.ts';
+import { newsWorld } from './graphql-desk/news-world.ts';
 import { guardWorld } from './guard-shop/guard-world.ts';
 import { helpDeskWorld } from './hono-desk/help-desk-world.ts';
 import { portalWorld } from './hono-portal/portal-world.ts';
@@ -121,6 +122,7 @@ export const allWorlds: readonly World[] = [
   notesWorld,
   deskWorld,
   cookieDeskWorld,
+  newsWorld,
   rowsWorld,
   boardWorld,
   liveWorld,

@@ -10,7 +10,7 @@ export const liveChannels = defineCheck({
     'While an owner makes objects and receives them on its own channel, no actor of another tenant and nobody without a login receives any of them, neither on a channel of its own nor on one that it asks for in the name of the owner.',
   requirements: ['SC-AUTHZ', 'CK-TENANT'],
   severity: 'critical',
-  how: 'Opens the WebSockets and event streams that the document, recordings, pages or the target file name, as the owner, as an actor of another tenant and as nobody, lets the owner make objects with canaries, and looks for those in every frame; twice on fresh objects.',
+  how: 'Opens the WebSockets and event streams that the document, recordings, pages or the target file name, and the subscriptions of a GraphQL schema that need no argument, as the owner, as an actor of another tenant and as nobody, lets the owner make objects with canaries, and looks for those in every frame; twice on fresh objects.',
   why: 'What is pushed is often sent to everybody who is connected, since the request that is authorised lies long before.',
   needs: ['liveChannels', 'planting'],
   options: { provenShare: 0.8 },

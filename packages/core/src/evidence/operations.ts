@@ -19,5 +19,19 @@ export const operations = z
       )
       .readonly(),
     operations: z.array(operation).readonly(),
+    subscriptions: z
+      .array(
+        z
+          .object({
+            origin: z.string(),
+            endpoint: z.string().describe('path of the GraphQL endpoint, below the origin'),
+            field: z.string(),
+            document: z.string(),
+          })
+          .readonly(),
+      )
+      .readonly()
+      .optional()
+      .describe('GraphQL subscriptions that need no argument'),
   })
   .readonly();

@@ -221,10 +221,14 @@ export async function discoverOperations(setting: DiscoverSetting): Promise<Oper
   for (const document of wired.documents)
     if (!documents.some(({ source }) => source === document.source)) documents.push(document);
   const merged = mergeOperations([plain, wired.operations]);
-  if (!sessions) return { documents, operations: [...merged] };
+  const heard = [...(known?.subscriptions ?? []), ...(wired.subscriptions ?? [])];
+  const subscriptions = [
+    ...new Map(heard.map((one) => [`${one.origin}${one.endpoint} ${one.field}`, one])).values(),
+  ];
+  if (!sessions) return { documents, operations: [...merged], subscriptions };
   const ordinary = merged.filter(({ wire }) => wire === undefined);
   const guessed = await guessNeighbours({ target, transport, sessions, operations: ordinary });
-  return { documents, operations: [...mergeOperations([merged, guessed])] };
+  return { documents, operations: [...mergeOperations([merged, guessed])], subscriptions };
 }
 
 const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);

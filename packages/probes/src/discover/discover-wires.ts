@@ -3,6 +3,7 @@ import type { Sessions } from '../session/sessions.ts';
 import type { Target } from '../target/target.ts';
 import type { Transport } from '../transport/transport.ts';
 import { discoverGraphql } from './graphql/discover-graphql.ts';
+import type { Subscription } from './graphql/subscriptions-of.ts';
 import { discoverPostgrest } from './postgrest/discover-postgrest.ts';
 import { rememberCalls } from '../wires/known-calls.ts';
 import { sourceProcedures } from './source/source-routes.ts';
@@ -22,6 +23,8 @@ export interface DiscoverWiresSetting {
 export interface WiredOperations {
   readonly operations: readonly Operation[];
   readonly documents: readonly EvidenceMap['operations']['documents'][number][];
+  /** Of GraphQL. */
+  readonly subscriptions?: readonly Subscription[];
 }
 
 /** Finds what is offered as GraphQL, tRPC or PostgREST, as operations in resource style, and tells the transport how to speak them. */
@@ -32,7 +35,8 @@ export async function discoverWires(setting: DiscoverWiresSetting): Promise<Wire
   const operations = [...graphql.operations, ...postgrest.operations, ...procedures];
   setting.transport.addWires([...setting.known, ...operations]);
   rememberCalls([...setting.known, ...operations]);
-  return { operations, documents: [...graphql.documents, ...postgrest.documents] };
+  const documents = [...graphql.documents, ...postgrest.documents];
+  return { operations, documents, subscriptions: graphql.subscriptions ?? [] };
 }
 
 /** Procedures that the target file names, and those that the source shows. */

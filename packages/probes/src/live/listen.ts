@@ -30,7 +30,7 @@ const streamMs = 3500;
 export async function listen(
   { sessions, transport, target }: ProbeContext,
   actor: ActorId,
-  { kind, url, hello }: LiveEndpoint,
+  { kind, url, hello, graphql }: LiveEndpoint,
   purpose: string,
   origin: string | null = null,
 ): Promise<Listener> {
@@ -46,7 +46,9 @@ export async function listen(
         purpose,
         url,
         headers: all,
-        hello,
+        ...(graphql
+          ? { hello: [greeting(sent), ...hello], subprotocol: 'graphql-transport-ws', waitsForReply: true }
+          : { hello }),
         timeoutMs: 5000,
       });
       if (socket.kind !== 'open') {
@@ -59,7 +61,10 @@ export async function listen(
         heard,
         end: async () => {
           await socket.close();
-          return { open: true, text: heard(), exchange, because: 'it was open' };
+          const text = heard();
+          if (graphql && (!text.includes('"connection_ack"') || /"type":\s*"error"/.test(text)))
+            return closed(exchange, 'the subscription was refused');
+          return { open: true, text, exchange, because: 'it was open' };
         },
       };
     } catch (error) {
@@ -99,6 +104,16 @@ export async function listen(
     },
   };
 }
+
+/** What a client of graphql-transport-ws says first; servers read credentials from it in several ways. */
+const greeting = (headers: HeaderList): string => {
+  const named = Object.fromEntries(headers.filter(([name]) => name.toLowerCase() !== 'cookie'));
+  const [authorization] = headers.filter(([name]) => name.toLowerCase() === 'authorization');
+  return JSON.stringify({
+    type: 'connection_init',
+    payload: { ...named, ...(authorization ? { Authorization: authorization[1] } : {}), headers: named },
+  });
+};
 
 const closed = (exchange: ExchangeId | null, because: string): Heard => ({
   open: false,

@@ -10,6 +10,7 @@ import { addressFor } from './address-for.ts';
 import { findLiveEndpoints } from './find-live-endpoints.ts';
 import { holds, listenRound, type Ear } from './listen-round.ts';
 import { nameOf, type LiveEndpoint } from './live-endpoint.ts';
+import { subscriptionEndpoints } from './subscription-endpoints.ts';
 import { liveReproduction } from './live-reproduction.ts';
 
 type Trial = EvidenceMap['liveChannels']['trials'][number];
@@ -17,6 +18,9 @@ type Trial = EvidenceMap['liveChannels']['trials'][number];
 const id = 'live/live-channels';
 const mostChannels = 6;
 const mostKinds = 3;
+
+/** The same channel in the ways in which it may be served. */
+type Ways = readonly [LiveEndpoint, ...LiveEndpoint[]];
 
 interface Stranger extends Ear {
   readonly asked: Trial['asked'];
@@ -32,17 +36,26 @@ export const liveChannels = defineProbe({
   leastMode: 'standard',
   estimate: () => 30,
   run: async (context) => {
-    const endpoints = (await findLiveEndpoints(context)).slice(0, mostChannels);
-    const channels = endpoints.map((one) => ({ kind: one.kind, operation: nameOf(one), source: one.source }));
-    if (endpoints.length === 0) return { status: 'gathered', data: { channels, trials: [] } };
+    const found = await findLiveEndpoints(context);
+    const subscriptions = (context.evidence('operations')?.subscriptions ?? []).map(subscriptionEndpoints);
+    const ways = [...found.map((one): Ways => [one]), ...subscriptions].slice(0, mostChannels);
+    const channels = ways.map(([one]) => ({ kind: one.kind, operation: nameOf(one), source: one.source }));
+    if (ways.length === 0) return { status: 'gathered', data: { channels, trials: [] } };
     const workshop = await workshopOf(context);
     const fronts = frontsOf(workshop, createCourier(context, id));
     const trials: Trial[] = [];
-    for (const endpoint of endpoints)
-      for (const front of fronts) {
-        context.progress(`listening to ${nameOf(endpoint)} against ${front.victimTenant}`);
-        trials.push(...(await tryChannel(front, endpoint)));
+    for (const endpoints of ways) {
+      let last: readonly Trial[] = [];
+      for (const endpoint of endpoints) {
+        context.progress(`listening to ${nameOf(endpoint)}`);
+        const all: Trial[] = [];
+        for (const front of fronts) all.push(...(await tryChannel(front, endpoint)));
+        last = all;
+        // One of its ways is enough: the other may not be there at all.
+        if (last.some(({ verdict }) => verdict !== 'inconclusive')) break;
       }
+      trials.push(...last);
+    }
     return { status: 'gathered', data: { channels, trials } };
   },
 });
@@ -136,7 +149,10 @@ async function tryChannel(front: Front, endpoint: LiveEndpoint): Promise<readonl
       trials.push(
         plain('inconclusive', 'nothing of what the owner made came on the channel, not even to the owner'),
       );
-    else if (heard?.open === false && !/refused with 4|answered 4/.test(heard.because))
+    else if (
+      heard?.open === false &&
+      !/refused with 4|answered 4|subscription was refused/.test(heard.because)
+    )
       trials.push(plain('inconclusive', `the stranger could not be told from a failure: ${heard.because}`));
     else
       trials.push(

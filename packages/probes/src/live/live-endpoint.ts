@@ -6,8 +6,10 @@ export interface LiveEndpoint {
   /** Frames to say first, as they were seen or given; may hold `{names}`. */
   readonly hello: readonly string[];
   readonly source: string;
+  /** Set for a subscription of GraphQL. */
+  readonly graphql?: { readonly field: string; readonly document: string };
 }
 
-/** `GET /live`. */
-export const nameOf = ({ url }: LiveEndpoint): string =>
-  `GET ${/^[a-z]+:\/\/[^/?#]+([^?#]*)/i.exec(url)?.[1] || '/'}`;
+/** `GET /live`, and `GET /graphql~/ticketAdded` for a subscription. */
+export const nameOf = ({ url, graphql }: LiveEndpoint): string =>
+  `GET ${/^[a-z]+:\/\/[^/?#]+([^?#]*)/i.exec(url)?.[1] || '/'}${graphql ? `~/${graphql.field}` : ''}`;

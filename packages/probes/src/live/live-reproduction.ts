@@ -35,10 +35,11 @@ export function liveReproduction(
       : null;
   const owner = credentialVariable(object.owner);
   const stranger = actor === anonymous ? null : credentialVariable(actor);
-  const at = ({ kind, url: address, hello }: LiveEndpoint): object => ({
+  const at = ({ kind, url: address, hello, graphql }: LiveEndpoint): object => ({
     kind,
     place: address.slice(new URL(address).origin.length),
     hello,
+    ...(graphql ? { graphql: true } : {}),
   });
   const idAt = object.idPointer === null ? null : answerPointer(operation) + object.idPointer;
   return {
@@ -60,13 +61,16 @@ export function liveReproduction(
         own: at(own),
       },
       body: `
-const listen = async ({ kind, place, hello, from }, session) => {
+const listen = async ({ kind, place, hello, from, graphql }, session) => {
   const heard = { text: '', open: false, end: () => {} };
   if (kind === 'websocket') {
     const headers = Object.fromEntries([...session, ['origin', from ?? new URL(base).origin]]);
-    const socket = new WebSocket(base.replace(/^http/, 'ws') + place, { headers });
+    const socket = new WebSocket(base.replace(/^http/, 'ws') + place, { headers, protocols: graphql ? ['graphql-transport-ws'] : [] });
+    const named = Object.fromEntries(session);
+    const first = graphql ? [JSON.stringify({ type: 'connection_init', payload: { ...named, Authorization: named.authorization ?? named.Authorization, headers: named } })] : hello;
+    if (graphql) socket.addEventListener('message', () => hello.forEach((one) => socket.send(one)), { once: true });
     socket.addEventListener('message', ({ data }) => { heard.text += String(data); });
-    await new Promise((done) => { socket.addEventListener('open', () => { heard.open = true; for (const one of hello) socket.send(one); done(); }); socket.addEventListener('error', done); socket.addEventListener('close', done); });
+    await new Promise((done) => { socket.addEventListener('open', () => { heard.open = true; for (const one of first) socket.send(one); done(); }); socket.addEventListener('error', done); socket.addEventListener('close', done); });
     heard.end = () => socket.close();
     return heard;
   }

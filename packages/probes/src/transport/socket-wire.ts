@@ -20,10 +20,15 @@ export function openSocketWire(options: {
   readonly timeoutMs: number;
   readonly onFrame: (bytes: Uint8Array) => void;
   readonly hello: readonly string[];
+  readonly subprotocol: string | null;
+  readonly waitsForReply: boolean;
 }): Promise<SocketConnection> {
   const { url, headers, onFrame } = options;
+  const protocols = options.subprotocol === null ? [] : [options.subprotocol];
+  const atOnce = options.waitsForReply ? 1 : options.hello.length;
   return new Promise((resolve) => {
-    const socket = new WebSocket(`${url.scheme === 'https' ? 'wss' : 'ws'}://${url.authority}${url.path}`, {
+    const address = `${url.scheme === 'https' ? 'wss' : 'ws'}://${url.authority}${url.path}`;
+    const socket = new WebSocket(address, protocols, {
       headers: Object.fromEntries(headers),
       handshakeTimeout: options.timeoutMs,
       maxPayload: 5 * 1024 * 1024,
@@ -37,7 +42,10 @@ export function openSocketWire(options: {
     };
     socket.on('message', (data: Buffer) => onFrame(data));
     socket.on('open', () => {
-      for (const text of options.hello) socket.send(text);
+      for (const text of options.hello.slice(0, atOnce)) socket.send(text);
+      socket.once('message', () => {
+        for (const text of options.hello.slice(atOnce)) socket.send(text);
+      });
       resolve({ status: 101, failure: null, close });
     });
     socket.on('unexpected-response', (_request, response) => {

@@ -17,7 +17,7 @@ export function createSockets(
 ): Sockets {
   const sockets = new Set<() => Promise<void>>();
   const open = async (asked: SocketRequest): Promise<SocketResult> => {
-    const { hello = [], ...rest } = asked;
+    const { hello = [], subprotocol = null, waitsForReply = false, ...rest } = asked;
     const request: OutgoingRequest = { ...rest, method: 'GET', effect: { kind: 'none' } };
     await desk.admit([request]);
     const prepared = desk.prepare(request);
@@ -31,7 +31,16 @@ export function createSockets(
     };
     const { url, timeoutMs } = prepared.outgoing;
     const headers = [...(request.headers ?? []), ['user-agent', userAgent] satisfies [string, string]];
-    const connection = await openSocketWire({ url, headers, trust, timeoutMs, onFrame, hello });
+    const connection = await openSocketWire({
+      url,
+      headers,
+      trust,
+      timeoutMs,
+      onFrame,
+      hello,
+      subprotocol,
+      waitsForReply,
+    });
     const record = (): void => {
       const { status, failure } = connection;
       const said = hello.length === 0 || status !== 101 ? null : utf8(hello.join('\n'));

@@ -73,6 +73,10 @@ export interface SocketRequest extends Pick<
   readonly url: string;
   /** Frames to send first: to sign in and to subscribe, never to change anything. */
   readonly hello?: readonly string[];
+  /** Subprotocol to ask for (RFC 6455 section 1.9). */
+  readonly subprotocol?: string;
+  /** Whether all frames but the first wait until something came, as a handshake. */
+  readonly waitsForReply?: boolean;
 }
 
 /** A WebSocket that is open; each frame reaches the leak index when it comes. */

@@ -1,6 +1,6 @@
 import express, { type ErrorRequestHandler, type Express, type Request, type Response } from 'express';
-import { GraphQLError, NoSchemaIntrospectionCustomRule } from 'graphql';
-import { createSchema, createYoga, type Plugin } from 'graphql-yoga';
+import { GraphQLError, type GraphQLSchema, NoSchemaIntrospectionCustomRule } from 'graphql';
+import { createPubSub, createSchema, createYoga, filter, pipe, type Plugin } from 'graphql-yoga';
 import type { Account } from '../../traps/store.ts';
 import { LoginGuard } from '../login-guard.ts';
 import { cookieValue, SessionTable } from '../session-table.ts';
@@ -43,16 +43,23 @@ function checkLengths(given: { readonly subject?: string | null; readonly detail
   }
 }
 
+/** The desk over HTTP, and what its subscriptions over WebSockets are made of. */
+export interface Desk {
+  readonly app: Express;
+  readonly schema: GraphQLSchema;
+}
+
 /** A help desk that speaks GraphQL alone: bearer tokens from a mutation, Relay ids, tickets with comments. */
-export function deskApp(
+export function createDesk(
   accounts: readonly Account[],
   isOn: IsOn,
   /** Where sessions are carried; cookies travel from every site, and the Origin of a request decides. */
   sessionsIn: 'header' | 'cookie' = 'header',
-): Express {
+): Desk {
   const store = new DeskStore();
   const sessions = new SessionTable();
   const guard = new LoginGuard();
+  const news = createPubSub<{ ticketAdded: [Ticket] }>();
 
   const callerOf = (ask: Ask): Caller => {
     const token =
@@ -133,6 +140,17 @@ export function deskApp(
         return all.slice(-20).map(({ subject }) => subject);
       },
     },
+    Subscription: {
+      ticketAdded: {
+        subscribe: (_: unknown, _args: Input, ask: Ask) => {
+          const { tenant } = isOn('desk-news-for-nobody') ? { tenant: '' } : signedIn(ask);
+          const isTheirs = (one: Ticket): boolean =>
+            one.tenant === tenant || isOn('desk-news-of-all') || isOn('desk-news-for-nobody');
+          return pipe(news.subscribe('ticketAdded'), filter(isTheirs));
+        },
+        resolve: (one: Ticket) => one,
+      },
+    },
     Mutation: {
       login: (_: unknown, { email = '', password = '' }: Input, ask: Ask) => {
         const { address } = callerOf(ask);
@@ -172,6 +190,7 @@ export function deskApp(
           closed: false,
         };
         store.tickets.set(ticket.id, ticket);
+        news.publish('ticketAdded', ticket);
         return { ticket };
       },
       updateTicket: (_: unknown, { input }: { input: Partial<Ticket> & { id: string } }, ask: Ask) => {
@@ -216,8 +235,9 @@ export function deskApp(
     },
   };
 
+  const schema = createSchema({ typeDefs: deskSchema, resolvers });
   const yoga = createYoga({
-    schema: createSchema({ typeDefs: deskSchema, resolvers }),
+    schema,
     graphiql: false,
     // The library allows every origin with credentials when nothing is said.
     ...(isOn('desk-origins-of-the-library') ? {} : { cors: false }),
@@ -250,5 +270,5 @@ export function deskApp(
     response.status(error.status ?? 500).json({ errors: [{ message: 'the request could not be read' }] });
   }) satisfies ErrorRequestHandler);
   app.use((_request, response) => void response.status(404).json({ error: 'not found' }));
-  return app;
+  return { app, schema };
 }

@@ -124,6 +124,31 @@ export const deskFaults: readonly WorldFault[] = [
     ],
   },
   {
+    id: 'desk-news-of-all',
+    family: 'CK-TENANT',
+    title: 'a subscription tells every tenant of new tickets',
+    expects: {
+      check: 'tenancy/live-channels',
+      place: { operation: 'GET /graphql~/ticketAdded', relation: 'foreign admin' },
+    },
+  },
+  {
+    id: 'desk-news-for-nobody',
+    family: 'CK-TENANT',
+    title: 'a subscription tells whoever listens of new tickets, without any login',
+    expects: {
+      check: 'tenancy/live-channels',
+      place: { operation: 'GET /graphql~/ticketAdded', relation: 'anonymous' },
+    },
+    alsoExpects: [
+      {
+        check: 'tenancy/live-channels',
+        place: { operation: 'GET /graphql~/ticketAdded', relation: 'foreign admin' },
+        because: 'who has a login hears it too',
+      },
+    ],
+  },
+  {
     id: 'desk-logout-keeps-session',
     family: 'CK-SESSION',
     title: 'the mutation for logging out ends nothing',

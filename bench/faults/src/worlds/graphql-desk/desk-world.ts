@@ -1,7 +1,7 @@
 import { listen } from '../listen.ts';
 import { twoTenants } from '../two-tenants.ts';
 import type { World } from '../world.ts';
-import { deskApp } from './desk-app.ts';
+import { createDesk } from './desk-app.ts';
 import { deskFaults } from './desk-faults.ts';
 import { deskJourney } from './desk-journey.ts';
 
@@ -12,7 +12,7 @@ export const deskWorld: World = {
   accounts: twoTenants(),
   traps: [],
   faults: deskFaults,
-  start: (switches) => listen(deskApp(twoTenants(), (fault) => switches.has(fault))),
+  start: (switches) => listen(createDesk(twoTenants(), (fault) => switches.has(fault)).app),
   target: { roles: ['admin', 'member'] },
   journey: deskJourney,
 };
@@ -45,6 +45,6 @@ export const cookieDeskWorld: World = {
       ],
     },
   ],
-  start: (switches) => listen(deskApp(twoTenants(), (fault) => switches.has(fault), 'cookie')),
+  start: (switches) => listen(createDesk(twoTenants(), (fault) => switches.has(fault), 'cookie').app),
   target: { roles: ['admin', 'member'] },
 };

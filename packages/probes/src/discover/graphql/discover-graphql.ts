@@ -10,6 +10,7 @@ import { isRecord } from '../../wires/remote-values.ts';
 import type { DiscoverWiresSetting, WiredOperations } from '../discover-wires.ts';
 import { guessSchema } from './guess-schema.ts';
 import { operationsOfSchema } from './operations-of-schema.ts';
+import type { Subscription } from './subscriptions-of.ts';
 
 type DocumentRecord = EvidenceMap['operations']['documents'][number];
 
@@ -21,6 +22,7 @@ const speaksGraphql =
 export async function discoverGraphql(setting: DiscoverWiresSetting): Promise<WiredOperations> {
   const { target, transport, sessions, known, again } = setting;
   const operations: Operation[] = [];
+  const subscriptions: Subscription[] = [];
   const documents: DocumentRecord[] = [];
   const given = (target.graphql ?? []).map((place) => new URL(place, target.api).href);
   const seen = [
@@ -74,7 +76,7 @@ export async function discoverGraphql(setting: DiscoverWiresSetting): Promise<Wi
         `${because}: what is known was guessed from its refusals, so that much may be missing`,
       ]);
   }
-  return { operations, documents };
+  return { operations, documents, subscriptions };
 
   function keep(
     url: string,
@@ -87,6 +89,7 @@ export async function discoverGraphql(setting: DiscoverWiresSetting): Promise<Wi
     const source = sourceOf(url, actor);
     const found = operationsOfSchema(schema, { origin, endpoint: pathname, source });
     operations.push(...found.operations);
+    subscriptions.push(...found.subscriptions);
     documents.push(recordOf(url, actor, answer, [...problems, ...found.problems]));
   }
 

@@ -5,9 +5,12 @@ import { mutationWays } from './mutation-ways.ts';
 import { nodeWays } from './node-ways.ts';
 import { queryWays } from './query-ways.ts';
 import { operationOfField, type SchemaPlace } from './operation-of-field.ts';
+import { subscriptionsOf, type Subscription } from './subscriptions-of.ts';
 
 export interface SchemaOperations {
   readonly operations: readonly Operation[];
+  /** Those that need no argument. */
+  readonly subscriptions: readonly Subscription[];
   /** What of the schema is not tested. */
   readonly problems: readonly string[];
 }
@@ -38,8 +41,10 @@ export function operationsOfSchema(
     const [first] = way.map((said) => operationOfField(said, place)).filter(({ id }) => !operations.has(id));
     if (first) operations.set(first.id, first);
   }
+  const [simple, others] = subscriptionsOf(schema, Object.values(subscription ?? {}), at);
   return {
     operations: [...operations.values()],
-    problems: Object.keys(subscription ?? {}).map((name) => `subscription ${name} is not tested`),
+    subscriptions: simple,
+    problems: others.map((name) => `subscription ${name} is not tested: it needs arguments`),
   };
 }
