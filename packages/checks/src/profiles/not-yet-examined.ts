@@ -8,7 +8,7 @@ export const notYetExamined = {
   scriptReadableTokens: 'tokens that page scripts can read, in local storage for example',
   undescribedRoutes: 'routes that the API description does not list',
   unplantedKinds:
-    'changes to what the review cannot make itself: members, settings of an organisation, results of background jobs',
+    'changes to what the review cannot make itself: members other than throw-away accounts, settings of tenants that are not there for tests alone and, outside full mode, results of background jobs',
   graphqlAndWebsocket:
     'GraphQL subscriptions, documents that ask for several things at once, and what is sent over a WebSocket to change something',
   protectedFields:

@@ -38,9 +38,10 @@ export function judgeAction(evidence: ActionEvidence, rules: ActionRules): Outco
     state: (trial) => (bad.has(trial.verdict) ? 'bad' : isGood(trial) ? 'good' : 'unclear'),
     finding: (trial) => ({
       subject: { operation: trial.operation, relation: relations.get(trial.operation) ?? trial.relation },
-      message: `a ${trial.relation} ${rules.verb} ${trial.objectType} of another tenant by ${trial.operation}${trial.slot === '-' ? '' : ` (${trial.slot})`}: ${trial.because}`,
+      message: `a ${trial.relation} ${rules.verb} ${trial.objectType} of another tenant by ${trial.operation}${trial.slot === '-' ? '' : ` (${trial.slot})`}: ${trial.because}${idsIn(evidence, trial)}`,
       actors: [trial.attacker, trial.owner],
       reproduce: trial.reproduce,
+      ...(isHardToFind(evidence, trial) ? { severity: 'high' as const } : {}),
     }),
     passed: (good) => `${good} attacks in both directions had no effect, with working controls`,
     failed: (findings) =>
@@ -63,6 +64,26 @@ export function judgeAction(evidence: ActionEvidence, rules: ActionRules): Outco
   }
   const cited: readonly CitationId[] = [crossTenant.id, evidence.planting.id];
   return { status: 'unknown', because: hole, evidence: cited };
+}
+
+const byId: ReadonlySet<Action> = new Set(['read', 'update', 'delete', 'act']);
+
+/** What is known of the ids of the objects that a trial names by id. */
+const idsOf = ({ crossTenant }: ActionEvidence, { action, slot, objectType }: Trial) =>
+  byId.has(action) && slot.startsWith('path:')
+    ? crossTenant.ids?.find((one) => one.objectType === objectType)
+    : undefined;
+
+/** An id that nobody can guess must have been seen somewhere first. That makes a hole less grave, and not less of a hole. */
+const isHardToFind = (evidence: ActionEvidence, trial: Trial): boolean =>
+  idsOf(evidence, trial)?.quality === 'random';
+
+function idsIn(evidence: ActionEvidence, trial: Trial): string {
+  const ids = idsOf(evidence, trial);
+  if (!ids || ids.quality === 'unknown') return '';
+  return ids.quality === 'random'
+    ? `; ids are ${ids.because}, so that one must be seen somewhere before it can be used`
+    : `; ids are ${ids.because}, and can be guessed`;
 }
 
 /** Operations of which no attack at all proved anything, such as a list that shows its owner nothing either. */

@@ -33,6 +33,23 @@ export const crossTenant = z
           .readonly(),
       )
       .readonly(),
+    ids: z
+      .array(
+        z
+          .object({
+            objectType: z.string(),
+            quality: z
+              .enum(['guessable', 'random', 'unknown'])
+              .describe('whether somebody who was not given an id can come by one'),
+            because: z.string(),
+          })
+          .readonly(),
+      )
+      .readonly()
+      .optional()
+      .describe(
+        'how the ids of each planted kind of object are made; an information, and no fault by itself',
+      ),
     attackable: z
       .object({
         act: z.array(z.string()).readonly(),

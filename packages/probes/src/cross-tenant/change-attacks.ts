@@ -14,7 +14,7 @@ import { takesBody } from '../plant/unstated-body.ts';
 import type { Controls } from './quiet-verdict.ts';
 import type { ChangeAttack, PreparedChange } from './change-attack.ts';
 import { objectSwaps, type SwapVariant } from './swap-variants.ts';
-import { tenantControl, updateControls } from './tenant-controls.ts';
+import { bothSides, tenantControl, updateControls } from './tenant-controls.ts';
 
 /** Every way to change, act on and delete the objects of a stage, the gentler first. */
 export async function changeAttacks(front: Front, stage: Stage): Promise<readonly ChangeAttack[]> {
@@ -158,10 +158,7 @@ async function deletionControls(front: Front, stage: Stage, operation: Operation
         : null;
       return used ?? canDelete(workshop, courier, operation, actor, one);
     });
-  return {
-    owner: await can(stage.victim),
-    home: stage.own ? await can(stage.own) : null,
-  };
+  return bothSides(front, stage, can, stage.victim, stage.own);
 }
 
 /** The last look of its owner, to be used once: afterwards it may be another. */

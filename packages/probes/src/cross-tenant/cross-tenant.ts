@@ -1,4 +1,4 @@
-import { crossTenantActions } from '@launch-ready/core';
+import { crossTenantActions, type EvidenceMap } from '@launch-ready/core';
 import { defineProbe } from '../probe.ts';
 import { BudgetSpent } from '../transport/transport-errors.ts';
 import { attackInserts } from './attack-inserts.ts';
@@ -10,6 +10,7 @@ import { attackNames } from './attack-names.ts';
 import { attackReads } from './attack-reads.ts';
 import { attackJobs } from './attack-jobs.ts';
 import { attackSelectors } from './attack-selectors.ts';
+import { attackSettings, settingsTried } from './attack-settings.ts';
 import { attackTenantData, tenantOperations } from './attack-tenant-data.ts';
 import { attackTrash } from './attack-trash.ts';
 import { changeAttacks } from './change-attacks.ts';
@@ -22,13 +23,14 @@ import {
   type Front,
   type Stage,
 } from './front.ts';
+import { idQuality } from './id-quality.ts';
 import { leftAlone } from './left-alone.ts';
 import { mailLeaks } from '../leaks/mail-leaks.ts';
 import { viewAsOwner } from './owner-view.ts';
 import { strayLeaks } from '../leaks/stray-leaks.ts';
 import { actionsOn } from './object-actions.ts';
 import { siege } from './siege.ts';
-import { workshopOf } from '../plant/workshop.ts';
+import { workshopOf, type Workshop } from '../plant/workshop.ts';
 
 /** Attacks the planted objects of every tenant as actors of every other, in both directions. */
 export const crossTenant = defineProbe({
@@ -46,6 +48,7 @@ export const crossTenant = defineProbe({
     const courier = createCourier(context, 'access/cross-tenant');
     const fronts = frontsOf(workshop, courier);
     if (fronts.length === 0) return { status: 'missing', because: 'no actor of another tenant could log in' };
+    const ids = idsOf(workshop);
     const trials: CrossTenantTrial[] = [];
     const phases: readonly (readonly [string, (front: Front) => Promise<readonly CrossTenantTrial[]>])[] = [
       ['reading', (front) => eachStage(stagesOf(front), front, attackReads)],
@@ -65,6 +68,7 @@ export const crossTenant = defineProbe({
       ['following links to', (front) => eachStage(plantedStagesOf(front), front, attackLinks)],
       ['taking names of', (front) => eachStage(plantedStagesOf(front), front, attackNames)],
       ['changing members beside', attackMembers],
+      ['changing settings beside', attackSettings],
     ];
     try {
       for (const [doing, attack] of phases) {
@@ -84,16 +88,24 @@ export const crossTenant = defineProbe({
     }
     const [front] = fronts;
     const changed = front ? memberChanges(front).map(({ operation }) => operation.id) : [];
+    const settings = front ? settingsTried(front) : [];
     const attackable = {
       act: front
         ? stagesOf(front).flatMap(({ resource }) => actionsOn(workshop, resource).map(({ id }) => id))
         : [],
-      tenant: front ? [...tenantOperations(front), ...changed] : [],
-      leftAlone: front ? leftAlone(front, context.mode === 'full' ? changed : []) : [],
+      tenant: front ? [...tenantOperations(front), ...changed, ...settings] : [],
+      leftAlone: front ? leftAlone(front, [...(context.mode === 'full' ? changed : []), ...settings]) : [],
     };
-    return { status: 'gathered', data: { trials, attackable } };
+    return { status: 'gathered', data: { trials, ids, attackable } };
   },
 });
+
+/** How the ids of each planted kind are made. */
+const idsOf = ({ objects }: Workshop): NonNullable<EvidenceMap['crossTenant']['ids']> =>
+  [...Map.groupBy(objects, ({ resource }) => resource.type)].map(([objectType, all]) => ({
+    objectType,
+    ...idQuality([...new Set(all.map(({ id }) => id))]),
+  }));
 
 /** What the budget did not reach must not pass for proven: one open trial for each action in this direction. */
 const notReached = (front: Front, because: string): readonly CrossTenantTrial[] =>

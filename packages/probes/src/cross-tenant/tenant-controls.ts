@@ -106,11 +106,19 @@ export async function updateControls(
     tenantControl(front, `update ${operation.id}`, object, (actor, one) =>
       canUpdate(front.workshop, front.courier, operation, actor, one),
     );
-  const theirs = control ?? victim;
-  const mine = ownControl ?? own;
+  return bothSides(front, stage, can, control ?? victim, ownControl ?? own);
+}
+
+/** Controls of both sides; of all but the first kinds the one tenant shows it for both, in turns: of those both have shown it. */
+export async function bothSides(
+  front: Front,
+  stage: Stage,
+  can: (object: PlantedObject) => Promise<TenantControl>,
+  theirs: PlantedObject,
+  mine: PlantedObject | null,
+): Promise<{ readonly owner: TenantControl; readonly home: TenantControl | null }> {
   if (!mine) return { owner: await can(theirs), home: null };
   if (!isInFull(front, stage)) {
-    // Both tenants have shown it of the first kinds: of the others the one shows it for both, in turns.
     const isTheirTurn = isRepresentative(front, stage);
     const shown = await can(isTheirTurn ? theirs : mine);
     const lent = { ...shown, isLent: true };

@@ -71,6 +71,8 @@ export function resolveTarget(value: unknown, setting: ResolveSetting): Target {
     const unknown = Object.keys(input[field]).find((tenant) => !tenants.includes(tenant));
     if (unknown !== undefined) throw problem(`${field}.${unknown}`, `there is no tenant ${unknown}`);
   }
+  for (const tenant of input.sentinels)
+    if (!tenants.includes(tenant)) throw problem('sentinels', `there is no tenant ${tenant}`);
   const throwaways = Object.fromEntries(
     Object.entries(input.throwaways).map(([tenant, actor]): [string, TargetActor] => [
       tenant,
@@ -109,6 +111,7 @@ export function resolveTarget(value: unknown, setting: ResolveSetting): Target {
     tenants,
     actors,
     throwaways,
+    sentinels: input.sentinels,
     roles: input.roles ?? seenRoles,
     tenantIds: Object.fromEntries(
       Object.entries(input.tenantIds).map(([tenant, ids]) => [

@@ -62,6 +62,8 @@ export const targetInput = z.strictObject({
     .refine((origins) => 'app' in origins || 'api' in origins, 'needs app or api'),
   tenants: z.record(name, z.record(name, actorInput)).default({}),
   throwaways: z.record(name, actorInput).default({}),
+  /** Tenants that are there for tests alone, so that their settings may be changed and put back. */
+  sentinels: z.array(name).default([]),
   roles: z.array(name).optional(),
   tenantIds: z.record(name, z.record(z.string(), z.union([z.string(), z.number()]))).default({}),
   openapi: z.union([z.string(), z.array(z.string())]).default([]),

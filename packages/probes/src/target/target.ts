@@ -105,6 +105,8 @@ export interface Target {
   readonly actors: readonly TargetActor[];
   /** One account per tenant that tests may lock out or change. */
   readonly throwaways: Readonly<Record<string, TargetActor>>;
+  /** Tenants that are there for tests alone: one text of their settings may be changed and is put back. */
+  readonly sentinels?: readonly string[];
   /** Roles from the strongest to the weakest, as named in the file. */
   readonly roles: readonly string[];
   /** Values that name a tenant in paths, headers and bodies (its id, its slug), for tenants that cannot be told by themselves. */

@@ -14,6 +14,8 @@ const described = describeApi('Tenant doors', 'cookie', {
   'POST /api/crates': { body: { label: text(200), hint: text(2000) }, required: ['label', 'hint'] },
   [`GET ${crate}`]: {},
   [`DELETE ${crate}`]: {},
+  'GET /api/tenants/{tenant}/settings': { roles: ['admin'] },
+  'PATCH /api/tenants/{tenant}/settings': { body: { greeting: text(200) }, roles: ['admin'] },
   'POST /api/exports': {},
   'GET /api/exports/{export}': {},
 });

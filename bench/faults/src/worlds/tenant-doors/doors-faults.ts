@@ -75,6 +75,12 @@ export const doorsFaults: readonly WorldFault[] = [
     ),
   },
   breaks(
+    'tenant-data',
+    'doors-settings-of-any-tenant',
+    'administrators change the settings of any tenant',
+    'PATCH /api/tenants/{tenant}/settings',
+  ),
+  breaks(
     'cross-tenant-read',
     'doors-result-by-id',
     'the result of an export is shown to whoever has its id',

@@ -40,7 +40,11 @@ export function registerDoors(
   const crates = new Map<string, Row>();
   const results = new Map<string, { readonly tenant: string; readonly rows: readonly unknown[] }>();
   const tenants = new Set(accounts.map(({ tenant }) => tenant));
-  const view = ({ id, tenant, fields }: Row): Record<string, unknown> => ({ id, tenantId: tenant, ...fields });
+  const view = ({ id, tenant, fields }: Row): Record<string, unknown> => ({
+    id,
+    tenantId: tenant,
+    ...fields,
+  });
   const serve =
     (handler: (account: Account, request: FastifyRequest, reply: FastifyReply, id: string) => unknown) =>
     async (request: FastifyRequest, reply: FastifyReply) => {
@@ -140,9 +144,7 @@ export function registerDoors(
         return reply.code(403).send({ error: 'not your tenant' });
       const { tenant, tenantId = tenant } = fieldsOf(request.body);
       const named = isOn('doors-key-twice') && typeof tenantId === 'string' ? known(tenantId) : null;
-      return reply
-        .code(201)
-        .send(view(store(orders, named ?? account.tenant, fields)));
+      return reply.code(201).send(view(store(orders, named ?? account.tenant, fields)));
     }),
   );
   const show = serve((account, request, reply, id) => {
@@ -220,6 +222,22 @@ export function registerDoors(
       return reply.code(204).send();
     }),
   );
+
+  const greetings = new Map([...tenants].map((tenant) => [tenant, 'Good morning']));
+  const settings = serve((account, request, reply) => {
+    if (account.role !== 'admin') return reply.code(403).send({ error: 'admins only' });
+    // Whatever tenant the address names, the login decides.
+    const { tenant = '' } = z.object({ tenant: z.string().optional() }).parse(request.params);
+    const isAny = isOn('doors-settings-of-any-tenant') && request.method === 'PATCH';
+    const at = isAny ? (known(tenant) ?? account.tenant) : account.tenant;
+    const fields = textsIn(request.body, ['greeting'], false);
+    if (typeof fields === 'string') return unfit(reply, fields);
+    if (request.method === 'PATCH' && typeof fields['greeting'] === 'string')
+      greetings.set(at, fields['greeting']);
+    return { billingEmail: `invoices@${at}-billing.test`, greeting: greetings.get(at) };
+  });
+  server.get('/api/tenants/:tenant/settings', settings);
+  server.patch('/api/tenants/:tenant/settings', settings);
 
   server.post(
     '/api/exports',

@@ -39,6 +39,12 @@ export const doorsTraps: readonly Trap[] = [
     'PATCH /api/orders/{order}',
   ),
   trap(
+    'doors-settings-of-own',
+    'a change of foreign settings is answered 200',
+    'those of the own tenant are changed',
+    'PATCH /api/tenants/{tenant}/settings',
+  ),
+  trap(
     'doors-foreign-result-is-empty',
     'the result of foreign work is answered 200',
     'it says that there is none',

@@ -41,6 +41,6 @@ export const tenantDoorsWorld: World = {
     const { port } = new URL(running.origin);
     const at = (tenant: string): string => `http://${tenant}.localhost:${port}`;
     const origins = { app: running.origin, north: at('north'), south: at('south') };
-    return { ...running, target: { origins, roles: ['admin', 'member'] } };
+    return { ...running, target: { origins, roles: ['admin', 'member'], sentinels: ['north', 'south'] } };
   },
 };
