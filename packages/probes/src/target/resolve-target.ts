@@ -1,15 +1,16 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import * as z from 'zod';
 import { isLoopback } from '../transport/raw-url.ts';
 import type { ParsedActorInput } from './actor-input.ts';
 import type { EnvReference } from './env-reference.ts';
 import { accountKey, loginMethod } from './login-method.ts';
-import { targetInput, type ParsedTargetInput } from './target-input.ts';
+import { authorityOf, permissionTable, sourceFolder } from './target-files.ts';
+import { targetInput } from './target-input.ts';
 import { readPermissionsLock } from './read-permissions-lock.ts';
 import { TargetProblem } from './target-problem.ts';
-import type { LoginMethod, PermissionTable, Target, TargetActor } from './target.ts';
+import type { LoginMethod, Target, TargetActor } from './target.ts';
+import { postgrestOf, trpcOf } from './wired-places.ts';
 
 export interface ResolveSetting {
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -167,18 +168,6 @@ export function resolveTarget(value: unknown, setting: ResolveSetting): Target {
   };
 }
 
-function sourceFolder(
-  input: string | undefined,
-  setting: ResolveSetting,
-  problem: (field: string, message: string) => TargetProblem,
-): string | null {
-  if (input === undefined) return null;
-  const path = resolve(setting.folder, input);
-  if (!statSync(path, { throwIfNoEntry: false })?.isDirectory())
-    throw problem('source', `${input} is not a folder`);
-  return path;
-}
-
 function refuseSharedAccounts(
   actors: readonly TargetActor[],
   problem: (field: string, message: string) => TargetProblem,
@@ -194,81 +183,5 @@ function refuseSharedAccounts(
         `${other} and ${id} are the same account; give each actor an account of its own`,
       );
     owners.set(`${login.kind} ${account}`, id);
-  }
-}
-
-const tableInFile = z.object({
-  source: z.string().optional(),
-  allowed: z.record(z.string(), z.array(z.string())),
-});
-
-function trpcOf(
-  input: ParsedTargetInput['trpc'],
-  ownUrl: (field: string, place: string) => URL,
-): NonNullable<Target['trpc']> | null {
-  if (input === undefined) return null;
-  const { transformer = 'none', procedures = {} } = {
-    transformer: undefined,
-    procedures: undefined,
-    ...input,
-  };
-  return {
-    url: ownUrl('trpc', input.url).href,
-    transformer,
-    procedures: Object.entries(procedures).map(([path, one]) => ({ path, ...one })),
-  };
-}
-
-function postgrestOf(
-  input: ParsedTargetInput['postgrest'],
-  ownUrl: (field: string, place: string) => URL,
-): NonNullable<Target['postgrest']> | null {
-  if (input === undefined) return null;
-  const { tables = {} } = { tables: undefined, ...input };
-  return {
-    url: ownUrl('postgrest', input.url).href,
-    tables: Object.entries(tables).map(([name, { key, columns, required }]) => ({
-      name,
-      columns,
-      required,
-      key: [key].flat(),
-      methods: [],
-    })),
-  };
-}
-
-function authorityOf(
-  input: string | undefined,
-  setting: ResolveSetting,
-  problem: (field: string, message: string) => TargetProblem,
-): string | null {
-  if (input === undefined) return null;
-  try {
-    const text = readFileSync(resolve(setting.folder, input), 'utf8');
-    if (text.includes('-----BEGIN CERTIFICATE-----')) return text;
-  } catch {
-    throw problem('certificateAuthority', `${input} cannot be read`);
-  }
-  throw problem('certificateAuthority', `${input} must hold certificates in PEM form`);
-}
-
-function permissionTable(
-  input: ParsedTargetInput['permissions'],
-  setting: ResolveSetting,
-  problem: (field: string, message: string) => TargetProblem,
-): PermissionTable | null {
-  if (input === undefined) return null;
-  if (typeof input !== 'string') return { source: input.source ?? setting.file, allowed: input.allowed };
-  try {
-    const table = tableInFile.parse(JSON.parse(readFileSync(resolve(setting.folder, input), 'utf8')));
-    return { source: table.source ?? input, allowed: table.allowed };
-  } catch (error) {
-    const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-    throw problem(
-      'permissions',
-      missing
-        ? `${input} does not exist`
-        : `${input} must be JSON with allowed: { "METHOD /path": ["role"] }`,
-    );
   }
 }
