@@ -7,7 +7,7 @@ import { tryGuesses } from './try-guesses.ts';
 
 type SecondStep = EvidenceMap['secondStep'];
 export type StepTrial = SecondStep['trials'][number];
-export type StepGap = SecondStep['notTested'][number];
+type StepGap = SecondStep['notTested'][number];
 /** What trying one way around a second step gave. */
 export type StepTried = StepTrial | StepGap;
 
