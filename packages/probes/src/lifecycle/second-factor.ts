@@ -1,12 +1,10 @@
 import type { EvidenceMap, ExchangeId } from '@launch-ready/core';
 import { defineProbe, type ProbeContext } from '../probe.ts';
-import { curlLine } from '../reproduction/curl-line.ts';
-import { requestTemplate } from '../reproduction/request-template.ts';
-import { scriptByHand } from '../reproduction/script-kit.ts';
 import { cookieCredential } from '../session/cookie-credential.ts';
 import { findToken } from '../session/find-token.ts';
 import { bearerHeader, headerCredential } from '../session/header-credential.ts';
 import type { Credential } from '../session/sessions.ts';
+import { passwordAloneReproduction } from './password-alone-reproduction.ts';
 import { watchAlive } from '../reproduction/watch-alive.ts';
 import type { TargetActor } from '../target/target.ts';
 import type { SendResult } from '../transport/transport.ts';
@@ -73,20 +71,24 @@ async function withPasswordAlone(context: ProbeContext, actor: string, role: str
   const secret = sessions.secretOf(actor);
   if (secret === null) return say('inconclusive', `${actor} has no password in the target file`);
   const request = sessions.loginRequest(secret);
-  const shown = (): Trial['reproduce'] => {
-    if (request === null) return null;
-    const origin = new URL(request.url).origin;
-    const { username, password } = secret;
-    return {
-      curl: curlLine(requestTemplate(request, origin, { username, password }), {
-        variables: { username: 'ADMIN_USERNAME', password: 'ADMIN_PASSWORD' },
-      }),
-      script: scriptByHand('log in as an administrator and see whether a second step is asked for'),
-    };
-  };
   const account = target.actors.find(({ id }) => id === actor);
+  const shown = async (): Promise<Trial['reproduce']> => {
+    const template = sessions.loginRequest({ username: '{username}', password: '{password}' });
+    const whole = sessions.current(actor);
+    const { url } = await watchAlive(context, whole, probe);
+    return template === null || url === null
+      ? null
+      : passwordAloneReproduction({
+          target,
+          actor,
+          credential: whole,
+          aliveUrl: url,
+          request: template,
+          hasWhole: account !== undefined && holdsSecret(account),
+        });
+  };
   if (account?.login.kind === 'password' && !holdsSecret(account))
-    return say('password-alone', `${actor} (${role}) was signed in by its password alone`, shown());
+    return say('password-alone', `${actor} (${role}) was signed in by its password alone`, await shown());
   if (request === null)
     return say(
       'inconclusive',
@@ -118,7 +120,7 @@ async function withPasswordAlone(context: ProbeContext, actor: string, role: str
       return say(
         'password-alone',
         `the password of ${actor} (${role}) alone gave a session that is recognised`,
-        shown(),
+        await shown(),
       );
   }
   // The account did log in with its second step, so that the password was right.

@@ -77,20 +77,23 @@ export function writeReproduction(
 
 const scriptBody = `
 const values = Object.fromEntries(plan.marks.map((name) => [name, fresh()]));
+const plain = () => [JSON.stringify(Object.fromEntries(Object.entries(JSON.parse(plan.write.body.join(''))).filter(([name]) => name !== plan.field)))];
 const idOf = (answer, step) => at(answer.json, step.idPointer ?? '/id') ?? answer.headers.get('location')?.split('/').at(-1);
-for (const step of plan.plants) {
+const plantAll = async () => {
+  for (const step of plan.plants) {
   const answer = await send(step.request, values, given(step.as));
   if (!answer.ok) cannotTell('making ' + step.type + ' was answered ' + answer.status);
   values[step.name] = idOf(answer, step) ?? cannotTell('the id of the new ' + step.type + ' is unknown');
-}
+  }
+};
+await plantAll();
 const session = given(plan.as);
 const wrote = await send(plan.write, values, session);
 if (overloaded(wrote)) cannotTell('the write was answered ' + wrote.status);
 if (plan.made) {
   if (!wrote.ok) {
     const step = plan.made;
-    const body = [JSON.stringify(Object.fromEntries(Object.entries(JSON.parse(plan.write.body.join(''))).filter(([name]) => name !== plan.field)))];
-    const control = await send({ ...plan.write, body }, values, session);
+    const control = await send({ ...plan.write, body: plain() }, values, session);
     if (!control.ok) cannotTell('making ' + step.type + ' without the field was answered ' + control.status);
     gone('the write with ' + plan.field + ' was answered ' + wrote.status + ', and works without it');
   }
@@ -107,6 +110,16 @@ const walk = (value) => {
 };
 walk(read.json);
 if (plan.remove) await send(plan.remove, values, session).catch(() => null);
+if (wrote.ok && [403, 404].includes(read.status)) {
+  // Perhaps it went where its owner does not find it: without the field it must stay.
+  await plantAll();
+  const control = await send({ ...plan.write, body: plain() }, values, session);
+  if (!control.ok) cannotTell('the write without the field was answered ' + control.status);
+  if (plan.made) values[plan.made.name] = idOf(control, plan.made) ?? cannotTell('the new id is unknown');
+  const stays = await send(plan.look, values, session);
+  if (plan.remove) await send(plan.remove, values, session).catch(() => null);
+  if (stays.ok) there('with ' + plan.field + ' its owner finds it no more (answered ' + read.status + '), and without it does');
+}
 if (!read.ok) cannotTell('reading it back was answered ' + read.status);
 if (found.length === 0 && plan.hidden) gone(plan.field + ' is not in the answer');
 if (found.length === 0) cannotTell(plan.field + ' is not in the answer');
