@@ -9,6 +9,7 @@ import {
   isSuccess,
   outcomeOf,
   type Courier,
+  type Delivery,
 } from '../cross-tenant/courier.ts';
 import { changedLeaves, viewAsOwner, type OwnerView } from '../cross-tenant/owner-view.ts';
 import { plantObject } from './plant-object.ts';
@@ -24,6 +25,8 @@ export interface Capability {
   readonly state: 'able' | 'denied' | 'unclear';
   readonly because: string;
   readonly exchanges: readonly ExchangeId[];
+  /** Refused as a wrong request, and nothing was said of any field. */
+  readonly mute?: boolean;
 }
 
 const refusals = new Set([401, 403, 404]);
@@ -90,6 +93,7 @@ export async function canUpdate(
         state: denied ? 'denied' : 'unclear',
         because: `${actor} did not change ${object.resource.type} of its own tenant: ${outcomeOf(answer)}`,
         exchanges,
+        mute: isMute(answer),
       };
     }
     return {
@@ -188,8 +192,14 @@ async function tryDelete(
     state: denied ? 'denied' : 'unclear',
     because: `${actor} did not delete ${object.resource.type} of its own tenant: ${outcomeOf(answer)}`,
     exchanges,
+    mute: isMute(answer) && after.present,
   };
 }
+
+const isMute = (answer: Delivery): boolean =>
+  answer.kind === 'answer' &&
+  (answer.status === 400 || answer.status === 422) &&
+  readComplaints(answer.json() ?? answer.text).length === 0;
 
 /** A throw-away that a refused delete left as it was, and how its owner saw it then: good for the next one who tries. */
 interface Spared {

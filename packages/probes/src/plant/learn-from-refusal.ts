@@ -13,6 +13,8 @@ import type { Workshop } from './workshop.ts';
 interface FinalRefusal {
   readonly because: string;
   readonly denied: boolean;
+  /** Refused as a wrong request, and nothing was said of any field. */
+  readonly mute?: boolean;
 }
 
 /**
@@ -50,6 +52,7 @@ export function learnFromRefusal(
     return {
       because: `creating one was answered ${status}, and the answer does not say what is wrong with the body`,
       denied: false,
+      mute: status !== 415 && readComplaints(json).length === 0,
     };
   workshop.recipes.set(create.id, repaired);
   return null;

@@ -28,12 +28,13 @@ export async function plantObject(
   const { resource, actor } = order;
   const { create } = resource;
   const exchanges: ExchangeId[] = [];
-  const fail = (because: string, denied = false): PlantResult => ({
+  const fail = (because: string, denied = false, mute = false): PlantResult => ({
     kind: 'not-planted',
     operation: create?.id ?? resource.type,
     actor,
     because,
     denied,
+    mute,
     exchanges,
   });
   const unplantable = unplantableBecause(resource, workshop.rules);
@@ -77,7 +78,7 @@ export async function plantObject(
     }
     enterUnmade(context.ledger, ref, answer);
     const final = learnFromRefusal(workshop, create, answer, made.value);
-    if (final) return fail(final.because, final.denied);
+    if (final) return fail(final.because, final.denied, final.mute);
   }
   return fail(`its body was still refused after ${mostTries} repairs`);
 }

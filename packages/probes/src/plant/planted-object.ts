@@ -37,5 +37,7 @@ export type PlantResult =
       readonly actor: ActorId;
       readonly because: string;
       readonly denied: boolean;
+      /** Refused as a wrong request, and nothing was said of any field. */
+      readonly mute?: boolean;
       readonly exchanges: readonly ExchangeId[];
     };

@@ -47,6 +47,7 @@ export async function createRight(
     state: made.denied ? 'denied' : 'unclear',
     because: made.because,
     exchanges: made.exchanges,
+    mute: made.mute === true,
   };
 }
 

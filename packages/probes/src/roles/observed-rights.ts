@@ -42,24 +42,30 @@ export async function observedRights(
   wish: WishOf,
 ): Promise<readonly ObservedRight[]> {
   const raw = await rawRights(workshop, courier, operation, tenant, actors, wish);
-  return raw.map(({ actor, state, because, exchanges, relation = 'tenant' }, index): ObservedRight => {
-    const one = { actor, relation, because, exchanges, inferred: false };
-    if (state === 'able') return { ...one, observed: 'allowed' };
-    if (state === 'skipped') return { ...one, observed: 'allowed', inferred: true };
-    const stronger = raw.slice(0, index).find((other) => other.state === 'able' || other.state === 'farther');
-    if (state === 'denied' && stronger)
+  return raw.map(
+    ({ actor, state, because, exchanges, mute = false, relation = 'tenant' }, index): ObservedRight => {
+      const one = { actor, relation, because, exchanges, inferred: false };
+      if (state === 'able') return { ...one, observed: 'allowed' };
+      if (state === 'skipped') return { ...one, observed: 'allowed', inferred: true };
+      const stronger = raw
+        .slice(0, index)
+        .find((other) => other.state === 'able' || other.state === 'farther');
+      // Refused without a reason, after the like was taken from a stronger role: what was wrong is who sent it.
+      const isShut = mute && stronger?.state === 'able' && isBefore(stronger.exchanges, exchanges);
+      if ((state === 'denied' || isShut) && stronger)
+        return {
+          ...one,
+          observed: 'denied',
+          because: `${because}, while ${stronger.because}`,
+          exchanges: [...exchanges, ...stronger.exchanges],
+        };
       return {
         ...one,
-        observed: 'denied',
-        because: `${because}, while ${stronger.because}`,
-        exchanges: [...exchanges, ...stronger.exchanges],
+        observed: 'untested',
+        because: state === 'denied' ? `${because}, and no stronger role was seen to be allowed` : because,
       };
-    return {
-      ...one,
-      observed: 'untested',
-      because: state === 'denied' ? `${because}, and no stronger role was seen to be allowed` : because,
-    };
-  });
+    },
+  );
 }
 
 async function rawRights(
@@ -93,4 +99,10 @@ async function rawRights(
       (actor) => knownCreateRight(workshop, created, actor),
     );
   return malformedRights(workshop, courier, operation, tenant, actors, wish);
+}
+
+/** Whether all of the first exchanges were before all of the others, so that a body that was learnt then was known. */
+function isBefore(first: readonly ExchangeId[], then: readonly ExchangeId[]): boolean {
+  const at = (id: ExchangeId): number => Number(id.slice(1));
+  return first.length > 0 && then.length > 0 && Math.max(...first.map(at)) < Math.min(...then.map(at));
 }

@@ -11,6 +11,8 @@ export interface RawRight {
   readonly state: Capability['state'] | 'farther' | 'skipped';
   readonly because: string;
   readonly exchanges: readonly ExchangeId[];
+  /** Refused as a wrong request, and nothing was said of any field. */
+  readonly mute?: boolean;
   /** Whose object it was tried on; the tenant itself when it had none. */
   readonly relation?: PermissionRelation;
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Context, Hono } from 'hono';
 import * as z from 'zod';
 import { bodyOf, type Person } from '../hono-portal/portal-sign-in.ts';
@@ -36,6 +37,42 @@ export function registerAccounts(
       if (!named) return context.json({ error: 'not found' }, 404);
       named.role = given.data.role;
       return context.json({ email: named.email, role: named.role });
+    }),
+  );
+  const notices = new Map<string, { readonly id: string; readonly tenant: string; readonly words: string }>();
+  app.get(
+    '/notices',
+    entered(async (context, { tenant }) =>
+      context.json({ items: [...notices.values()].filter((one) => one.tenant === tenant) }),
+    ),
+  );
+  app.post(
+    '/notices',
+    entered(async (context, { role, tenant }) => {
+      const given = z.object({ words }).safeParse(await bodyOf(context));
+      if (role !== 'admin' && !isOn('desk-members-post-notices'))
+        return context.json({ code: 119, error: 'this is closed to you' }, 400);
+      if (!given.success) return bad(context);
+      const made = { id: randomUUID(), tenant, words: given.data.words };
+      notices.set(made.id, made);
+      return context.json(made, 201);
+    }),
+  );
+  app.get(
+    '/notices/:noticeId',
+    entered(async (context, { tenant }) => {
+      const found = notices.get(context.req.param('noticeId') ?? '');
+      return found?.tenant === tenant ? context.json(found) : context.json({ error: 'not found' }, 404);
+    }),
+  );
+  app.delete(
+    '/notices/:noticeId',
+    entered(async (context, { role, tenant }) => {
+      const found = notices.get(context.req.param('noticeId') ?? '');
+      if (role !== 'admin') return context.json({ code: 119, error: 'this is closed to you' }, 400);
+      if (found?.tenant !== tenant) return context.json({ error: 'not found' }, 404);
+      notices.delete(found.id);
+      return context.body(null, 204);
     }),
   );
   app.put(

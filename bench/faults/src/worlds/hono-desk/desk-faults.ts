@@ -71,6 +71,12 @@ export const deskFaults: readonly WorldFault[] = [
     expects: { check: 'access/foreign-credential', place: { operation: 'PUT /account' } },
   },
   {
+    id: 'desk-members-post-notices',
+    family: 'CK-ROLES',
+    title: 'members put up notices, which the document keeps for admins',
+    expects: { check: 'roles/role-matrix', place: { operation: 'POST /notices' } },
+  },
+  {
     id: 'desk-members-show-hashes',
     family: 'SC-AUTHZ',
     title: 'the list of members holds the hashes of their passwords',

@@ -71,6 +71,16 @@ export const deskTraps: readonly Trap[] = [
     metWhen: [{ kind: 'roleMatrix', mentions: 'POST /api-keys', and: ['a key was made'] }],
   },
   {
+    id: 'desk-refuses-members-with-400',
+    family: 'CK-ROLES',
+    looksLike: 'a member’s request is called wrong, as if its body were',
+    isSafeBecause: 'it is how this desk refuses a role: the same body is taken from an admin',
+    metWhen: [
+      { kind: 'roleMatrix', mentions: 'POST /notices', and: ['"observed":"denied"'] },
+      { kind: 'roleMatrix', mentions: 'DELETE /notices/{noticeId}', and: ['"observed":"denied"'] },
+    ],
+  },
+  {
     id: 'desk-role-is-a-wish',
     family: 'CK-ROLES',
     looksLike: 'a member is answered with the admin role that it asked for itself',
