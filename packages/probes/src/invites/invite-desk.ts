@@ -32,6 +32,8 @@ export interface InviteDesk {
   readonly requests: InviteRequests;
   invite(address: string): Promise<Invite | Failed>;
   members(): Promise<(MembersView & { readonly exchange: ExchangeId }) | Failed>;
+  /** The members as they were seen last; asks when nobody has looked yet. */
+  lastMembers(): Promise<(MembersView & { readonly exchange: ExchangeId }) | Failed>;
   /** Accepts as this account; the ledger entry stands for the membership that may come to be. */
   accept(
     invite: Invite,
@@ -102,6 +104,24 @@ export async function inviteDesk(
       ...(body === null ? {} : { body }),
     };
   };
+  let last: (MembersView & { readonly exchange: ExchangeId }) | null = null;
+  const members: InviteDesk['members'] = async () => {
+    const call = await tenantCall(context, routes.members, tenant);
+    if (call === null) return fail(`nothing is known to fill ${routes.members.path} with`);
+    requests.members = { method: 'GET', url: call.url, headers: call.headers };
+    const result = await sessions.send(inviter, {
+      probe,
+      purpose: 'who is a member',
+      method: 'GET',
+      url: call.url,
+      headers: call.headers,
+      operation: routes.members,
+      effect: { kind: 'none' },
+    });
+    const view = result.kind === 'answer' && result.status < 300 ? membersView(result.json()) : null;
+    if (view === null) return fail(`the list of members could not be read (${said(result)})`, result);
+    return (last = { ...view, exchange: result.exchange });
+  };
   return {
     tenant,
     inviter,
@@ -109,24 +129,8 @@ export async function inviteDesk(
     invite,
     tokens,
     answers,
-    members: async () => {
-      const call = await tenantCall(context, routes.members, tenant);
-      if (call === null) return fail(`nothing is known to fill ${routes.members.path} with`);
-      requests.members = { method: 'GET', url: call.url, headers: call.headers };
-      const result = await sessions.send(inviter, {
-        probe,
-        purpose: 'who is a member',
-        method: 'GET',
-        url: call.url,
-        headers: call.headers,
-        operation: routes.members,
-        effect: { kind: 'none' },
-      });
-      const view = result.kind === 'answer' && result.status < 300 ? membersView(result.json()) : null;
-      return view === null
-        ? fail(`the list of members could not be read (${said(result)})`, result)
-        : { ...view, exchange: result.exchange };
-    },
+    members,
+    lastMembers: async () => last ?? members(),
     acceptRequest,
     accept: async (given, credential, entry, more) => {
       const request = await acceptRequest(given, credential, entry, more);

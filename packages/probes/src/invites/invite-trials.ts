@@ -55,15 +55,24 @@ export function inviteTrials(
   const notTested: InviteReplay['notTested'][number][] = [];
   let credential: Credential | null = null;
   let stuck: string | null = null;
+  /** Joining and leaving may end sessions; nothing else in between does. */
+  let mayHaveEnded = true;
 
   const session: InviteTrials['session'] = async () => {
-    if (credential !== null && (await sessions.isAlive(credential, 'lifecycle/invite-replay')).alive)
+    if (credential !== null && !mayHaveEnded) return credential;
+    if (credential !== null && (await sessions.isAlive(credential, 'lifecycle/invite-replay')).alive) {
+      mayHaveEnded = false;
       return credential;
+    }
     const login = await sessions.login(guest.actor);
     if (login.kind === 'refused') return `${guest.actor} could not log in: ${login.because}`;
+    mayHaveEnded = false;
     return (credential = login.credential);
   };
-  const takeOut: InviteTrials['takeOut'] = async (entry) => (stuck = (await gate.remove(entry)) ?? stuck);
+  const takeOut: InviteTrials['takeOut'] = async (entry) => {
+    mayHaveEnded = true;
+    return (stuck = (await gate.remove(entry)) ?? stuck);
+  };
   return {
     context,
     desk,
@@ -84,7 +93,7 @@ export function inviteTrials(
       });
       const as = await session();
       if (typeof as === 'string') return unsure(as);
-      const before = await desk.members();
+      const before = await desk.lastMembers();
       if (isFailed(before)) return unsure(before.because);
       const entry = gate.intend();
       const result = await desk.accept(invite, as, entry, more);
@@ -95,6 +104,11 @@ export function inviteTrials(
       const { joined, failed, row, ...seen } = await gate.joined(before, entry);
       if (failed !== null) return unsure(failed);
       if (result.kind === 'no-answer') return unsure(`accepting got no answer: ${result.because}`);
+      // Who is refused for want of a session was not refused for the invite.
+      if (!joined && result.status === 401) {
+        mayHaveEnded = true;
+        if ((await session()) !== as) return unsure('the session of the account had ended');
+      }
       if (!joined && (result.status === 429 || result.status >= 500))
         return unsure(`accepting was answered with ${result.status}`);
       if (joined) await takeOut(entry);

@@ -27,7 +27,7 @@ export async function lookAtInvite(
   invite: Invite,
   address: string,
 ): Promise<Looked> {
-  const before = await desk.members();
+  const before = await desk.lastMembers();
   if (isFailed(before)) return { kind: 'not-tried', because: before.because };
   const scope = new Set(Object.values(target.origins).map((origin) => new URL(origin).origin));
   const urls = [invite.link, acceptingUrl(routes, invite)].filter(

@@ -24,7 +24,7 @@ export async function raceInvite(all: InviteTrials, spare: Invite | null): Promi
       break;
     }
     const as = await all.session();
-    const before = await desk.members();
+    const before = await desk.lastMembers();
     if (typeof as === 'string' || isFailed(before))
       return skip(['race'], typeof as === 'string' ? as : 'the list of members could not be read');
     const entry = gate.intend();
@@ -52,7 +52,7 @@ export async function raceInvite(all: InviteTrials, spare: Invite | null): Promi
       exchanges.push(...seen.exchanges);
       if (seen.failed !== null) return unsure(seen.failed);
       if (!seen.joined) break;
-      await gate.remove(next);
+      await all.takeOut(next);
       context.ledger.cleaned(next);
       next = gate.intend();
     }

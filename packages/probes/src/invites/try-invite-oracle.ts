@@ -74,6 +74,7 @@ export async function tryInviteOracle(all: InviteTrials): Promise<Told> {
           : timedAnswer(one.answer);
       },
       doubt: async () => null,
+      isDear: true,
       pause: () => context.clock.sleep(pauseMs),
     },
     context.random,

@@ -95,7 +95,7 @@ async function open(
     }
   }
   const unsure = (because: string): Seen => ({ verdict: 'inconclusive', because, exchanges: [] });
-  const before = await desk.members();
+  const before = await desk.lastMembers();
   if (isFailed(before)) return unsure(before.because);
   const account = ledger.intend({
     operation: signup.id,

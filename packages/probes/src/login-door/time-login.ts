@@ -58,6 +58,7 @@ export async function timeLogin(
         return typeof answer === 'string' ? answer : timedAnswer(answer);
       },
       doubt: async () => null,
+      isDear: false,
       pause: () => clock.sleep(pauseMs),
     },
     random,

@@ -22,6 +22,7 @@ const compared = async (
           : { ms: draw[whose](() => random.next()), exchange: `x${asked}` };
       },
       doubt: async () => options.doubt ?? null,
+      isDear: false,
       pause: async () => {},
     },
     random,

@@ -14,6 +14,8 @@ export interface TimedQuestion {
   readonly ask: (whose: 'known' | 'absent', turn: number) => Promise<TimedAnswer | string>;
   /** Says why the last questions cannot have been the usual work, or null; only asked where no difference was seen. */
   readonly doubt: () => Promise<string | null>;
+  /** Whether each question is so dear that times that vary are not worth many more of them. */
+  readonly isDear: boolean;
   /** Lets a busy machine come to rest. */
   readonly pause: () => Promise<void>;
 }
@@ -75,6 +77,8 @@ export async function compareTimes(
   }
   if (look === 'alike') return say('alike', `${spoken(first)}, which is no difference that shows`);
 
+  if (look === 'varies' && question.isDear)
+    return say('inconclusive', `times varied too much in ${first.known.length} pairs: ${spoken(first)}`);
   const slower = middleOf(first.known) > middleOf(first.absent) ? 'known' : 'absent';
   const run = async (): Promise<string | (Times & { readonly look: ReturnType<typeof lookClosely> })> => {
     const times = { known: [], absent: [] };

@@ -46,6 +46,7 @@ export async function timeReset(
         }
         return timedAnswer(result);
       },
+      isDear: false,
       pause: () => clock.sleep(pauseMs),
       // Limits that are not told answer at once and send nothing: such answers compare as if nobody had an account.
       doubt: async () => {
