@@ -78,13 +78,14 @@ describe.each([
       readonly planting?: Partial<Planting>;
       readonly methods?: readonly Operation['method'][];
       readonly operations?: readonly Operation[];
+      readonly ids?: Gathered<'crossTenant'>['ids'];
     } = {},
   ) => {
     const actors = ['north.admin', 'north.member', 'south.admin', 'south.member'].map((actor) =>
       person(actor, actor === more.dead),
     );
     const evidence: ActionEvidence = {
-      crossTenant: { id: 'e3', trials },
+      crossTenant: { id: 'e3', trials, ...(more.ids ? { ids: more.ids } : {}) },
       planting: {
         id: 'e2',
         objects: [planted('posts', 'north'), planted('posts', 'south')],
@@ -149,6 +150,19 @@ describe.each([
     ],
     ['unknown', 'no trial', []],
   ] as const)('%s on %s', (status, _, trials) => expect(judge(trials).status).toBe(status));
+
+  test('ids that nobody can guess make a hole less grave where one is needed, and never hide it', () => {
+    const bad = [...both, trial(badVerdict, 'north')];
+    const severityWith = (quality: 'guessable' | 'random'): string | undefined => {
+      const outcome = judge(bad, { ids: [{ objectType: 'posts', quality, because: 'seen' }] });
+      return outcome.status === 'fail' ? (outcome.findings[0].severity ?? check.severity) : undefined;
+    };
+    expect(severityWith('guessable')).toBe(check.severity);
+    expect(severityWith('random')).toBe(action === 'list' ? 'critical' : 'high');
+    expect(
+      judge(both, { ids: [{ objectType: 'posts', quality: 'guessable', because: 'seen' }] }).status,
+    ).toBe('pass');
+  });
 
   test('trials of an actor whose login had died prove nothing', () => {
     expect(judge(both, { dead: 'south.admin' }).status).toBe('unknown');
