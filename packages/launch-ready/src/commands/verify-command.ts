@@ -41,6 +41,10 @@ export const verifyCommand: RegisterCommand = (program, terminal, finish) => {
       const facts = readFacts(folder.facts);
       const findings = chosen(readReview(folder.review).findings, id, options.all === true);
       const { target } = await loadTargetFile(options.config ?? facts.target.file);
+      if (target.name !== facts.target.name)
+        throw new UserError(
+          `the review is of ${facts.target.name}, and the target file describes ${target.name}: name the right one with --config`,
+        );
       const stop = new AbortController();
       const onSignal = (): void => stop.abort();
       process.on('SIGINT', onSignal);

@@ -96,7 +96,10 @@ async function verifyOne(
   };
   // A script sees only what it names: the secrets of other accounts are none of its business.
   const named = Object.entries(all).filter(([name]) => script.includes(name));
-  return runReproduction(script, Object.fromEntries(named), signal);
+  const origins = [target.api, target.app, ...Object.values(target.origins)].map(
+    (url) => new URL(url).origin,
+  );
+  return runReproduction(script, { env: Object.fromEntries(named), origins: [...new Set(origins)], signal });
 }
 
 /** Sessions, account names and passwords of the accounts that a script names, by the names of their variables. */
