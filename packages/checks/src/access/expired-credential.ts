@@ -10,7 +10,7 @@ export const expiredCredential = defineCheck({
     'A session or token whose life has ended is refused by every operation that is not declared public; at least four in five were proven.',
   requirements: ['SC-AUTH-COVERAGE', 'SC-SESSION', 'SC-AUTHN', 'CK-COVERAGE', 'CK-SESSION'],
   severity: 'high',
-  how: 'Logs in afresh, lets that session expire (by waiting for a short token or by the hook of the target file), and calls every operation with it.',
+  how: 'Logs in afresh, lets that session expire (by waiting for a short token or by the hook of the target file), and calls every operation with it; of many kinds of objects that are refused alike without a credential, every list and three operations of each sort.',
   why: 'A copied cookie or token from an old log, backup or device keeps its power for as long as nobody looks at its age.',
   needs: ['accessCoverage', 'logins'],
   options: { provenShare: 0.8 },

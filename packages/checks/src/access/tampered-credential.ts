@@ -10,7 +10,7 @@ export const tamperedCredential = defineCheck({
     'A credential whose secret part was altered is refused by every operation that is not declared public; at least four in five were proven.',
   requirements: ['SC-AUTH-COVERAGE', 'SC-AUTHN', 'CK-COVERAGE'],
   severity: 'critical',
-  how: 'Takes the credential of a signed-in actor, changes its secret part, and calls every operation with it.',
+  how: 'Takes the credential of a signed-in actor, changes its secret part, and calls every operation with it; of many kinds of objects that are refused alike without a credential, every list and three operations of each sort.',
   why: 'When signatures or session ids are not verified, anybody can make a credential for anybody.',
   needs: ['accessCoverage', 'logins'],
   options: { provenShare: 0.8 },

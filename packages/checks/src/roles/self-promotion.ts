@@ -11,7 +11,7 @@ export const selfPromotion = defineCheck({
     'After every attempt of a weak account to give itself a stronger role, an operation that was denied to it before is still denied.',
   requirements: ['SC-AUTHZ', 'CK-ROLES'],
   severity: 'critical',
-  how: 'Sends role and admin fields to the profile and membership operations of a throw-away account, then tries an operation that only a stronger role may use; what worked is put back.',
+  how: 'Sends role and admin fields to the profile and membership operations of a throw-away account, and to operations that give a role to the account which their body names, naming the own one; then tries an operation that only a stronger role may use; what worked is put back.',
   why: 'One request turns any free account into an administrator of its organisation, or of all of them.',
   needs: ['roleMatrix', 'logins'],
   options: { provenShare: 0.5 },
