@@ -3,6 +3,8 @@ import { HttpError } from '../http/http-error.ts';
 import { type Route, noContent, nothing, route } from '../http/route.ts';
 import { endedSessionCookie, sessionCookie } from '../http/session-cookie.ts';
 import { email, line, mailedSecret } from '../input.ts';
+import { errorFacts } from '../logging/create-logger.ts';
+import type { Services } from '../services.ts';
 import type { Draw } from '../limits/limiter.ts';
 import { newPassword, typedPassword } from './password-rules.ts';
 
@@ -13,6 +15,11 @@ const accepted = z
   .object({ status: z.literal('accepted') })
   .describe('the same whether or not the address has an account');
 const done = z.object({ status: z.literal('done') });
+
+/** Work that only addresses with an account need: an answer that waited for it would tell them by its time. */
+const afterTheAnswer = ({ log }: Pick<Services, 'log'>, work: Promise<void>): void => {
+  work.catch((error: unknown) => log.error('mail.not-prepared', errorFacts(error)));
+};
 
 const badLink = (): HttpError =>
   new HttpError(400, 'invalid_token', 'the link is used, expired or not valid');
@@ -61,7 +68,7 @@ const resend = route({
   reply: accepted,
   handle: async ({ services, limit }, { body }) => {
     await limit([{ limit: 'forgotAccount', of: body.email }]);
-    await services.identity.resendVerification(body.email);
+    afterTheAnswer(services, services.identity.resendVerification(body.email));
     return { status: 'accepted' as const };
   },
 });
@@ -127,7 +134,7 @@ const forgot = route({
   reply: accepted,
   handle: async ({ services, limit }, { body }) => {
     await limit([{ limit: 'forgotAccount', of: body.email }]);
-    await services.identity.forgot(body.email);
+    afterTheAnswer(services, services.identity.forgot(body.email));
     services.log.security('password.reset-requested');
     return { status: 'accepted' as const };
   },
