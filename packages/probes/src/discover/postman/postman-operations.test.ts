@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { discoverRecorded, idsOf, operationOf } from '../../testing/discover-recorded.ts';
-import { project, saveJson } from '../../testing/recorded-traffic.ts';
+import { saveJson } from '../../testing/recorded-traffic.ts';
 import { postmanCollection } from '../../testing/postman-collection.ts';
 
 test('operations are read from a Postman collection', async () => {

@@ -48,7 +48,8 @@ function builtSchema(value: Value, depth: number): Built | null {
   const parts = (list: readonly Value[]): readonly Built[] =>
     list.flatMap((part) => builtIn(part, depth) ?? []);
   const made = (schema: Built['schema']): Built => ({
-    schema: { ...schema, ...typeboxOptions(value) },
+    // What is turned into the type that is wanted forbids little.
+    schema: { ...schema, ...typeboxOptions(value), ...(turns(value) ? { 'x-observed': true } : {}) },
     optional: false,
   });
   const kind = name.toLowerCase();
@@ -109,7 +110,7 @@ function builtSchema(value: Value, depth: number): Built | null {
 }
 
 const oneOf = (parts: readonly Built['schema'][]): Built['schema'] =>
-  parts.length > 0 ? { anyOf: parts } : {};
+  parts.length > 0 ? { anyOf: parts, 'x-observed': true } : {};
 
 function eitherOf(parts: readonly Built[]): Built | null {
   const [first, ...others] = parts;
@@ -134,6 +135,11 @@ export function eitherSchema(one: Value, other: Value): Value | null {
     at: one.at,
   };
 }
+
+/** `z.coerce.number()`, and yup, which always turns values. */
+const turns = ({ of }: Extract<Value, { kind: 'call' }>): boolean =>
+  (of.kind === 'member' && of.of.kind === 'member' && of.of.name === 'coerce') ||
+  /^yup(\/|$)/.test(packageOf(of)?.module ?? '');
 
 /** Texts of a list of choices, or of the values of an enumeration. */
 function choicesOf(value: Value | undefined): readonly string[] {

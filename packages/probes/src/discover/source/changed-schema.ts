@@ -116,10 +116,13 @@ const namesIn = (args: readonly Value[]): readonly string[] =>
     return arg.kind === 'list' ? namesIn(arg.items) : (textOf(arg) ?? []);
   });
 
+/** Any text but for some characters. */
+const nearlyAny = /^\^?\[\^[^\]]+\][*+]\$?$/;
+
 /** A regular expression as it stands in the source, when no flag changes what it means. */
 function patternOf(value: Value | undefined): string | null {
   const source = value?.kind === 'unknown' ? /^\/(.+)\/u?$/s.exec(value.text)?.[1] : undefined;
-  return source ?? null;
+  return source === undefined || nearlyAny.test(source) ? null : source;
 }
 
 const asObject = (value: unknown): object => (typeof value === 'object' && value !== null ? value : {});

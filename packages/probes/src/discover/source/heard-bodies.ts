@@ -35,7 +35,10 @@ export function hearBody(machine: Machine, handlers: readonly Value[]): JsonSche
   const [first, ...others] = (sure.length > 0 ? sure : schemas).map(({ schema }) => schema);
   if (first) return others.reduce(joinedSchemas, first);
   if (fields.size === 0) return null;
-  return { type: 'object', properties: Object.fromEntries([...fields].map((name) => [name, {}])) };
+  return {
+    type: 'object',
+    properties: Object.fromEntries([...fields].map((name) => [name, { 'x-observed': true }])),
+  };
 }
 
 function listen(machine: Machine, handler: FunctionValue, schemas: Heard[], fields: Set<string>): void {

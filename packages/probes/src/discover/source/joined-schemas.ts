@@ -2,7 +2,7 @@ import type { JsonSchema } from '@launch-ready/core';
 
 /**
  * Two schemas of which one holds, as one that satisfies both: each field as the stricter of them describes it, and whatever
- * either asks for.
+ * either asks for. A field that they describe in two ways is marked as observed: to break one of them is no fault.
  */
 export function joinedSchemas(one: JsonSchema, other: JsonSchema): JsonSchema {
   const [a, b] = [propertiesOf(one), propertiesOf(other)];
@@ -24,12 +24,21 @@ const namesOf = (list: unknown): readonly string[] =>
   Array.isArray(list) ? list.filter((name) => typeof name === 'string') : [];
 const isLoose = ({ nullable }: JsonSchema): boolean => nullable === true;
 
-/** The schema that says more. */
-const stricter = (one: JsonSchema, other: JsonSchema): JsonSchema =>
-  isLoose(one) !== isLoose(other)
-    ? isLoose(one)
-      ? other
-      : one
-    : Object.keys(other).length > Object.keys(one).length
-      ? other
-      : one;
+/** The schema that says more; with the longer of two lengths when they differ. */
+function stricter(one: JsonSchema, other: JsonSchema): JsonSchema {
+  if (JSON.stringify(one) === JSON.stringify(other)) return one;
+  const [chosen, left] =
+    isLoose(one) === isLoose(other)
+      ? Object.keys(other).length > Object.keys(one).length
+        ? [other, one]
+        : [one, other]
+      : isLoose(one)
+        ? [other, one]
+        : [one, other];
+  const { maxLength, ...rest } = chosen;
+  const most =
+    typeof maxLength === 'number' && typeof left['maxLength'] === 'number'
+      ? { maxLength: Math.max(maxLength, left['maxLength']) }
+      : {};
+  return { ...rest, ...most, 'x-observed': true };
+}

@@ -96,7 +96,8 @@ export function columnSchema(options: Value | null): JsonSchema | null {
     };
     if (is('primaryKey', true) || is('autoIncrement', true)) continue;
     const type = `.${nameOf(fieldOf(column, 'type') ?? column)}`;
-    properties[name] = types.find(([pattern]) => pattern.test(type))?.[1] ?? {};
+    // A column says how a value is kept, and forbids little by itself.
+    properties[name] = { ...types.find(([pattern]) => pattern.test(type))?.[1], 'x-observed': true };
     if (is('allowNull', false) && fieldOf(column, 'defaultValue') === undefined) required.push(name);
   }
   return { type: 'object', properties, ...(required.length > 0 ? { required } : {}) };
