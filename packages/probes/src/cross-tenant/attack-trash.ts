@@ -74,6 +74,9 @@ export async function attackTrash(front: Front): Promise<readonly CrossTenantTri
   return trials;
 }
 
+/** Whether there are such lists, in which both tenants must have deleted something. */
+export const hasTrash = (front: Front): boolean => trashOf(front).length > 0;
+
 /** Lists of what is gone, and ordinary lists that can be asked to show it as well. */
 function trashOf(
   front: Front,

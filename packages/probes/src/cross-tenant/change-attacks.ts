@@ -2,6 +2,7 @@ import type { Actor, Operation } from '@launch-ready/core';
 import { canAct } from '../roles/can-act.ts';
 import { encodedAs, fillCall, type SlotValues } from '../access/call-shape.ts';
 import { canDelete } from '../plant/capability.ts';
+import { hasTrash } from './attack-trash.ts';
 import { bypassChanges } from './bypass-changes.ts';
 import { changes, type Call } from './courier.ts';
 import { deletionControl } from './deletion-control.ts';
@@ -158,7 +159,9 @@ async function deletionControls(front: Front, stage: Stage, operation: Operation
         : null;
       return used ?? canDelete(workshop, courier, operation, actor, one);
     });
-  return bothSides(front, stage, can, stage.victim, stage.own);
+  const { victim, own } = stage;
+  if (hasTrash(front)) return { owner: await can(victim), home: own ? await can(own) : null };
+  return bothSides(front, stage, can, victim, own);
 }
 
 /** The last look of its owner, to be used once: afterwards it may be another. */
