@@ -46,6 +46,10 @@ export async function runVerify(
   return { findings: verified.flat(), silent, seconds: (performance.now() - start) / 1000 };
 }
 
+/** Whether a finding came without any script, which none may. */
+export const lacksScript = ({ faulty }: VerifiedFinding): boolean =>
+  faulty.said.startsWith('the finding has no script');
+
 /** Whether a script exited 1 at the faulty world and 0 at the mended one. */
 export const tells = ({ faulty, mended }: VerifiedFinding): boolean =>
   faulty.state === 'still-there' && mended.state === 'fixed';

@@ -1,4 +1,4 @@
-import { describe, misleads, tells, type VerifyResult } from './run-verify.ts';
+import { describe, lacksScript, misleads, tells, type VerifyResult } from './run-verify.ts';
 
 const share = (part: number, whole: number): string =>
   whole === 0 ? '0 of 0' : `${part} of ${whole} (${((100 * part) / whole).toFixed(1)} %)`;
@@ -23,6 +23,7 @@ export function verifyTable({ findings, silent, seconds }: VerifyResult): string
     `scripts that exit 0 at the mended world: ${count(({ mended }) => mended.state === 'fixed')}`,
     `scripts that tell both:                  ${count(tells)}`,
     `scripts that mislead:                    ${count(misleads)}`,
+    `findings without a script:               ${count(lacksScript)}`,
     `${seconds.toFixed(1)} s`,
     '',
   ].join('\n');
