@@ -109,6 +109,11 @@ describe('retry-after', () => {
     ['fail', 'nothing that can be read', [route({ retryAfterSeconds: null })]],
     ['fail', 'a day', [route({ retryAfterSeconds: 86_400 })]],
     ['not-applicable', 'a lock-out without 429', [route({ limitedBy: 'lockout', retryAfterSeconds: null })]],
+    [
+      'not-applicable',
+      'an error of GraphQL, which has no headers',
+      [route({ operation: 'POST /graphql~/login', retryAfterSeconds: null })],
+    ],
     ['unknown', 'a series that broke off', [route({ limitedBy: null, verdict: 'inconclusive' })]],
   ] as const)('is %s for %s', (status, _, routes) => expect(judge(...routes)).toBe(status));
 });

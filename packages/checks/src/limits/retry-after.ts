@@ -17,7 +17,10 @@ export const retryAfter = defineCheck({
   needs: ['rateLimits'],
   options: { longestSeconds: 3600 },
   evaluate({ rateLimits }, { longestSeconds }) {
-    const limited = rateLimits.routes.filter(({ limitedBy }) => limitedBy === '429');
+    // What a GraphQL answer says in its errors is no status of HTTP, and has no header.
+    const limited = rateLimits.routes.filter(
+      ({ limitedBy, operation }) => limitedBy === '429' && !operation.includes('~/'),
+    );
     if (limited.length === 0 && rateLimits.routes.some(({ verdict }) => verdict !== 'inconclusive'))
       return {
         status: 'not-applicable',

@@ -89,8 +89,8 @@ export const b2bCommunityLines: readonly ProfileLine[] = [
     checks: loginLimitChecks(attemptsPerMinute),
     notYetExamined: [
       'limits on signup',
-      'limits on password reset',
-      'limits on invite creation',
+      'limits on password resets for many accounts',
+      'limits on invites to many addresses',
       'limits on other writes',
       'the pauses between repeated webhook deliveries',
       gap.manyAddresses,
@@ -139,7 +139,7 @@ export const b2bCommunityLines: readonly ProfileLine[] = [
     whatBreaks: 'A member visits a bad page and unknowingly posts, invites or deletes in your product.',
     thresholds: [],
     checks: [...otherSiteChecks, { id: 'browser/security-headers' }],
-    notYetExamined: [],
+    notYetExamined: [gap.signInFromElsewhere],
   }),
   line({
     id: 'SC-LOGS',

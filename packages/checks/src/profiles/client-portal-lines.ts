@@ -131,7 +131,7 @@ export const clientPortalLines: readonly ProfileLine[] = [
     checks: loginLimitChecks(attemptsPerMinute),
     notYetExamined: [
       'limits on signup',
-      'limits on password reset',
+      'limits on password resets for many accounts',
       'limits on reads that invite scraping',
       'limits on calls that cost money at a third party',
     ],

@@ -81,9 +81,9 @@ export const coachCommunityLines: readonly ProfileLine[] = [
     thresholds: [loginAttempts(attemptsPerMinute), countedBy('address and account')],
     checks: loginLimitChecks(attemptsPerMinute),
     notYetExamined: [
-      'limits on invite creation',
+      'limits on invites to many addresses',
       'limits on posts',
-      'limits on password reset',
+      'limits on password resets for many accounts',
       'limits on webhook calls',
       'duplicates made by repeating a request',
       gap.manyAddresses,
@@ -118,7 +118,7 @@ export const coachCommunityLines: readonly ProfileLine[] = [
     whatBreaks: "A website that a member visits reads the community through the member's browser.",
     thresholds: [],
     checks: otherSiteChecks,
-    notYetExamined: [],
+    notYetExamined: [gap.signInFromElsewhere],
   }),
   line({
     id: 'SC-EMAIL',

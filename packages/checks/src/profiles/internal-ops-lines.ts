@@ -103,8 +103,8 @@ export const internalOpsLines: readonly ProfileLine[] = [
     notYetExamined: [
       gap.edgeInFront,
       gap.originReachable,
-      'limits on password reset',
-      'limits on invite creation',
+      'limits on password resets for many accounts',
+      'limits on invites to many addresses',
       'limits on search',
       'limits on messages',
       gap.manyAddresses,

@@ -97,8 +97,8 @@ export const marketplaceCommunityLines: readonly ProfileLine[] = [
     checks: loginLimitChecks(attemptsPerMinute),
     notYetExamined: [
       'limits on signup',
-      'limits on password reset',
-      'limits on invite creation',
+      'limits on password resets for many accounts',
+      'limits on invites to many addresses',
       'limits on search',
       'limits on uploads',
       'limits on messages',
@@ -117,7 +117,7 @@ export const marketplaceCommunityLines: readonly ProfileLine[] = [
     whatBreaks: "A link in a message makes the reader's browser change a listing or hand over a session.",
     thresholds: [],
     checks: otherSiteChecks,
-    notYetExamined: [],
+    notYetExamined: [gap.signInFromElsewhere],
   }),
   line({
     id: 'SC-EMAIL',

@@ -13,6 +13,7 @@ export const notYetExamined = {
     'GraphQL subscriptions, documents that ask for several things at once, and what is sent over a WebSocket to change something',
   protectedFields:
     'protected fields slipped into accepting an invite or, outside full mode, into opening an account',
+  signInFromElsewhere: 'whether a page elsewhere can sign a visitor in to an account of its own',
   manyAddresses: 'attempts on one account that come from many addresses',
   injectionEffect:
     'values that take effect where no answer shows it: shell syntax, blind injection, scripts on pages behind the API',

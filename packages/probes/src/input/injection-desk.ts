@@ -104,3 +104,21 @@ export function showsObject(answer: Answer | null, { id, canaries }: PlantedObje
   const own = [id.toLowerCase(), ...canaries.map(({ value }) => value)];
   return own.some((one) => one.length >= 6 && !said.includes(one) && text.includes(one));
 }
+
+/** A marker that its owner reads in it now: what was planted may have been changed by other probes since. */
+export async function markerNow(
+  desk: InjectionDesk,
+  object: PlantedObject,
+  exchanges: ExchangeId[],
+): Promise<string | null> {
+  const { read } = object.resource;
+  const place = read === null ? null : inPath(desk, read, object);
+  const answer = place === null ? null : await askWith(desk, place, encodeURIComponent(object.id), exchanges);
+  if (answer === null || answer.status >= 300) return object.canaries.at(-1)?.value ?? null;
+  const text = answer.text.toLowerCase();
+  return (
+    object.canaries.find(({ value }) => text.includes(value))?.value ??
+    /(?<![a-z0-9])lr[a-z2-7]{12,}/.exec(text)?.[0] ??
+    null
+  );
+}

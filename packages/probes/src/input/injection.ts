@@ -17,6 +17,7 @@ import {
   askWith,
   inPath,
   inQuery,
+  markerNow,
   showsObject,
   type Injectable,
   type InjectionDesk,
@@ -124,23 +125,23 @@ async function trySearch(
   const list: InjectionTrial[] = [];
   let place: Injectable | null = null;
   for (const object of own.slice(0, 6)) {
-    const [marker] = object.canaries;
-    const candidate = marker === undefined ? null : inQuery(desk, operation, object, slot);
-    if (candidate === null || marker === undefined) continue;
-    place ??= candidate;
+    const candidate = inQuery(desk, operation, object, slot);
+    if (candidate === null) continue;
     const exchanges: ExchangeId[] = [];
-    const plain = await askWith(desk, candidate, encodeURIComponent(marker.value), exchanges);
-    if (!showsObject(plain, object, marker.value)) {
+    const marker = await markerNow(desk, object, exchanges);
+    if (marker === null) continue;
+    place ??= candidate;
+    const plain = await askWith(desk, candidate, encodeURIComponent(marker), exchanges);
+    if (!showsObject(plain, object, marker)) {
       // Another kind of object may be what is searched for; two tries are enough to tell.
       if (own.indexOf(object) >= 1) break;
       continue;
     }
-    list.push(await tryConditions(desk, candidate, marker.value, textConditions));
+    list.push(await tryConditions(desk, candidate, marker, textConditions));
     const byOperator = inQuery(desk, operation, object, slot, '[$regex]');
-    if (byOperator !== null)
-      list.push(await tryConditions(desk, byOperator, marker.value, operatorConditions));
+    if (byOperator !== null) list.push(await tryConditions(desk, byOperator, marker, operatorConditions));
     const byUnequal = inQuery(desk, operation, object, slot, '[$ne]');
-    if (byUnequal !== null) list.push(await tryConditions(desk, byUnequal, marker.value, unequalConditions));
+    if (byUnequal !== null) list.push(await tryConditions(desk, byUnequal, marker, unequalConditions));
     place = candidate;
     break;
   }

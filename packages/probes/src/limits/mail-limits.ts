@@ -8,13 +8,10 @@ import type { Inbox } from '../mail/inbox.ts';
 import { isJsonObject } from '../plant/json-scalars.ts';
 import { workshopOf } from '../plant/workshop.ts';
 import { defineProbe, type ProbeContext } from '../probe.ts';
-import { curlLine } from '../reproduction/curl-line.ts';
-import { credentialVariable } from '../reproduction/credential-variable.ts';
-import { requestTemplate, type RequestToShow } from '../reproduction/request-template.ts';
-import { scriptByHand } from '../reproduction/script-kit.ts';
 import { resetRequest } from '../resets/reset-routes.ts';
 import type { SendResult } from '../transport/transport.ts';
 import { mailFlood } from './mail-flood.ts';
+import { mailLimitReproduction, type MailAsked } from './mail-limit-reproduction.ts';
 
 type Route = EvidenceMap['mailLimits']['routes'][number];
 type Untried = EvidenceMap['mailLimits']['notTried'][number];
@@ -72,29 +69,18 @@ class KeptBack extends Error {
 async function flood(
   context: ProbeContext,
   inbox: Inbox,
-  about: Pick<Route, 'route' | 'operation' | 'actor'> & {
-    readonly address: string;
-    readonly shown: RequestToShow;
-    readonly variable: string | null;
-  },
+  about: Pick<Route, 'route' | 'operation'> & MailAsked,
   send: () => Promise<SendResult>,
 ): Promise<Route | Untried> {
-  const { shown, variable, ...base } = about;
-  const line = curlLine(requestTemplate(shown, new URL(shown.url).origin, { address: base.address }), {
-    variables: { address: 'ADDRESS_OF_YOURS' },
-    ...(variable === null ? {} : { credential: variable }),
-  });
-  const reproduce = {
-    curl: `for attempt in $(seq 30); do ${line} -s -o /dev/null -w '%{http_code}\\n'; done # then count the mails`,
-    script: scriptByHand('mails have to be counted in a mailbox: run the curl line with an address of yours'),
-  };
+  const { route, operation, actor, address } = about;
+  const base = { route, operation, actor, address, reproduce: mailLimitReproduction(about) };
   const ask = async (): Promise<SendResult> => {
     const result = await unlessGuarded(send());
     if (result.kind === 'not-sent') throw new KeptBack(result.because);
     return result;
   };
   try {
-    return await mailFlood(context, inbox, { ...base, reproduce }, ask);
+    return await mailFlood(context, inbox, base, ask);
   } catch (error) {
     if (error instanceof KeptBack) return { route: base.route, because: error.message };
     throw error;
@@ -122,7 +108,7 @@ async function floodOfResets(context: ProbeContext, inbox: Inbox): Promise<Route
   const { request, addressField: field } = asked;
   const body = encodedAs(request, { [field]: one.address });
   const shown = { method: request.method, url: request.origin + request.path, headers: [], body };
-  return flood(context, inbox, { route: 'reset', operation: request.id, ...one, shown, variable: null }, () =>
+  return flood(context, inbox, { route: 'reset', operation: request.id, ...one, shown, invite: null }, () =>
     sessions.sendWith(null, 'anonymous', {
       probe: id,
       purpose: 'one more reset of the same throw-away account',
@@ -155,11 +141,17 @@ async function floodOfInvites(context: ProbeContext, inbox: Inbox): Promise<Rout
   const given = isJsonObject(value) ? value : {};
   const body = encodedAs(create, { ...given, [field]: Array.isArray(given[field]) ? [address] : address });
   const shown = { method: create.method, url: filled.url, headers: filled.headers, body };
-  const variable = credentialVariable(object.owner);
   return flood(
     context,
     inbox,
-    { route: 'invite', operation: create.id, actor: object.owner, address, shown, variable },
+    {
+      route: 'invite',
+      operation: create.id,
+      actor: object.owner,
+      address,
+      shown,
+      invite: { workshop, object },
+    },
     async () => {
       const ref = intendLike(workshop, { object, create }, []);
       const result = await sessions.send(object.owner, {
