@@ -48,6 +48,13 @@ test.each([
   ['unknown', 'trials without an end', [trial('ignored'), trial('inconclusive')], true],
   ['unknown', 'refusals of a dead login', [trial('refused')], false],
   ['unknown', 'nothing to try', [], true],
+  ['unknown', 'names that nothing shows', [trial('ignored', { unseen: true })], true],
+  [
+    'pass',
+    'a field that kept its value beside them',
+    [trial('ignored'), trial('ignored', { unseen: true })],
+    true,
+  ],
 ] as const)('protected fields: %s on %s', (status, _, trials, alive) => {
   expect(protectedFields.evaluate(evidence({ trials }, alive), protectedFields.options).status).toBe(status);
 });

@@ -19,9 +19,11 @@ export const protectedFields = defineCheck({
   options: { provenShare: 0.8 },
   evaluate: ({ massAssignment, logins }, { provenShare }) => {
     const lost = lostActors(logins, 'mass-assignment/mass-assignment');
+    // A column that nothing shows may have taken what was sent: that it did not is seen by nobody.
+    const unseen = massAssignment.trials.filter(({ unseen: isUnseen }) => isUnseen === true);
     const outcome = judgeTrials({
       record: massAssignment.id,
-      trials: massAssignment.trials,
+      trials: massAssignment.trials.filter((trial) => !unseen.includes(trial)),
       state: ({ verdict, actor }) =>
         verdict === 'taken'
           ? 'bad'
@@ -35,7 +37,8 @@ export const protectedFields = defineCheck({
         severity: severityOf(trial),
         reproduce: trial.reproduce,
       }),
-      passed: (good) => `${good} protected fields kept what the application had given them`,
+      passed: (good) =>
+        `${good} protected fields kept what the application had given them${unseen.length === 0 ? '' : `; of usual names that nothing shows, in ${new Set(unseen.map(({ operation }) => operation)).size} operations, nobody can see what became`}`,
       failed: (findings) =>
         `${findings} protected ${findings === 1 ? 'field takes' : 'fields take'} what the caller sends`,
       untried: 'no object shows a protected field that its requests are not described to take',

@@ -20,6 +20,12 @@ export const massAssignment = z
               .describe(
                 'taken: values of ours were read back later, on two objects; asked: they were, and nothing shows that callers should not set them; refused: the write was',
               ),
+            unseen: z
+              .literal(true)
+              .optional()
+              .describe(
+                'accepted, and no view shows a field of this name, so that nobody saw what became of it',
+              ),
             effect: z
               .string()
               .nullable()

@@ -147,7 +147,7 @@ const trialOf =
   (
     verdict: MassTrial['verdict'],
     because: string,
-    more: Partial<Pick<MassTrial, 'effect' | 'reproduce'>> = {},
+    more: Partial<Pick<MassTrial, 'effect' | 'reproduce' | 'unseen'>> = {},
   ): MassTrial => ({
     operation: operation.id,
     actor: model.owner,
@@ -177,7 +177,7 @@ async function judge(subject: MassSubject, field: CandidateField, first: Written
     if (field.name in first.read)
       return say('ignored', `${field.name} held what the application gave it, not what was sent`);
     return hidden
-      ? say('ignored', 'no view of the object showed it afterwards either')
+      ? say('ignored', 'no view of the object showed it afterwards either', { unseen: true })
       : say('inconclusive', `${field.name} was not to be seen in the object afterwards`);
   }
   const keepsAll = first.read !== null && unlistedKey in first.read;
