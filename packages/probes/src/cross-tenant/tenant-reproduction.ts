@@ -60,9 +60,9 @@ const attack = await get(steps.attack, '${attacker}');
 const home = steps.home ? await get(steps.home, '${attacker}') : null;
 if (home && !home.ok) stop(2, 'cannot tell: the credential in ${attacker} was answered ' + home.status + ' at home');
 const seen = marks.filter((mark) => attack.text.includes(mark) && !home?.text.includes(mark));
-if (seen.length > 0) stop(1, 'the fault is there: the attack was answered ' + attack.status + ' with ' + seen.length + ' private values of the other tenant');
+if (seen.length > 0) stop(1, 'still there: the attack was answered ' + attack.status + ' with ' + seen.length + ' private values of the other tenant');
 if (attack.status >= 500 || attack.status === 429 || (attack.status === 401 && !home)) stop(2, 'cannot tell: the attack was answered ' + attack.status);
-stop(0, 'the fault is gone: the attack was answered ' + attack.status + ' with nothing of the other tenant');
+stop(0, 'gone: the attack was answered ' + attack.status + ' with nothing of the other tenant');
 `,
   };
 }
