@@ -18,6 +18,7 @@ import type { SignIn } from '../traps/trap-server.ts';
 import { trackerWorld } from './express-tracker/tracker-world.ts';
 import { lodgeWorld, slowLodgeWorld } from './fastify-lodge/lodge-world.ts';
 import { marketWorld } from './fastify-market/market-world.ts';
+import { commonsWorld } from './commons/commons-world.ts';
 import { cookieDeskWorld, deskWorld } from './graphql-desk/desk-world.ts';
 import { newsWorld } from './graphql-desk/news-world.ts';
 import { guardWorld } from './guard-shop/guard-world.ts';
@@ -123,6 +124,7 @@ export const allWorlds: readonly World[] = [
   deskWorld,
   cookieDeskWorld,
   newsWorld,
+  commonsWorld,
   rowsWorld,
   boardWorld,
   liveWorld,

@@ -2,6 +2,7 @@ import { crossTenantActions, type EvidenceMap } from '@launch-ready/core';
 import { defineProbe } from '../probe.ts';
 import { BudgetSpent } from '../transport/transport-errors.ts';
 import { attackInserts } from './attack-inserts.ts';
+import { doubtCommons } from './doubt-commons.ts';
 import { attackLinks } from './attack-links.ts';
 import { attackLists } from './attack-lists.ts';
 import { attackMoves } from './attack-moves.ts';
@@ -96,7 +97,7 @@ export const crossTenant = defineProbe({
       tenant: front ? [...tenantOperations(front), ...changed, ...settings] : [],
       leftAlone: front ? leftAlone(front, [...(context.mode === 'full' ? changed : []), ...settings]) : [],
     };
-    return { status: 'gathered', data: { trials, ids, attackable } };
+    return { status: 'gathered', data: { trials: doubtCommons(workshop, trials), ids, attackable } };
   },
 });
 
