@@ -3,6 +3,7 @@ import { compareTimes, pauseMs } from '../oracles/compare-times.ts';
 import { timedAnswer } from '../oracles/timed-answer.ts';
 import type { ProbeContext } from '../probe.ts';
 import type { LoginRequest } from '../session/sessions.ts';
+import { retryAfterSeconds } from '../transport/retry-after.ts';
 import type { Answer } from '../transport/transport.ts';
 
 type Timed = EvidenceMap['loginDoor']['times'][number];
@@ -43,8 +44,8 @@ export async function timeLogin(
     });
     if (answer.kind === 'no-answer') return `the login gave no answer: ${answer.because}`;
     if (answer.status !== 429 && answer.status === usual) return answer;
-    const seconds = Number(answer.header('retry-after') ?? Number.NaN);
-    if (!(seconds <= longestWait) || waits >= mostWaits)
+    const seconds = retryAfterSeconds((name) => answer.header(name), clock.now()) ?? Infinity;
+    if (seconds > longestWait || waits >= mostWaits)
       return `the login takes no more wrong passwords for now (status ${answer.status})`;
     waits += 1;
     await clock.sleep(seconds * 1000 + 200);

@@ -32,7 +32,8 @@ const timed = async (name) => {
   const answer = await ask(name);
   const took = performance.now() - start;
   if (!overloaded(answer)) return took;
-  const seconds = Number(answer.headers.get('retry-after') ?? NaN);
+  const told = answer.headers.get('retry-after') ?? '';
+  const seconds = /^\\d+$/.test(told) ? Number(told) : (Date.parse(told) - Date.now()) / 1000 + 1;
   if (!(seconds <= 60) || (waits += 1) > 10) cannotTell('it is answered ' + answer.status);
   await pause(seconds * 1000 + 200);
   return timed(name);
