@@ -5,7 +5,6 @@ import type { PlantedObject } from '../plant/planted-object.ts';
 import type { Workshop } from '../plant/workshop.ts';
 import { intendLike, settleWritten } from '../input/written-object.ts';
 import type { LedgerRef } from '../ledger/ledger.ts';
-import { requestReproduction } from '../reproduction/request-reproduction.ts';
 import type { Answer } from '../transport/transport.ts';
 import { hostileHeaders, hostilePage, hostileRequest, type CsrfStyle } from './hostile-request.ts';
 import { isRecord } from '../wires/remote-values.ts';

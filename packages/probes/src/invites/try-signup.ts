@@ -17,7 +17,7 @@ const addressName = /^(e-?mail|e-?mail-?address|user-?name|login)$/i;
 const inviteName = /invit|token/i;
 
 /** The operation by which a stranger opens an account with a mail address; null when there is none. */
-export const signupOperation = (operations: readonly Operation[]): Operation | null =>
+const signupOperation = (operations: readonly Operation[]): Operation | null =>
   operations.find(
     (one) => opensAccount(one) && !opensNothing.test(one.path) && one.declaredAuth !== 'required',
   ) ?? null;

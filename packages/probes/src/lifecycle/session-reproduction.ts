@@ -1,7 +1,7 @@
 import type { Reproduction } from '@launch-ready/core';
 import type { ProbeContext } from '../probe.ts';
 import { curlLine } from '../reproduction/curl-line.ts';
-import { logsInItself, ownSession } from '../reproduction/own-session.ts';
+import { ownSession } from '../reproduction/own-session.ts';
 import { sessionKit } from '../reproduction/session-kit.ts';
 import { requestTemplate, type RequestToShow } from '../reproduction/request-template.ts';
 import { reproductionScriptOf } from '../reproduction/script-kit.ts';

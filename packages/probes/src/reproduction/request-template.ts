@@ -76,7 +76,7 @@ function whole(value: string): RegExp {
 }
 
 /** Long runs of one character are written as a count. */
-export function bodyParts(text: string): readonly BodyPart[] {
+function bodyParts(text: string): readonly BodyPart[] {
   const list: BodyPart[] = [];
   let start = 0;
   for (const match of text.matchAll(/(.)\1{499,}/gs)) {
