@@ -8,6 +8,7 @@ import type { SendResult, Transport } from '../transport/transport.ts';
 import { discoverWires } from './discover-wires.ts';
 import { documentPages, documentPlaces, documentsNamedIn, furtherPlaces } from './document-places.ts';
 import { documentInScript, pageScriptsIn } from './document-in-script.ts';
+import type { Subscription } from './graphql/subscriptions-of.ts';
 import { guessNeighbours } from './guess-neighbours.ts';
 import { mergeOperations } from './merge-operations.ts';
 import { isObject, parseDocument } from './parse-document.ts';
@@ -221,14 +222,16 @@ export async function discoverOperations(setting: DiscoverSetting): Promise<Oper
   for (const document of wired.documents)
     if (!documents.some(({ source }) => source === document.source)) documents.push(document);
   const merged = mergeOperations([plain, wired.operations]);
-  const heard = [...(known?.subscriptions ?? []), ...(wired.subscriptions ?? [])];
-  const subscriptions = [
-    ...new Map(heard.map((one) => [`${one.origin}${one.endpoint} ${one.field}`, one])).values(),
-  ];
-  if (!sessions) return { documents, operations: [...merged], subscriptions };
+  const heard = distinct([...(known?.subscriptions ?? []), ...(wired.subscriptions ?? [])]);
+  const subscriptions = heard.length === 0 ? {} : { subscriptions: heard };
+  if (!sessions) return { documents, operations: [...merged], ...subscriptions };
   const ordinary = merged.filter(({ wire }) => wire === undefined);
   const guessed = await guessNeighbours({ target, transport, sessions, operations: ordinary });
-  return { documents, operations: [...mergeOperations([merged, guessed])], subscriptions };
+  return { documents, operations: [...mergeOperations([merged, guessed])], ...subscriptions };
 }
+
+const distinct = (all: readonly Subscription[]): readonly Subscription[] => [
+  ...new Map(all.map((one) => [`${one.origin}${one.endpoint} ${one.field}`, one])).values(),
+];
 
 const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);

@@ -123,7 +123,11 @@ export function reproductionOf(workshop: Workshop, plan: ReproductionPlan): Repr
         ? plan.object.canaries.map(({ pointer }) => answerPointer(plan.ownerLooks.call.operation) + pointer)
         : [],
     plants: chain.map((object) => plantStep(object)),
-    marks: isMade ? [] : plan.object.canaries.map(({ value }) => placeholders.text(value)),
+    // What was found is other people's and stays out of the script, which reads it afresh.
+    marks:
+      isMade || plan.object.origin === 'harvested'
+        ? []
+        : plan.object.canaries.map(({ value }) => placeholders.text(value)),
     stale: isStale(workshop, attack),
     attack,
     spoilt: plan.spoilt ?? null,
