@@ -3,6 +3,7 @@ import { defineProbe, type ProbeContext } from '../probe.ts';
 import type { Answer, SendResult } from '../transport/transport.ts';
 import { privateReads } from '../browser-trust/private-reads.ts';
 import { evadeLimit, type Evasion, type Guessed } from './evade-limit.ts';
+import { announcedWait } from './announced-wait.ts';
 import { guessSeries } from './guess-series.ts';
 import { limitReproduction } from './limit-reproduction.ts';
 import { recover } from './recover.ts';
@@ -120,10 +121,17 @@ async function bothSeries(
   let wrongAnswer: Answer | null = null;
   const right = async (
     purpose: string,
-  ): Promise<{ readonly works: boolean; readonly exchange: ExchangeId; readonly status: number | null }> => {
+  ): Promise<{
+    readonly works: boolean;
+    readonly exchange: ExchangeId;
+    readonly status: number | null;
+    readonly wait: number | null;
+  }> => {
     const result = await login.send(account, purpose);
     const works = result.kind === 'answer' && success !== null && looksAlike(result, success);
-    return { works, exchange: result.exchange, status: result.kind === 'answer' ? result.status : null };
+    const [status, wait] =
+      result.kind === 'answer' ? [result.status, announcedWait(result, clock.now())] : [null, null];
+    return { works, exchange: result.exchange, status, wait };
   };
   const wrong = async (): Promise<SendResult> => {
     const result = await login.send(
@@ -139,6 +147,7 @@ async function bothSeries(
   let limitedBy: Route['limitedBy'] = one.limitedBy;
   let { limitedAfter } = one;
   let attempts = one.attempts;
+  let announced = one.retryAfterSeconds;
   let broken: string | null = null;
   // Where both are answered alike, a lock-out would look like a success, and nothing tells that guesses are guesses.
   const blurred =
@@ -158,18 +167,20 @@ async function bothSeries(
     }
     limitedBy = after.status === 429 ? '429' : 'lockout';
     limitedAfter = one.attempts;
+    announced = after.wait;
     notes.push(`then the right password was refused too, with status ${after.status ?? 'none'}`);
   };
   if (limitedBy === null && one.broken === null) await tryRight();
   if (limitedBy === null && one.broken === null && broken === null) {
     one = await guessSeries(clock, mostAttempts, wrong, one);
     attempts += one.attempts;
-    ({ limitedBy, limitedAfter } = one);
+    ({ limitedBy, limitedAfter, retryAfterSeconds: announced } = one);
     notes.push(`in a second series: ${one.because}`);
     exchanges.push(...one.exchanges);
     if (limitedBy === null && one.broken === null) await tryRight();
   }
-  const many = await manyAccounts(context, login, account, limitedBy !== null ? one : null, mostAttempts);
+  const stopped = limitedBy === null ? null : { ...one, retryAfterSeconds: announced };
+  const many = await manyAccounts(context, login, account, stopped, mostAttempts);
   const evasions = await waysAround(context, login, account, {
     success,
     wrongStatus: one.wrongStatus,
@@ -177,7 +188,7 @@ async function bothSeries(
     many,
   });
   const othersServed = limitedBy !== null ? await servedMeanwhile(context, read) : 'not-tried';
-  const wait = longer(one.retryAfterSeconds, many.retryAfterSeconds);
+  const wait = longer(announced, many.retryAfterSeconds);
   const recovery =
     limitedBy === null
       ? null
@@ -194,7 +205,7 @@ async function bothSeries(
     seconds: one.seconds,
     limitedAfter,
     limitedBy,
-    retryAfterSeconds: one.retryAfterSeconds,
+    retryAfterSeconds: announced,
     recovers: recovery?.recovers ?? 'not-waited',
     othersServed,
     verdict:

@@ -1,6 +1,7 @@
 import type { ActorId, EvidenceMap } from '@launch-ready/core';
 import type { ProbeContext } from '../probe.ts';
 import type { SendResult } from '../transport/transport.ts';
+import { announcedWait } from './announced-wait.ts';
 import { guessSeries, type Series } from './guess-series.ts';
 import { limitReproduction } from './limit-reproduction.ts';
 import type { LoginSender } from './login-sender.ts';
@@ -41,7 +42,7 @@ export async function manyAccounts(
         seconds: limited.seconds,
         limitedAfter: limited.limitedAfter ?? limited.attempts,
         limitedBy: '429',
-        retryAfterSeconds: limited.retryAfterSeconds,
+        retryAfterSeconds: announcedWait(next, clock.now()) ?? limited.retryAfterSeconds,
         verdict: 'limited',
         because:
           'after the guesses for one account, a guess for another was refused with 429 as well: the limit counts the address',
