@@ -100,3 +100,19 @@ test('what nobody needs a credential for is no second finding of a tampered one'
   expect(tamperedCredential.evaluate(evidence, tamperedCredential.options).status).toBe('pass');
   expect(anonymousAccess.evaluate(evidence, anonymousAccess.options).status).toBe('fail');
 });
+
+test('a credential that nobody looks at is one finding, and what one operation takes is one of that operation', () => {
+  const judge = (...trials: readonly Trial[]) =>
+    tamperedCredential.evaluate(
+      { accessCoverage: { id: 'e1', trials, notTested: [] }, logins: logins(false) },
+      tamperedCredential.options,
+    );
+  const open = [of('tampered', 'GET /a', 'exposed'), of('tampered', 'PUT /b', 'changed')];
+  expect(judge(...open)).toMatchObject({
+    status: 'fail',
+    findings: [{ subject: { relation: 'with a tampered credential', variant: 'everywhere' } }],
+  });
+  expect(judge(...open, of('tampered', 'GET /c', 'refused'))).toMatchObject({
+    findings: [{ subject: { operation: 'GET /a' } }, { subject: { operation: 'PUT /b' } }],
+  });
+});

@@ -1,5 +1,5 @@
 import type { Gathered, Outcome, credentialKinds } from '@launch-ready/core';
-import { judgeTrials } from '../trials/judge-trials.ts';
+import { judgeTrials, type TrialState } from '../trials/judge-trials.ts';
 import { lostActors } from './lost-actors.ts';
 
 type Kind = (typeof credentialKinds)[number];
@@ -36,14 +36,23 @@ export function judgeCredential(
     spokenFor === 0
       ? ''
       : `; ${spokenFor} more, which are refused alike without a credential, were left to these`;
+  const stateOf = ({ verdict, actor }: (typeof trials)[number]): TrialState =>
+    isBad(verdict) ? 'bad' : verdict === 'refused' && !lost.has(actor) ? 'good' : 'unclear';
+  const reached = new Set(trials.filter((one) => stateOf(one) === 'bad').map(({ operation }) => operation));
+  // A credential that nobody looks at is one fault and not one of every operation.
+  const isEverywhere =
+    (kind === 'tampered' || kind === 'expired') &&
+    reached.size > 1 &&
+    !trials.some((one) => stateOf(one) === 'good');
   const outcome = judgeTrials({
     record: accessCoverage.id,
     trials,
-    state: ({ verdict, actor }) =>
-      isBad(verdict) ? 'bad' : verdict === 'refused' && !lost.has(actor) ? 'good' : 'unclear',
+    state: stateOf,
     finding: (trial) => ({
-      subject: { operation: trial.operation, relation: words.holder, variant: trial.verdict },
-      message: `${words.holder}, ${trial.operation} ${trial.verdict === 'exposed' ? 'gives out private data' : 'makes a change that the owner then sees'}: ${trial.because}`,
+      subject: isEverywhere
+        ? { relation: words.holder, variant: 'everywhere' }
+        : { operation: trial.operation, relation: words.holder, variant: trial.verdict },
+      message: `${words.holder}, ${isEverywhere ? `every operation of ${reached.size} that were proven gives in; ` : ''}${trial.operation} ${trial.verdict === 'exposed' ? 'gives out private data' : 'makes a change that the owner then sees'}: ${trial.because}`,
       actors: [trial.actor],
       reproduce: trial.reproduce,
     }),
