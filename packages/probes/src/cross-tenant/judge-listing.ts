@@ -3,6 +3,7 @@ import { aliveUrl } from '../access/alive-url.ts';
 import { askList, listCall, type Listing, type ListVariant } from './ask-list.ts';
 import { ownerLooks } from './owner-looks.ts';
 import { canaryStart } from '../plant/canary.ts';
+import { plantObject } from '../plant/plant-object.ts';
 import { exchangesOf, outcomeOf, type Call } from './courier.ts';
 import { type CrossTenantTrial, type Front, type Stage } from './front.ts';
 import { isPublicByDesign } from '../access/public-by-design.ts';
@@ -54,9 +55,10 @@ export async function judgeListing(
     const exchanges = [...exchangesOf(listing.answer), ...publicly.exchanges];
     return { ...head, ...quietParts({ verdict: 'safe', because }, exchanges), seenIn };
   }
-  const again = await askList(front, attacker.id, operation, variant, 'confirm', true);
+  const again =
+    (await askedAgain(front, attack, refsOf(stage))) ?? (await askedAboutFresh(front, stage, attack));
   const exchanges = exchangesOf(listing.answer, again?.answer ?? null);
-  if (again?.sightings.some(({ ref }) => refsOf(stage).includes(ref)) !== true) {
+  if (again === null) {
     const because = 'a canary came back once, but not again';
     return {
       ...head,
@@ -92,6 +94,35 @@ export async function judgeListing(
         })
       : null,
   };
+}
+
+type Asked = Pick<Parameters<typeof judgeListing>[2], 'attacker' | 'variant' | 'listing'>;
+
+/** The same answer once more, when it shows one of these objects again. */
+async function askedAgain(
+  front: Front,
+  { attacker, variant, listing }: Asked,
+  refs: readonly string[],
+): Promise<Listing | null> {
+  const again = await askList(front, attacker.id, listing.call.operation, variant, 'confirm', true);
+  return again?.sightings.some(({ ref }) => refs.includes(ref)) === true ? again : null;
+}
+
+/** Lists of the newest things show the object no more once others came after it; they show one that its owner makes now. */
+async function askedAboutFresh(
+  front: Front,
+  { victim, resource }: Stage,
+  asked: Asked,
+): Promise<Listing | null> {
+  if (victim.origin !== 'planted' || victim.exposure !== 'shared') return null;
+  const fresh = await plantObject(front.workshop, front.courier, {
+    resource,
+    actor: victim.owner,
+    tenant: victim.tenant,
+    twin: 'throwaway',
+    purpose: 'confirm: an object made now',
+  });
+  return fresh.kind === 'planted' ? askedAgain(front, asked, [fresh.object.ref]) : null;
 }
 
 /**

@@ -1,10 +1,14 @@
 import type { LedgerRef } from '../ledger/ledger.ts';
 import { aliveUrlIn } from '../access/alive-url.ts';
-import { exchangesOf, type Courier } from '../cross-tenant/courier.ts';
+import type { ExchangeId, Operation } from '@launch-ready/core';
+import { fillCall } from '../access/call-shape.ts';
+import { exchangesOf, type Call, type Courier, type Sender } from '../cross-tenant/courier.ts';
 import type { CrossTenantTrial } from '../cross-tenant/front.ts';
 import { ownerLooks } from '../cross-tenant/owner-looks.ts';
 import { isPublicByDesign } from '../access/public-by-design.ts';
 import { reproductionOf } from '../reproduction/object-reproduction.ts';
+import { plantObject } from '../plant/plant-object.ts';
+import type { PlantedObject } from '../plant/planted-object.ts';
 import type { Workshop } from '../plant/workshop.ts';
 
 /**
@@ -78,13 +82,9 @@ export async function strayLeaks(
     }
     const publicly = await isPublicByDesign(workshop, courier, sent.call, object);
     if (publicly.isPublic) continue;
-    const again = await courier.send(sent.sender, {
-      ...sent.call,
-      purpose: 'confirm: the same request again',
-    });
-    const [exchange] = exchangesOf(again);
-    const confirmed =
-      exchange !== undefined && leaks.inExchange(exchange).some(({ ref }) => ref === sighting.ref);
+    const mine = ownInstead(workshop, operation, tenantOf(sighting.actor));
+    const again = await askAgain(workshop, courier, sent, object, mine);
+    const confirmed = again.shows;
     trials.push({
       ...trial,
       verdict: confirmed ? 'leak' : 'inconclusive',
@@ -93,7 +93,7 @@ export async function strayLeaks(
         : 'a canary came back once, but not again',
       confirmations: confirmed ? 2 : 1,
       ...(confirmed ? {} : { seenOnce: true }),
-      exchanges: [sighting.exchange, ...exchangesOf(again)],
+      exchanges: [sighting.exchange, ...again.exchanges],
       reproduce:
         confirmed && object.origin === 'planted'
           ? reproductionOf(workshop, {
@@ -109,4 +109,53 @@ export async function strayLeaks(
     });
   }
   return trials;
+}
+
+/**
+ * Asks once more; and once after the owner made another object, since answers with the newest things show the first no more when
+ * others came after it.
+ */
+async function askAgain(
+  workshop: Workshop,
+  courier: Courier,
+  { sender, call }: { readonly sender: Sender; readonly call: Call },
+  object: PlantedObject,
+  instead: Pick<Call, 'url' | 'headers'> | null,
+): Promise<{ readonly shows: boolean; readonly exchanges: readonly ExchangeId[] }> {
+  const exchanges: ExchangeId[] = [];
+  const shows = async (ref: LedgerRef, place: Partial<Call> = {}): Promise<boolean> => {
+    const [exchange] = exchangesOf(
+      await courier.send(sender, { ...call, ...place, purpose: 'confirm: the same request again' }),
+    );
+    if (exchange === undefined) return false;
+    exchanges.push(exchange);
+    return workshop.context.leaks.inExchange(exchange).some((one) => one.ref === ref);
+  };
+  if (await shows(object.ref)) return { shows: true, exchanges };
+  if (object.origin !== 'planted' || object.exposure !== 'shared') return { shows: false, exchanges };
+  const fresh = await plantObject(workshop, courier, {
+    resource: object.resource,
+    actor: object.owner,
+    tenant: object.tenant,
+    twin: 'throwaway',
+    purpose: 'confirm: an object made now',
+  });
+  if (fresh.kind !== 'planted') return { shows: false, exchanges };
+  const { ref } = fresh.object;
+  return { shows: (await shows(ref)) || (instead !== null && (await shows(ref, instead))), exchanges };
+}
+
+/** The same operation on an object of this tenant that lives: the one that was asked for first may have been deleted since. */
+function ownInstead(
+  { graph, objects }: Workshop,
+  operation: Operation,
+  tenant: string,
+): Pick<Call, 'url' | 'headers'> | null {
+  const slots = graph.boundSlots(operation).filter((slot) => slot.in === 'path');
+  for (const { values, ...one } of objects) {
+    if (one.tenant !== tenant || one.twin !== 'victim' || slots.length === 0) continue;
+    const filled = fillCall(operation, graph.boundSlots(operation), values);
+    if (filled.kind === 'filled') return { url: filled.url, headers: filled.headers };
+  }
+  return null;
 }
