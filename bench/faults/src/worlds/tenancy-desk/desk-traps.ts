@@ -1,75 +1,61 @@
-import type { MetWhen, Trap } from '../../traps/trap.ts';
+import type { Trap } from '../../traps/trap.ts';
+import { crossTenantTrap } from '../cross-tenant-trap.ts';
 
 const one = '/api/reports/{report}';
-const trap = (
-  id: string,
-  looksLike: string,
-  isSafeBecause: string,
-  operation: string,
-  ...and: readonly string[]
-): Trap => ({
-  id,
-  family: 'CK-TENANT',
-  looksLike,
-  isSafeBecause,
-  metWhen: [
-    { kind: 'crossTenant', mentions: operation, ...(and.length > 0 ? { and } : {}) } satisfies MetWhen,
-  ],
-});
 
 /** Answers of the desk that look guilty. */
 export const deskTraps: readonly Trap[] = [
-  trap(
+  crossTenantTrap(
     'desk-silent-archive',
     'archiving a foreign report is answered 204',
     'nothing is archived',
     `POST ${one}/archive`,
   ),
-  trap(
+  crossTenantTrap(
     'desk-echoed-status',
     'setting the state of a foreign report is answered 200 with that state',
     'nothing is stored',
     `PUT ${one}/status`,
   ),
-  trap(
+  crossTenantTrap(
     'desk-dangling-folder',
     'a report keeps the id of a foreign folder',
     'it shows nothing of that folder',
     'POST /api/reports',
     'body:/folderId',
   ),
-  trap(
+  crossTenantTrap(
     'desk-ignored-ids',
     'a list by foreign ids is answered 200',
     'only own reports are in it',
     'GET /api/reports',
     'query:ids',
   ),
-  trap(
+  crossTenantTrap(
     'desk-own-directory',
     'the members of a foreign tenant are answered 200',
     'they are those of the own tenant',
     'GET /api/tenants/{tenant}/members',
   ),
-  trap(
+  crossTenantTrap(
     'desk-empty-settings',
     'the settings of a foreign tenant are answered 200',
     'there is nothing in them',
     'GET /api/tenants/{tenant}/settings',
   ),
-  trap(
+  crossTenantTrap(
     'desk-counted-views',
     'a report changes between two looks of its owner',
     'it only counts how often it was looked at',
     `GET ${one}`,
   ),
-  trap(
+  crossTenantTrap(
     'desk-ended-search',
     'a search by POST says what was searched for',
     'it finds own reports only',
     'POST /api/reports/search',
   ),
-  trap(
+  crossTenantTrap(
     'desk-own-machine-only',
     'a route for diagnosis shows every report to a reviewer on the same machine',
     'nobody gets there through the proxy, which says where a request comes from',

@@ -1,50 +1,35 @@
-import type { MetWhen, Trap } from '../../traps/trap.ts';
-
-const trap = (
-  id: string,
-  looksLike: string,
-  isSafeBecause: string,
-  operation: string,
-  ...and: readonly string[]
-): Trap => ({
-  id,
-  family: 'CK-TENANT',
-  looksLike,
-  isSafeBecause,
-  metWhen: [
-    { kind: 'crossTenant', mentions: operation, ...(and.length > 0 ? { and } : {}) } satisfies MetWhen,
-  ],
-});
+import type { Trap } from '../../traps/trap.ts';
+import { crossTenantTrap } from '../cross-tenant-trap.ts';
 
 /** Answers of the doors that look guilty. */
 export const doorsTraps: readonly Trap[] = [
-  trap(
+  crossTenantTrap(
     'doors-cookie-ignored',
     'a list with the cookie of another tenant is answered 200',
     'it is the own list: the cookie only chooses what the pages look like',
     'GET /api/orders',
     'cookie org',
   ),
-  trap(
+  crossTenantTrap(
     'doors-address-ignored',
     'the sub-domain of another tenant answers 200 to a foreign login',
     'it shows what belongs to the login',
     'GET /api/orders',
     '"slot":"host"',
   ),
-  trap(
+  crossTenantTrap(
     'doors-own-taken-instead',
     'a change of an own order with a foreign id in its body is answered 200',
     'the own order is changed',
     'PATCH /api/orders/{order}',
   ),
-  trap(
+  crossTenantTrap(
     'doors-settings-of-own',
     'a change of foreign settings is answered 200',
     'those of the own tenant are changed',
     'PATCH /api/tenants/{tenant}/settings',
   ),
-  trap(
+  crossTenantTrap(
     'doors-foreign-result-is-empty',
     'the result of foreign work is answered 200',
     'it says that there is none',
